@@ -1,0 +1,64 @@
+import type { AmfObject, AmfValue } from '../amf/value.ts';
+import type { DeviationPolicy } from './deviation.ts';
+import type { Limits } from './limits.ts';
+import type { Millis } from './outputs.ts';
+
+/** Spans after which something that did not happen counts as not happening. 0 switches a deadline off. */
+export interface Timeouts {
+  /** The whole handshake (HS-44). */
+  readonly handshake: Millis;
+  /** From the end of the handshake to `connect` (server) or from `connect` to its answer (client). */
+  readonly connect: Millis;
+  /** The application's decision on connect, publish or play; the answer to publish or play (client). */
+  readonly decision: Millis;
+  /** Silence after which a PingRequest is sent. */
+  readonly ping: Millis;
+  /** Silence after which the connection closes: liveness is any byte (Q-65). */
+  readonly idle: Millis;
+  /** After an orderly close: how long we wait for the peer's end before the transport is dropped (Q-44). */
+  readonly close: Millis;
+}
+
+export const DEFAULT_TIMEOUTS: Timeouts = {
+  handshake: 10_000,
+  connect: 10_000,
+  decision: 30_000,
+  ping: 30_000,
+  idle: 60_000,
+  close: 5_000,
+};
+
+export interface ConnectionOptions {
+  /** The instant at which the transport was opened; deadlines count from it. */
+  readonly now: Millis;
+  /** Fills a buffer with random bytes: the arbitrary part of packet 1 (HS-46). The core has no source of its own. */
+  readonly random: (into: Uint8Array) => void;
+  readonly limits?: Partial<Limits>;
+  readonly timeouts?: Partial<Timeouts>;
+  readonly deviations?: DeviationPolicy;
+  /** Close when C2 or S2 is not an echo; the same as `deviations: { echoMismatch: 'refuse' }`. */
+  readonly strictEcho?: boolean;
+  /** How an extended timestamp is read on type 3 chunks (Q-8). Default `auto`: decided by comparison, chunk by chunk. */
+  readonly extendedTimestampOnType3?: 'auto' | 'always' | 'never';
+  /** Largest chunk payload we send, bytes, announced with the connect exchange. 1 to 0xFFFFFF; default 4096 (OBS, nginx-rtmp). */
+  readonly chunkSize?: number;
+  /** How often we want to be acknowledged, bytes; default 2 500 000 (CHK-47). */
+  readonly windowAcknowledgementSize?: number;
+}
+
+export interface ServerConnectionOptions extends ConnectionOptions {
+  /** Set Peer Bandwidth sent before the connect result; default 2 500 000, dynamic (CHK-47). */
+  readonly peerBandwidth?: number;
+}
+
+export interface ClientConnectionOptions extends ConnectionOptions {
+  /** `connect` is sent as soon as the handshake is done (7.2.1.1). */
+  readonly connect: {
+    readonly app: string;
+    readonly tcUrl: string;
+    readonly flashVer?: string;
+    /** Further properties of the command object, after ours, in order. */
+    readonly properties?: AmfObject;
+    readonly userArguments?: readonly AmfValue[];
+  };
+}
