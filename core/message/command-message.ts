@@ -1,0 +1,64 @@
+import { decodeAmf0, encodeAmf0 } from '../amf/amf0.ts';
+import type { AmfBudget } from '../amf/budget.ts';
+import { AmfError } from '../amf/error.ts';
+import type { AmfValue } from '../amf/value.ts';
+import { amf0Start } from './format-selector.ts';
+import { MessageType } from './message-type.ts';
+
+/** A command (§7.1.1): `connect`, `publish`, `_result`, `onStatus`, … The same layout serves requests and answers. */
+export interface CommandMessage {
+  readonly name: string;
+  /** Above 0 asks for an answer with the same number (CMD-2). 0 when missing or no number; NaN as it came (Q-42). */
+  readonly transactionId: number;
+  /** An object, `null`, or whatever came; `undefined` when missing (CMD-1). */
+  readonly commandObject: AmfValue;
+  /** All that follows the command object, in order. */
+  readonly userArguments: readonly AmfValue[];
+}
+
+export interface DecodedCommand extends CommandMessage {
+  /** A string was no well-formed UTF-8; its bad parts read U+FFFD (AMF0-23). */
+  readonly malformedUtf8: boolean;
+}
+
+/**
+ * Reads the payload of a command message. Values that are missing at the end read `undefined` (CMD-1).
+ *
+ * @param payload - whole message; nothing in the result aliases it, but the bytes of an AMF3 value do
+ * @param budget - how deep and how many values (AMF-LIM-2, AMF-LIM-4)
+ * @param messageTypeId - `CommandAmf3` has a format selector before the values (MSG-2)
+ * @throws AmfError `amfMalformed` when a value does not decode or the name is no string, `amfTooComplex` past the budget
+ */
+export function decodeCommand(
+  payload: Uint8Array,
+  budget?: Partial<AmfBudget>,
+  messageTypeId: number = MessageType.CommandAmf0,
+): DecodedCommand {
+  const start = amf0Start(messageTypeId, payload);
+  const { values, malformedUtf8 } = decodeAmf0(payload, { start, budget });
+  const [name, transactionId, commandObject, ...userArguments] = values;
+  if (typeof name !== 'string') throw new AmfError('amfMalformed', start, 'a command begins with its name, a string');
+  return {
+    name,
+    transactionId: typeof transactionId === 'number' ? transactionId : 0,
+    commandObject,
+    userArguments,
+    malformedUtf8,
+  };
+}
+
+/**
+ * Writes the AMF0 payload of a command message.
+ *
+ * @param transactionId - 0 when no answer is wanted; an answer repeats the number of its request
+ * @param values - the user arguments, in order
+ * @throws AmfError for values that AMF0 cannot hold
+ */
+export function encodeCommand(
+  name: string,
+  transactionId: number,
+  commandObject: AmfValue,
+  ...values: readonly AmfValue[]
+): Uint8Array {
+  return encodeAmf0([name, transactionId, commandObject, ...values]);
+}
