@@ -1,0 +1,21 @@
+/** The byte in front of every AMF0 value (AMF0 2.1). MovieClip and RecordSet are reserved and have no body (AMF0-7). */
+export const Amf0Marker = {
+  Number: 0x00,
+  Boolean: 0x01,
+  String: 0x02,
+  Object: 0x03,
+  MovieClip: 0x04,
+  Null: 0x05,
+  Undefined: 0x06,
+  Reference: 0x07,
+  EcmaArray: 0x08,
+  ObjectEnd: 0x09,
+  StrictArray: 0x0a,
+  Date: 0x0b,
+  LongString: 0x0c,
+  Unsupported: 0x0d,
+  RecordSet: 0x0e,
+  XmlDocument: 0x0f,
+  TypedObject: 0x10,
+  AvmPlus: 0x11,
+} as const;
