@@ -1,9 +1,9 @@
 import type { ByteCursor } from '../bytes/cursor.ts';
 import { decodeUtf8, isWellFormedUtf8 } from '../bytes/utf8.ts';
-import { type AmfBudget, MAX_AMF_DEPTH } from './amf-budget.ts';
-import { AmfError } from './amf-error.ts';
 import { Amf0Marker } from './amf0-marker.ts';
 import { readAvmPlus } from './avm-plus.ts';
+import { type AmfBudget, DEFAULT_AMF_BUDGET, MAX_AMF_DEPTH } from './budget.ts';
+import { AmfError } from './error.ts';
 import { AMF_UNSUPPORTED, type AmfComplex, type AmfValue } from './value.ts';
 
 /**
@@ -16,17 +16,17 @@ import { AMF_UNSUPPORTED, type AmfComplex, type AmfValue } from './value.ts';
 export class Amf0Reader {
   readonly #cursor: ByteCursor;
   readonly #budget: AmfBudget;
-  readonly #depthAllowed: number;
   /** Complex values by the order of their markers: what a reference counts. */
   readonly #complex: AmfComplex[] = [];
   #valueCount = 0;
   #depth = 0;
   #malformedUtf8 = false;
 
-  constructor(cursor: ByteCursor, budget: AmfBudget) {
+  /** @param budget - what is not named has the value of `DEFAULT_AMF_BUDGET` */
+  constructor(cursor: ByteCursor, budget: Partial<AmfBudget> = DEFAULT_AMF_BUDGET) {
+    const { amfDepth, amfValues, amfProperties } = { ...DEFAULT_AMF_BUDGET, ...budget };
     this.#cursor = cursor;
-    this.#budget = budget;
-    this.#depthAllowed = Math.min(budget.amfDepth, MAX_AMF_DEPTH);
+    this.#budget = { amfDepth: Math.min(amfDepth, MAX_AMF_DEPTH), amfValues, amfProperties };
   }
 
   /** Whether a string or name so far was not UTF-8 and had parts replaced by U+FFFD (AMF0-23). */
@@ -43,7 +43,7 @@ export class Amf0Reader {
     const at = this.#cursor.position;
     this.#need(1, 'a value');
     this.#valueCount += 1;
-    this.#spend('amfValues', this.#valueCount, this.#budget.amfValues, at);
+    this.#spend('amfValues', this.#valueCount, at);
     const marker = this.#cursor.u8();
     switch (marker) {
       case Amf0Marker.Number:
@@ -159,7 +159,7 @@ export class Amf0Reader {
   /** Registers before the members are read, as references count markers; so a member can refer to what holds it. */
   #enter(value: AmfComplex, at: number): void {
     this.#depth += 1;
-    this.#spend('amfDepth', this.#depth, this.#depthAllowed, at);
+    this.#spend('amfDepth', this.#depth, at);
     this.#complex.push(value);
   }
 
@@ -178,7 +178,7 @@ export class Amf0Reader {
     const at = this.#cursor.position;
     const name = this.#string('a property name');
     properties.set(name, this.read());
-    this.#spend('amfProperties', properties.size, this.#budget.amfProperties, at);
+    this.#spend('amfProperties', properties.size, at);
   }
 
   #need(count: number, what: string): void {
@@ -186,10 +186,14 @@ export class Amf0Reader {
     if (count > remaining) throw malformed(position, `expected ${count} bytes of ${what}, ${remaining} are left`);
   }
 
-  #spend(limit: keyof AmfBudget, got: number, allowed: number, at: number): void {
+  #spend(limit: keyof AmfBudget, got: number, at: number): void {
+    const allowed = this.#budget[limit];
     if (got > allowed) {
-      const message = `expected at most ${allowed} for ${limit}, came ${got}`;
-      throw new AmfError('amfTooComplex', at, message, { limit, allowed, got });
+      throw new AmfError('amfTooComplex', at, `expected ${limit} of at most ${allowed}, came ${got}`, {
+        limit,
+        allowed,
+        got,
+      });
     }
   }
 }

@@ -1,8 +1,8 @@
 import { utf8Length } from '../bytes/utf8.ts';
 import { ByteWriter } from '../bytes/writer.ts';
-import { MAX_AMF_DEPTH } from './amf-budget.ts';
-import { AmfUsageError } from './amf-error.ts';
 import { Amf0Marker } from './amf0-marker.ts';
+import { MAX_AMF_DEPTH } from './budget.ts';
+import { AmfUsageError } from './error.ts';
 import type { AmfComplex, AmfValue } from './value.ts';
 
 /** No RTMP message and no FLV tag can carry more (24 bits of length). It also bounds what shared values expand to. */

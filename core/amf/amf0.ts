@@ -1,8 +1,8 @@
 import { ByteCursor } from '../bytes/cursor.ts';
-import { type AmfBudget, DEFAULT_AMF_BUDGET } from './amf-budget.ts';
-import { AmfError } from './amf-error.ts';
 import { Amf0Reader } from './amf0-reader.ts';
 import { Amf0Writer } from './amf0-writer.ts';
+import type { AmfBudget } from './budget.ts';
+import { AmfError } from './error.ts';
 import type { AmfValue } from './value.ts';
 
 export interface DecodeAmf0Options {
@@ -10,10 +10,10 @@ export interface DecodeAmf0Options {
   readonly start?: number;
   /** Index after the last byte; default the length of the buffer. */
   readonly end?: number;
-  /** Default `DEFAULT_AMF_BUDGET`. A connection passes its `Limits`. */
-  readonly budget?: AmfBudget;
+  /** What is not named has the value of `DEFAULT_AMF_BUDGET`. A connection passes its `Limits`. */
+  readonly budget?: Partial<AmfBudget> | undefined;
   /**
-   * Keep the values before a malformed one instead of throwing, if there are any: right for data messages, wrong for
+   * Keep the values before a malformed one, be it the first, instead of throwing: right for data messages, wrong for
    * commands (AMF-LIM-11). What exceeds the budget throws all the same. Default false.
    */
   readonly lenientTail?: boolean;
@@ -37,7 +37,7 @@ export interface DecodedAmf0 {
  */
 export function decodeAmf0(bytes: Uint8Array, options: DecodeAmf0Options = {}): DecodedAmf0 {
   const cursor = new ByteCursor(bytes, options.start, options.end);
-  const reader = new Amf0Reader(cursor, options.budget ?? DEFAULT_AMF_BUDGET);
+  const reader = new Amf0Reader(cursor, options.budget);
   const values: AmfValue[] = [];
   let valueStart = cursor.position;
   let trailingError: AmfError | undefined;
@@ -49,7 +49,7 @@ export function decodeAmf0(bytes: Uint8Array, options: DecodeAmf0Options = {}): 
     valueStart = cursor.position;
   } catch (error) {
     const isGarbage = error instanceof AmfError && error.code === 'amfMalformed';
-    if (!options.lenientTail || !isGarbage || values.length === 0) throw error;
+    if (!options.lenientTail || !isGarbage) throw error;
     trailingError = error;
   }
   return { values, malformedUtf8: reader.malformedUtf8, trailing: cursor.end - valueStart, trailingError };

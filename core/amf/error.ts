@@ -1,4 +1,4 @@
-import type { AmfBudget } from './amf-budget.ts';
+import type { AmfBudget } from './budget.ts';
 
 /** `amfMalformed`: the bytes break the format. `amfTooComplex`: they ask for more than the budget allows. */
 export type AmfErrorCode = 'amfMalformed' | 'amfTooComplex';
