@@ -52,7 +52,7 @@ export function decodeCommand(
  *
  * @param transactionId - 0 when no answer is wanted; an answer repeats the number of its request
  * @param values - the user arguments, in order
- * @throws AmfError for values that AMF0 cannot hold
+ * @throws AmfUsageError for values that AMF0 cannot hold
  */
 export function encodeCommand(
   name: string,

@@ -50,7 +50,7 @@ export function decodeData(
 /**
  * Writes the AMF0 payload of a data message.
  *
- * @throws AmfError for values that AMF0 cannot hold
+ * @throws AmfUsageError for values that AMF0 cannot hold
  */
 export function encodeData(handler: string, ...values: readonly AmfValue[]): Uint8Array {
   return encodeAmf0([handler, ...values]);
