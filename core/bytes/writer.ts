@@ -23,11 +23,13 @@ export class ByteWriter {
   }
 
   u8(value: number): void {
-    this.#view.setUint8(this.#extend(1), value);
+    const at = this.#extend(1);
+    this.#view.setUint8(at, value);
   }
 
   u16(value: number): void {
-    this.#view.setUint16(this.#extend(2), value);
+    const at = this.#extend(2);
+    this.#view.setUint16(at, value);
   }
 
   s16(value: number): void {
@@ -41,12 +43,14 @@ export class ByteWriter {
   }
 
   u32(value: number): void {
-    this.#view.setUint32(this.#extend(4), value);
+    const at = this.#extend(4);
+    this.#view.setUint32(at, value);
   }
 
   /** Little-endian: the message stream id of a chunk header is the only field that needs it (§5.3.1.2.5). */
   u32le(value: number): void {
-    this.#view.setUint32(this.#extend(4), value, true);
+    const at = this.#extend(4);
+    this.#view.setUint32(at, value, true);
   }
 
   /** Every NaN is written as 7ff8000000000000: which NaN a number holds is not observable, and differs between engines. */
@@ -72,6 +76,7 @@ export class ByteWriter {
     return this.#bytes.slice(0, this.#length);
   }
 
+  /** Makes room and answers where. Growing replaces `#view`, so this comes in a statement of its own. */
   #extend(count: number): number {
     const at = this.#length;
     const length = at + count;
