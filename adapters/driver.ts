@@ -1,0 +1,247 @@
+import type { Connection, ConnectionEvent, Millis, Outputs } from '../core/index.ts';
+import type { Alarm, Clock, Transport, TransportFailure, TransportHandlers } from './transport.ts';
+
+/** What the owner of a connection wants to hear. One object serves a connection for its whole life. */
+export interface DriverListener {
+  /** Every event in wire order. A command called in here goes through `Driver.perform`. */
+  onEvent(event: ConnectionEvent): void;
+  /**
+   * All events of one call of the transport or the clock have been told: the moment to `uncork` what was corked while
+   * they were handled. Not called for a `perform` from outside such a turn.
+   */
+  onTurnEnd?(): void;
+}
+
+/** How long a transport may take after `closed` to deliver what was written; as long as the core waits for a peer's end. */
+const LINGER_MS: Millis = 5_000;
+
+/**
+ * The loop between one connection, one transport and one clock, without a runtime.
+ *
+ * For everything that returns `Outputs` the order is: write, arm the deadline, dispatch the events. A listener that calls
+ * a command hands the outputs to `perform`: their bytes are written at once and their events queue behind those still
+ * waiting. After the event `closed` the driver is inert.
+ *
+ * Nothing here allocates per message: one queue, one alarm, and no closures.
+ */
+export class Driver<C extends Connection = Connection> implements TransportHandlers {
+  readonly connection: C;
+  readonly transport: Transport;
+  readonly #clock: Clock;
+  #listener: DriverListener | undefined;
+
+  readonly #events: ConnectionEvent[] = [];
+  #isDispatching = false;
+
+  #deadline: Millis | undefined;
+  #alarm: Alarm | undefined;
+  #alarmAt: Millis = 0;
+  readonly #wake = () => this.#onAlarm();
+
+  #corks = 0;
+  #corked: Uint8Array[] = [];
+  /** `ended`: our FIN is under way, and only an abort can follow. `gone`: the transport is not touched again. */
+  #sending: 'open' | 'ended' | 'gone' = 'open';
+
+  #holds = 0;
+  #isReadingPaused = false;
+  #isClosed = false;
+  #failure: TransportFailure | undefined;
+
+  constructor(connection: C, transport: Transport, clock: Clock) {
+    this.connection = connection;
+    this.transport = transport;
+    this.#clock = clock;
+  }
+
+  /** The instant to pass to the connection's commands: the driver's own clock. */
+  now(): Millis {
+    return this.#clock.now();
+  }
+
+  /** The event `closed` has been told. */
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /** Why the transport was lost; `undefined` while it is there and when it ended in order. Set before `closed` is told. */
+  get failure(): TransportFailure | undefined {
+    return this.#failure;
+  }
+
+  /**
+   * Begins: from now on events are told to `listener` and deadlines are kept, the first of them being the handshake's.
+   *
+   * @param outputs - what a client's `start` returned; a server has none
+   */
+  start(listener: DriverListener, outputs?: Outputs): void {
+    this.#listener = listener;
+    this.perform(outputs ?? this.connection.tick(this.now()));
+  }
+
+  /** Carries out what a call to the connection returned. Calls after `closed` do nothing. */
+  perform(outputs: Outputs): void {
+    if (this.#isClosed) return;
+    const { events } = outputs;
+    for (let index = 0; index < events.length; index++) this.#events.push(events[index]!);
+    const isNested = this.#isDispatching;
+    this.#isDispatching = true;
+    try {
+      this.#send(outputs);
+      this.#arm(outputs.deadline);
+      if (!isNested) this.#dispatch();
+    } finally {
+      this.#isDispatching = isNested;
+    }
+    if (!isNested) this.#settleReading();
+  }
+
+  /** Ends the connection in order: what is unsent goes out, then FIN. `closed` follows when the peer ended or was too slow. */
+  close(): void {
+    if (!this.#isClosed) this.perform(this.connection.close(this.now()));
+  }
+
+  /** Drops the transport now, even one that lingers after `closed`. `closed` is told at once, or next in a dispatch. */
+  abort(failure?: TransportFailure): void {
+    this.#abortTransport();
+    if (!this.#isClosed) this.onLost(failure);
+  }
+
+  /** Holds back what is written until the matching `uncork`, which sends it in one write. Pairs nest. */
+  cork(): void {
+    this.#corks++;
+  }
+
+  uncork(): void {
+    if (this.#corks > 0 && --this.#corks === 0) this.#flush();
+  }
+
+  /** Stops reading until the matching `releaseReading`, for a listener that is behind. Pairs nest. */
+  holdReading(): void {
+    this.#holds++;
+    this.#settleReading();
+  }
+
+  releaseReading(): void {
+    if (this.#holds > 0) this.#holds--;
+    this.#settleReading();
+  }
+
+  onBytes(bytes: Uint8Array): void {
+    if (!this.#isClosed) this.#turn(this.connection.receive(bytes, this.now()));
+  }
+
+  onEnd(): void {
+    if (!this.#isClosed) this.#turn(this.connection.receiveEnd(this.now()));
+  }
+
+  onTransmitted(byteCount: number): void {
+    if (!this.#isClosed) this.#turn(this.connection.transmitted(byteCount, this.now()));
+  }
+
+  onLost(failure?: TransportFailure): void {
+    this.#sending = 'gone';
+    if (this.#isClosed) {
+      this.#disarm();
+      return;
+    }
+    this.#failure ??= failure;
+    this.#turn(this.connection.receiveEnd(this.now()));
+  }
+
+  #turn(outputs: Outputs): void {
+    this.perform(outputs);
+    if (!this.#isDispatching) this.#listener?.onTurnEnd?.();
+  }
+
+  #send(outputs: Outputs): void {
+    const { transmit } = outputs;
+    if (transmit.length > 0 && this.#sending === 'open') {
+      if (this.#corks === 0) this.transport.write(transmit);
+      else for (let index = 0; index < transmit.length; index++) this.#corked.push(transmit[index]!);
+    }
+    if (outputs.transport === 'end') this.#endTransport();
+    else if (outputs.transport === 'abort') this.#abortTransport();
+  }
+
+  #flush(): void {
+    if (this.#corked.length === 0) return;
+    const buffers = this.#corked;
+    this.#corked = [];
+    if (this.#sending === 'open') this.transport.write(buffers);
+  }
+
+  #endTransport(): void {
+    if (this.#sending !== 'open') return;
+    this.#flush();
+    this.#sending = 'ended';
+    this.transport.end();
+  }
+
+  #abortTransport(): void {
+    if (this.#sending === 'gone') return;
+    this.#sending = 'gone';
+    this.#corked = [];
+    this.transport.abort();
+  }
+
+  /**
+   * The deadline moves at nearly every read, and mostly to later: an alarm that is early enough is kept, and looks again
+   * when it goes off. So a busy connection sets a timer once in a while instead of at every read.
+   */
+  #arm(deadline: Millis | undefined): void {
+    this.#deadline = deadline;
+    if (deadline === undefined || (this.#alarm !== undefined && this.#alarmAt <= deadline)) return;
+    this.#alarm?.cancel();
+    this.#alarmAt = deadline;
+    this.#alarm = this.#clock.wakeAt(deadline, this.#wake);
+  }
+
+  #disarm(): void {
+    this.#deadline = undefined;
+    this.#alarm?.cancel();
+    this.#alarm = undefined;
+  }
+
+  #onAlarm(): void {
+    this.#alarm = undefined;
+    const now = this.now();
+    const deadline = this.#deadline;
+    if (deadline === undefined) return;
+    if (now < deadline) this.#arm(deadline);
+    else if (this.#isClosed) this.#abortTransport();
+    else this.#turn(this.connection.tick(now));
+  }
+
+  #dispatch(): void {
+    const events = this.#events;
+    let next = 0;
+    try {
+      while (next < events.length) {
+        const event = events[next++]!;
+        if (event.type === 'closed') this.#settleClosed();
+        this.#listener?.onEvent(event);
+      }
+    } finally {
+      // When a listener throws, the events behind the one it threw at wait for the next turn.
+      if (next === events.length) events.length = 0;
+      else events.splice(0, next);
+    }
+  }
+
+  /** Nothing is left to say, but our last bytes may still be under way to a peer that does not read them. */
+  #settleClosed(): void {
+    this.#isClosed = true;
+    this.#disarm();
+    if (this.#sending === 'ended') this.#arm(this.now() + LINGER_MS);
+  }
+
+  /** A request that waits for its answer, or a listener that is behind, stops the reading. */
+  #settleReading(): void {
+    const shouldPause = !this.#isClosed && (this.#holds > 0 || this.connection.isHolding);
+    if (shouldPause === this.#isReadingPaused || this.#sending === 'gone') return;
+    this.#isReadingPaused = shouldPause;
+    if (shouldPause) this.transport.pauseReading();
+    else this.transport.resumeReading();
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * What an adapter offers to the driver: one open byte stream, and a clock. Runtime-free; implemented by `memory`, `node`.
+ */
+
+/** Why a byte stream was lost. Node's system errors fit as they are; `code` is `ECONNRESET`, `EPIPE`, `ETIMEDOUT`, … */
+export interface TransportFailure {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Who is at the other end. */
+export interface TransportPeer {
+  /** IP address without brackets, or a name where there is no network. */
+  readonly address: string;
+  readonly port: number;
+  /** True when the bytes travel under TLS. */
+  readonly secure: boolean;
+}
+
+/**
+ * One open byte stream.
+ *
+ * The driver calls `write` in order and never after `end` or `abort`; it calls `end` and `abort` at most once each.
+ */
+export interface Transport {
+  readonly peer: TransportPeer;
+  /**
+   * Sends buffers in order; never called with none. The buffers may be sent from where they are: nobody changes them.
+   * Progress is told by `onTransmitted`, from within this call or later.
+   */
+  write(buffers: readonly Uint8Array[]): void;
+  /** Sends FIN after everything written; bytes of the peer are still read. */
+  end(): void;
+  /** Drops the connection and whatever is unsent, with a reset where the runtime can. */
+  abort(): void;
+  /** Stops calling `onBytes` and `onEnd`, so that the peer is stopped by its own full window. */
+  pauseReading(): void;
+  resumeReading(): void;
+}
+
+/** What a transport tells. Each transport has one set of handlers and calls none of them from within its constructor. */
+export interface TransportHandlers {
+  /** Bytes came. They are borrowed: the transport may use the buffer again once the call returns. */
+  onBytes(bytes: Uint8Array): void;
+  /** The peer sent FIN: no more bytes will come. Writing still works. */
+  onEnd(): void;
+  /** So many bytes that were written have left our memory. The sum never exceeds what was written. */
+  onTransmitted(byteCount: number): void;
+  /** The byte stream is gone, by an error or because both sides ended it. Nothing follows. */
+  onLost(failure?: TransportFailure): void;
+}
+
+/** A pending call of `Clock.wakeAt`. */
+export interface Alarm {
+  /** The call will not happen. Harmless afterwards. */
+  cancel(): void;
+}
+
+/** Monotonic time for connections of one process or one simulation. */
+export interface Clock {
+  /** Milliseconds on an arbitrary but fixed origin; never goes back. */
+  now(): number;
+  /** Calls `wake` once, at or (by a timer's coarseness) shortly around `instant`. */
+  wakeAt(instant: number, wake: () => void): Alarm;
+}
