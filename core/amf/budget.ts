@@ -3,7 +3,7 @@
  * is. Each is checked before memory is taken.
  */
 export interface AmfBudget {
-  /** Levels of nesting; a value outside of any other object or array is at level 0, its members at level 1. */
+  /** Objects and arrays within one another; 0 allows none. */
   readonly amfDepth: number;
   /** Values in the message, references among them; names do not count. */
   readonly amfValues: number;

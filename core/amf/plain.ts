@@ -1,0 +1,115 @@
+import { MAX_AMF_DEPTH } from './budget.ts';
+import type { AmfComplex, AmfEcmaArray, AmfObject, AmfValue } from './value.ts';
+
+/** What `JSON.stringify` writes without loss. */
+export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [name: string]: Plain };
+
+/** Enough for any metadata a person would read. */
+const DEFAULT_SIZE = 65_536;
+
+/**
+ * A value in the form that people read and JSON carries: for logs and inspectors, not for encoding again.
+ *
+ * Numbers, strings, booleans, null, objects and strict arrays stand for themselves. All else has marks, names that begin
+ * with `$`: `{ $ecmaArray: 1, duration: 2 }` (the declared count), `{ $class: 'P', x: 1 }`, `{ $date, $zone }`, `{ $xml }`,
+ * `{ $avmPlus: '0405' }`, `{ $number: 'NaN' }`, `{ $undefined: true }`, `{ $unsupported: true }`. A property's own `$` is
+ * doubled, so that a peer cannot forge marks. `{ $cycle: 1 }` is the value that holds this one, 2 the one around that.
+ *
+ * @param size - values and characters shown, at least 1: a graph of shared values is exponentially larger when it is
+ *   written out (AMF-LIM-5). Text beyond it ends in `…`; `$cut` is the number of members left out at its place.
+ */
+export function toPlain(value: AmfValue, size: number = DEFAULT_SIZE): Plain {
+  return new PlainForm(size).of(value);
+}
+
+class PlainForm {
+  /** Below zero once a text was cut. */
+  #left: number;
+  /** The values that are being shown, outermost first. */
+  readonly #open: AmfComplex[] = [];
+
+  constructor(size: number) {
+    this.#left = size;
+  }
+
+  of(value: AmfValue): Plain {
+    this.#left -= 1;
+    if (value === undefined) return { $undefined: true };
+    if (value === null || typeof value === 'boolean') return value;
+    if (typeof value === 'number') return plainNumber(value);
+    if (typeof value === 'string') return this.#text(value);
+    switch (value.kind) {
+      case 'date':
+        return { $date: plainNumber(value.time), $zone: value.timeZone };
+      case 'xmlDocument':
+        return { $xml: this.#text(value.text) };
+      case 'unsupported':
+        return { $unsupported: true };
+      case 'avmPlus':
+        return { $avmPlus: this.#hex(value.bytes) };
+      default:
+        return this.#complex(value);
+    }
+  }
+
+  #complex(value: AmfComplex): Plain {
+    const index = this.#open.lastIndexOf(value);
+    if (index >= 0) return { $cycle: this.#open.length - index };
+    if (this.#open.length === MAX_AMF_DEPTH) return { $cut: 1 };
+    this.#open.push(value);
+    const plain = value.kind === 'strictArray' ? this.#list(value.values) : this.#record(value);
+    this.#open.pop();
+    return plain;
+  }
+
+  #list(values: readonly AmfValue[]): Plain {
+    const list: Plain[] = [];
+    for (const value of values) {
+      if (this.#left <= 0) {
+        list.push({ $cut: values.length - list.length });
+        break;
+      }
+      list.push(this.of(value));
+    }
+    return list;
+  }
+
+  #record(value: AmfObject | AmfEcmaArray): Plain {
+    const record: [string, Plain][] = this.#marks(value);
+    let unshown = value.properties.size;
+    for (const [name, member] of value.properties) {
+      if (this.#left <= name.length) {
+        record.push(['$cut', unshown]);
+        break;
+      }
+      this.#left -= name.length;
+      record.push([name.startsWith('$') ? `$${name}` : name, this.of(member)]);
+      unshown -= 1;
+    }
+    return Object.fromEntries(record);
+  }
+
+  #marks(value: AmfObject | AmfEcmaArray): [string, Plain][] {
+    if (value.kind === 'ecmaArray') return [['$ecmaArray', value.declaredCount ?? value.properties.size]];
+    return value.className === undefined ? [] : [['$class', this.#text(value.className)]];
+  }
+
+  #text(text: string): string {
+    const shown = text.slice(0, this.#left);
+    this.#left -= text.length;
+    return shown === text ? text : `${shown}…`;
+  }
+
+  #hex(bytes: Uint8Array): string {
+    const shown = bytes.subarray(0, this.#left);
+    const digits = Array.from(shown, (byte) => byte.toString(16).padStart(2, '0')).join('');
+    this.#left -= bytes.length;
+    return shown.length === bytes.length ? digits : `${digits}…`;
+  }
+}
+
+/** JSON has no NaN, no infinities and no -0. */
+function plainNumber(value: number): Plain {
+  if (Object.is(value, -0)) return { $number: '-0' };
+  return Number.isFinite(value) ? value : { $number: String(value) };
+}
