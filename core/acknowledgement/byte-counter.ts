@@ -1,0 +1,35 @@
+/**
+ * Counts bytes and says when a mark is reached: the whole of what flow control does for each read or write. Machines
+ * hear only of the crossing.
+ *
+ * `total` is exact to 2^53, eight petabytes; the 32 bits of the wire are cut from it where a number is sent.
+ */
+export class ByteCounter {
+  #total: number;
+  #mark = Number.POSITIVE_INFINITY;
+
+  /** @param total - bytes counted so far */
+  constructor(total: number) {
+    this.#total = total;
+  }
+
+  get total(): number {
+    return this.#total;
+  }
+
+  /** Whether the total has reached the mark. It stays so until the mark is moved. */
+  get isFilled(): boolean {
+    return this.#total >= this.#mark;
+  }
+
+  /** Adds, and says whether the mark is reached now. */
+  add(byteCount: number): boolean {
+    this.#total += byteCount;
+    return this.#total >= this.#mark;
+  }
+
+  /** Moves the mark to a total; `Infinity` is never reached. */
+  setMark(total: number): void {
+    this.#mark = total;
+  }
+}

@@ -1,0 +1,162 @@
+import { lower } from '../machine/lower.ts';
+import { Stepper } from '../machine/stepper.ts';
+import { ByteCounter } from './byte-counter.ts';
+import { sendWindowMachine } from './send-window.machine.ts';
+import { type PeerReport, Tolerance } from './tolerance.ts';
+
+const tables = lower(sendWindowMachine);
+const ROSE = tables.event('acknowledgementRose');
+const FELL = tables.event('acknowledgementFell');
+const TOTAL_RECOGNISED = tables.event('totalRecognised');
+const WINDOW_OVERRUN = tables.event('windowOverrun');
+
+export type SendWindowReport = PeerReport<'acknowledgementIncrements' | 'acknowledgementMissing'>;
+
+/**
+ * From here on a number that falls has begun again: nginx-rtmp, Node-Media-Server and SRS do so past 0xF0000000, others
+ * at 2^31 (Q-30). No peer acknowledges increments of that size.
+ */
+const RESTART_FROM = 0x7000_0000;
+
+/** A peer that counts the handshake where we were told of none may be ahead of us by that much. */
+const HANDSHAKE_LENGTH = 3073;
+
+/**
+ * Counts the bytes that go, and makes of the peer's acknowledgements an estimate of what is under way (§5.4.3).
+ *
+ * ```
+ * 0 <= acknowledged <= sent        0 <= transmitted <= sent
+ * unsent = sent - transmitted      unacknowledged = sent - acknowledged
+ * ```
+ *
+ * It informs and reports; nothing waits for it (CHK-43).
+ */
+export class SendWindow {
+  readonly #stepper = new Stepper(tables);
+  readonly #tolerance: Tolerance<SendWindowReport['code']>;
+  readonly #transmitted: ByteCounter;
+  #sent: number;
+  #acknowledged: number;
+  #lastSequenceNumber: number;
+  #window = 0;
+
+  /**
+   * @param refused - deviations that are faults on this connection
+   * @param bytesSent - where the count begins; not 0 only to reach its wrap in a test
+   */
+  constructor(refused: ReadonlySet<string>, bytesSent = 0) {
+    this.#tolerance = new Tolerance(refused);
+    this.#transmitted = new ByteCounter(bytesSent);
+    this.#sent = bytesSent;
+    this.#acknowledged = bytesSent;
+    this.#lastSequenceNumber = bytesSent >>> 0;
+  }
+
+  /** Every byte handed out since the connection began. */
+  get bytesSent(): number {
+    return this.#sent;
+  }
+
+  /** Bytes handed out that have not left our memory. */
+  get unsentBytes(): number {
+    return this.#sent - this.#transmitted.total;
+  }
+
+  /** Bytes handed out that the peer has not acknowledged, as far as can be told. */
+  get unacknowledgedBytes(): number {
+    return this.#sent - this.#acknowledged;
+  }
+
+  /** A refused deviation. */
+  get trouble(): SendWindowReport | undefined {
+    return this.#tolerance.trouble;
+  }
+
+  /** The deviations since the last call. */
+  takeDeviations(): readonly SendWindowReport[] {
+    return this.#tolerance.take();
+  }
+
+  /** So many bytes were handed out to be written. */
+  sent(byteCount: number): void {
+    this.#sent += byteCount;
+  }
+
+  /**
+   * So many of them left our memory; never counted beyond what was handed out.
+   *
+   * @param at - bytes received so far, for a report
+   */
+  transmitted(byteCount: number, at: number): void {
+    if (this.#transmitted.add(Math.min(byteCount, this.unsentBytes))) this.#step(WINDOW_OVERRUN, 0, at);
+  }
+
+  /** We sent Window Acknowledgement Size, and expect to be acknowledged once in so many bytes; 0: never. */
+  windowAnnounced(windowAcknowledgementSize: number): void {
+    this.#window = windowAcknowledgementSize;
+    this.#setMark();
+  }
+
+  /**
+   * The peer sent an Acknowledgement.
+   *
+   * @param sequenceNumber - uint32
+   * @param at - bytes received before it, for a report
+   */
+  acknowledged(sequenceNumber: number, at: number): void {
+    const advance = this.#advanceTo(sequenceNumber);
+    const isTooMuch = sequenceNumber > this.unacknowledgedBytes + HANDSHAKE_LENGTH;
+    const event = advance === undefined ? FELL : isTooMuch ? TOTAL_RECOGNISED : ROSE;
+    this.#step(event, sequenceNumber, at, advance);
+    this.#lastSequenceNumber = sequenceNumber;
+    this.#setMark();
+  }
+
+  /** Bytes from the last number to this one, were both totals; `undefined` when it did not rise. */
+  #advanceTo(sequenceNumber: number): number | undefined {
+    const last = this.#lastSequenceNumber;
+    const forward = (sequenceNumber - last) | 0;
+    if (forward > 0 && forward <= this.unacknowledgedBytes + HANDSHAKE_LENGTH) return forward;
+    if (last >= RESTART_FROM && sequenceNumber < last) return sequenceNumber;
+    return forward > 0 ? forward : undefined;
+  }
+
+  #step(event: number, sequenceNumber: number, at: number, advance = 0): void {
+    for (const effect of this.#stepper.step(event)) {
+      switch (effect.type) {
+        case 'takeTotal':
+          this.#acknowledge(advance);
+          break;
+        case 'takeIncrement':
+          this.#acknowledge(sequenceNumber);
+          break;
+        case 'noteIncrements':
+          this.#noteIncrements(sequenceNumber, at);
+          break;
+        case 'noteMissing':
+          this.#noteMissing(at);
+      }
+    }
+  }
+
+  #acknowledge(byteCount: number): void {
+    this.#acknowledged = Math.min(this.#sent, this.#acknowledged + byteCount);
+  }
+
+  #noteIncrements(sequenceNumber: number, at: number): void {
+    const expected = `expected an acknowledgement above ${this.#lastSequenceNumber}, the total so far`;
+    this.#tolerance.note('acknowledgementIncrements', at, `${expected}, got ${sequenceNumber}`);
+  }
+
+  #noteMissing(at: number): void {
+    this.#transmitted.setMark(Number.POSITIVE_INFINITY); // said once; the next acknowledgement sets it again
+    const expected = `expected an acknowledgement for each ${this.#window} bytes`;
+    this.#tolerance.note('acknowledgementMissing', at, `${expected}, got none for ${2 * this.#window}`);
+  }
+
+  /** Once is the window; at twice it even a peer that acknowledges late has had its time. */
+  #setMark(): void {
+    const isExpected = this.#window > 0;
+    this.#transmitted.setMark(isExpected ? this.#transmitted.total + 2 * this.#window : Number.POSITIVE_INFINITY);
+  }
+}
