@@ -1,0 +1,96 @@
+import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
+import type { Transport, TransportFailure, TransportHandlers, TransportPeer } from '../transport.ts';
+
+/**
+ * A socket of `net` or `tls`, opened with `allowHalfOpen`, as a transport.
+ *
+ * Reading: bytes go to the driver as Node read them. Writing: several buffers go out in one system call (`writev`), from
+ * where they are. Progress is what has left Node's write queue: `writableLength` falls when the kernel has taken the bytes.
+ */
+export class SocketTransport implements Transport {
+  readonly peer: TransportPeer;
+  readonly #socket: Socket;
+  #handlers: TransportHandlers | undefined;
+  #failure: TransportFailure | undefined;
+  #written = 0;
+  #reported = 0;
+  /** One function for every write: Node merges the calls of one turn. */
+  readonly #onWritten = () => this.#reportProgress();
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
+    this.peer = peerOf(socket);
+    // A message is written whole, so waiting for more to send (Nagle) only delays it.
+    socket.setNoDelay(true);
+  }
+
+  /** Begins to read. `onGone` is called after the last `onLost`. */
+  attach(handlers: TransportHandlers, onGone?: () => void): void {
+    this.#handlers = handlers;
+    this.#socket
+      .on('data', (bytes: Uint8Array) => handlers.onBytes(bytes))
+      .on('end', () => handlers.onEnd())
+      .on('error', (error) => {
+        this.#failure = failureOf(error);
+      })
+      .on('close', () => {
+        handlers.onLost(this.#failure);
+        onGone?.();
+      });
+  }
+
+  write(buffers: readonly Uint8Array[]): void {
+    const socket = this.#socket;
+    if (!socket.writable) return;
+    if (buffers.length === 1) {
+      this.#writeOne(buffers[0]!);
+      return;
+    }
+    socket.cork();
+    for (let index = 0; index < buffers.length; index++) this.#writeOne(buffers[index]!);
+    socket.uncork();
+  }
+
+  end(): void {
+    this.#socket.end();
+  }
+
+  /** A plain socket is reset. TLS has none of its own: it is torn down without the closing alert. */
+  abort(): void {
+    if (this.peer.secure) this.#socket.destroy();
+    else this.#socket.resetAndDestroy();
+  }
+
+  pauseReading(): void {
+    this.#socket.pause();
+  }
+
+  resumeReading(): void {
+    this.#socket.resume();
+  }
+
+  #writeOne(buffer: Uint8Array): void {
+    this.#written += buffer.length;
+    this.#socket.write(buffer, this.#onWritten);
+  }
+
+  #reportProgress(): void {
+    const transmitted = this.#written - this.#socket.writableLength;
+    const byteCount = transmitted - this.#reported;
+    if (byteCount <= 0) return;
+    this.#reported = transmitted;
+    this.#handlers?.onTransmitted(byteCount);
+  }
+}
+
+/** System errors carry a code; others (a TLS alert without one) are told by their name. */
+export function failureOf(error: Error & { readonly code?: string }): TransportFailure {
+  return { code: error.code ?? error.name, message: error.message };
+}
+
+/** Who is at the other end; an IPv4 address that came in through an IPv6 socket is told as IPv4. */
+export function peerOf(socket: Socket): TransportPeer {
+  const address = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+  return { address, port: socket.remotePort ?? 0, secure: socket instanceof TLSSocket };
+}
