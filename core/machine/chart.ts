@@ -54,7 +54,19 @@ export function readChart(machine: AnyStateMachine): Chart {
 }
 
 /** What a state may say; any other key of its configuration is a feature that has no place in a table. */
-const STATE_KEYS = new Set(['type', 'id', 'initial', 'states', 'entry', 'exit', 'on', 'after', 'description', 'meta']);
+const STATE_KEYS = new Set([
+  'type',
+  'id',
+  'initial',
+  'states',
+  'entry',
+  'exit',
+  'on',
+  'after',
+  'description',
+  'meta',
+  'tags',
+]);
 /** What says nothing about behaviour, and stands only at the root. */
 const ROOT_KEYS = new Set(['version', 'schemas', 'types']);
 /** What xstate makes of a transition, without `guard`. */

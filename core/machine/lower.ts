@@ -4,8 +4,6 @@ import type { Effect } from './effects.ts';
 import type { EffectOf, EventOf, StateOf } from './machine-types.ts';
 import { fillTables } from './tables.ts';
 
-export type { Effect } from './effects.ts';
-
 /** The column of every event that the chart does not name, and the name under which a chart catches them. */
 export type AnyOtherEvent = '*';
 
