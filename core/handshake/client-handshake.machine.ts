@@ -27,7 +27,6 @@ export const clientHandshakeMachine = setup({
   delays: named('handshakeTimeout'),
 }).createMachine({
   id: 'clientHandshake',
-  description: 'From C0 to S2 at the client, under one deadline.',
   description: 'Client side of the opening handshake, from C0 to S2; one deadline covers the whole exchange.',
   initial: 'pending',
   states: {

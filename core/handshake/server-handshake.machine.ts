@@ -26,7 +26,6 @@ export const serverHandshakeMachine = setup({
   delays: named('handshakeTimeout'),
 }).createMachine({
   id: 'serverHandshake',
-  description: 'From C0 to C2 at the server, under one deadline.',
   description: 'Server side of the opening handshake, from C0 to C2; one deadline covers the whole exchange.',
   initial: 'pending',
   states: {
