@@ -42,9 +42,11 @@ function staticParams(
   refuse: (feature: string) => never,
 ): NonNullable<Effect['params']> {
   if (typeof params === 'function') refuse(`computed parameters of "${type}"`);
-  const entries = Object.entries(params as object);
-  if (entries.some(([, value]) => typeof value === 'function' || (typeof value === 'object' && value !== null))) {
-    refuse(`parameters of "${type}" that are not plain values`);
-  }
-  return Object.freeze(Object.fromEntries(entries));
+  if (typeof params !== 'object' || params === null) return refuse(`parameters of "${type}" that are no object`);
+  if (!Object.values(params).every(isPlainValue)) refuse(`parameters of "${type}" that are not plain values`);
+  return Object.freeze({ ...params });
+}
+
+function isPlainValue(value: unknown): boolean {
+  return value === null || (typeof value !== 'object' && typeof value !== 'function');
 }

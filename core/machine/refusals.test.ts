@@ -109,6 +109,14 @@ describe('lower refuses, by state and feature', () => {
     expect(refusalOf(atRoot(config))).toEqual({ state: '', feature });
   });
 
+  it.each([5, null])('parameters that are no object: %s', (params) => {
+    const { createMachine: make } = setup({
+      actions: { act: effects('act').act as (args: unknown, params: unknown) => void },
+    });
+    const machine = make({ initial: 'a', states: { a: { exit: { type: 'act', params } } } });
+    expect(refusalOf(machine)).toEqual({ state: 'a', feature: 'parameters of "act" that are no object in exit' });
+  });
+
   it('a chart of one state', () => {
     expect(refusalOf(createMachine({ id: 'one' }))).toEqual({ state: '', feature: 'no states' });
   });
