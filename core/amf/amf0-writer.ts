@@ -66,14 +66,14 @@ export class Amf0Writer {
     } else {
       this.#out.u8(Amf0Marker.String);
       this.#out.u16(length);
-      this.#out.utf8(text);
+      this.#out.utf8(text, length);
     }
   }
 
   #longText(marker: number, text: string, length: number): void {
     this.#out.u8(marker);
     this.#out.u32(length);
-    this.#out.utf8(text);
+    this.#out.utf8(text, length);
   }
 
   #tagged(value: Extract<AmfValue, object>): void {
@@ -157,7 +157,7 @@ export class Amf0Writer {
       throw new AmfUsageError('amfNameTooLong', `expected a name of at most 65535 bytes, came ${length}`);
     }
     this.#out.u16(length);
-    this.#out.utf8(name);
+    this.#out.utf8(name, length);
   }
 }
 

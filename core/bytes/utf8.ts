@@ -54,8 +54,8 @@ export function utf8Length(text: string): number {
   let length = text.length;
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
-    if (unit >= 0x800) length += 2;
-    else if (unit >= 0x80) length += 1;
+    if (unit < 0x80) continue;
+    length += unit < 0x800 ? 1 : 2;
     // A pair is 2 units and 4 bytes, so its second half adds nothing.
     if (isSurrogatePair(text, at)) at += 1;
   }

@@ -65,9 +65,13 @@ export class ByteWriter {
     this.#bytes.set(bytes, at);
   }
 
-  /** The text as UTF-8, with neither length nor end mark. A lone surrogate becomes U+FFFD. */
-  utf8(text: string): void {
-    const at = this.#extend(utf8Length(text));
+  /**
+   * The text as UTF-8, with neither length nor end mark. A lone surrogate becomes U+FFFD.
+   *
+   * @param length - `utf8Length(text)`, for those who had to know it before
+   */
+  utf8(text: string, length = utf8Length(text)): void {
+    const at = this.#extend(length);
     writeUtf8(text, this.#bytes, at);
   }
 
