@@ -35,9 +35,12 @@ export function decodeCommand(
   messageTypeId: number = MessageType.CommandAmf0,
 ): DecodedCommand {
   const start = amf0Start(messageTypeId, payload);
+  if (start === undefined)
+    throw new AmfError('amfMalformed', 0, `expected format selector 0, got ${payload[0] ?? 'nothing'}`);
   const { values, malformedUtf8 } = decodeAmf0(payload, { start, budget });
   const [name, transactionId, commandObject, ...userArguments] = values;
-  if (typeof name !== 'string') throw new AmfError('amfMalformed', start, 'a command begins with its name, a string');
+  if (typeof name !== 'string')
+    throw new AmfError('amfMalformed', start, 'expected the name of a command, got no string');
   return {
     name,
     transactionId: typeof transactionId === 'number' ? transactionId : 0,

@@ -19,8 +19,11 @@ export interface DataMessage {
   readonly trailing: number;
 }
 
-const SET = '@setDataFrame';
-const CLEAR = '@clearDataFrame';
+const ORDER = { set: '@setDataFrame', clear: '@clearDataFrame' } as const;
+const RETAIN: ReadonlyMap<AmfValue, 'set' | 'clear'> = new Map([
+  [ORDER.set, 'set'],
+  [ORDER.clear, 'clear'],
+]);
 const SHORT_STRING = 0x02;
 
 /**
@@ -38,12 +41,12 @@ export function decodeData(
   messageTypeId: number = MessageType.DataAmf0,
 ): DataMessage | undefined {
   const start = amf0Start(messageTypeId, payload);
+  if (start === undefined) return undefined;
   const { values, malformedUtf8, trailing } = decodeAmf0(payload, { start, budget, lenientTail: true });
-  const retain = values[0] === SET ? 'set' : values[0] === CLEAR ? 'clear' : 'no';
-  const own = retain === 'no' ? values : values.slice(1);
-  const [handler, ...rest] = own;
+  const retain = RETAIN.get(values[0]) ?? 'no';
+  const [handler, ...rest] = retain === 'no' ? values : values.slice(1);
   if (typeof handler !== 'string') return undefined;
-  const from = retain === 'no' ? start : start + encodedLength(payload[start], retain === 'set' ? SET : CLEAR);
+  const from = retain === 'no' ? start : start + lengthOfOrder(payload[start], retain);
   return { handler, values: rest, retain, payload: payload.subarray(from), malformedUtf8, trailing };
 }
 
@@ -56,7 +59,7 @@ export function encodeData(handler: string, ...values: readonly AmfValue[]): Uin
   return encodeAmf0([handler, ...values]);
 }
 
-/** Bytes that an ASCII string takes with its marker: a long string (AMF0-17) is legal even where a short one would do. */
-function encodedLength(marker: number | undefined, text: string): number {
-  return (marker === SHORT_STRING ? 3 : 5) + text.length;
+/** Bytes that the order takes with its marker: a long string is legal even where a short one would do (AMF0-17). */
+function lengthOfOrder(marker: number | undefined, retain: keyof typeof ORDER): number {
+  return (marker === SHORT_STRING ? 3 : 5) + ORDER[retain].length;
 }

@@ -1,17 +1,14 @@
-import { AmfError } from '../amf/error.ts';
 import { MessageType } from './message-type.ts';
 
 /**
- * Says where the AMF0 values of a command or data message begin.
+ * Says where the AMF0 values of a command or data message begin: 0, or 1 behind a format selector.
  *
- * Types 15, 16 and 17 open with a format selector, of which only 0 is defined: the rest is AMF0, and a single value
- * switches to AMF3 with marker 0x11 (MSG-2). The AMF0 types begin with their first value.
+ * Types 15, 16 and 17 open with a selector, of which only 0 is defined: the rest is AMF0, and a single value switches to
+ * AMF3 with marker 0x11 (MSG-2). Types 18, 19 and 20 begin with their first value.
  *
- * @returns 0 or 1
- * @throws AmfError `amfMalformed` when the selector is missing or not 0
+ * @returns `undefined` when the selector is missing or another one: nothing is known of what follows
  */
-export function amf0Start(messageTypeId: number, payload: Uint8Array): number {
+export function amf0Start(messageTypeId: number, payload: Uint8Array): number | undefined {
   if (messageTypeId < MessageType.DataAmf3 || messageTypeId > MessageType.CommandAmf3) return 0;
-  if (payload[0] === 0) return 1;
-  throw new AmfError('amfMalformed', 0, `expected format selector 0, got ${payload[0] ?? 'an empty payload'}`);
+  return payload[0] === 0 ? 1 : undefined;
 }

@@ -1,3 +1,5 @@
+import { ByteCursor } from '../bytes/cursor.ts';
+import { ByteWriter } from '../bytes/writer.ts';
 import { MessageType } from './message-type.ts';
 
 /**
@@ -45,11 +47,10 @@ export interface SetPeerBandwidth {
 
 export type ProtocolControl = SetChunkSize | Abort | Acknowledgement | WindowAcknowledgementSize | SetPeerBandwidth;
 
-/** Whether `parseProtocolControl` knows this message type ID. */
+/** Whether a message of this type is a protocol control message. User Control, type 4, is not. */
 export function isProtocolControl(messageTypeId: number): messageTypeId is ProtocolControl['messageTypeId'] {
-  return messageTypeId >= MessageType.SetChunkSize && messageTypeId <= MessageType.SetPeerBandwidth
-    ? messageTypeId !== MessageType.UserControl
-    : false;
+  const { SetChunkSize, UserControl, SetPeerBandwidth } = MessageType;
+  return messageTypeId >= SetChunkSize && messageTypeId <= SetPeerBandwidth && messageTypeId !== UserControl;
 }
 
 /**
@@ -62,7 +63,7 @@ export function parseProtocolControl(
   payload: Uint8Array,
 ): ProtocolControl | undefined {
   if (payload.length < 4) return undefined;
-  const value = readU32(payload);
+  const value = new ByteCursor(payload).u32();
   switch (messageTypeId) {
     case MessageType.SetChunkSize:
       return { messageTypeId, chunkSize: value };
@@ -102,17 +103,14 @@ export function encodeWindowAcknowledgementSize(windowAcknowledgementSize: numbe
  * @param limitType - one of `PeerBandwidthLimit`
  */
 export function encodeSetPeerBandwidth(windowAcknowledgementSize: number, limitType: number): Uint8Array {
-  const payload = new Uint8Array(5);
-  payload.set(u32(windowAcknowledgementSize));
-  payload[4] = limitType;
-  return payload;
+  const writer = new ByteWriter(5);
+  writer.u32(windowAcknowledgementSize);
+  writer.u8(limitType);
+  return writer.finish();
 }
 
 function u32(value: number): Uint8Array {
-  return Uint8Array.of(value >>> 24, value >>> 16, value >>> 8, value);
-}
-
-/** Callers have checked that four bytes are there. */
-function readU32(payload: Uint8Array): number {
-  return ((payload[0]! << 24) | (payload[1]! << 16) | (payload[2]! << 8) | payload[3]!) >>> 0;
+  const writer = new ByteWriter(4);
+  writer.u32(value);
+  return writer.finish();
 }

@@ -1,3 +1,6 @@
+import { ByteCursor } from '../bytes/cursor.ts';
+import { ByteWriter } from '../bytes/writer.ts';
+
 /**
  * User Control messages, type 4 (§6.2, §7.1.7): a 16-bit event and its data, on message stream 0 and chunk stream 2.
  *
@@ -33,10 +36,11 @@ export interface UserControl {
 /** Reads a User Control payload. `undefined` when it is shorter than its event needs; bytes after that are ignored. */
 export function parseUserControl(payload: Uint8Array): UserControl | undefined {
   if (payload.length < 2) return undefined;
-  const eventType = (payload[0]! << 8) | payload[1]!;
+  const cursor = new ByteCursor(payload);
+  const eventType = cursor.u16();
   if (payload.length < lengthNeeded(eventType)) return undefined;
-  const value = payload.length < 6 ? 0 : readU32(payload, 2);
-  const bufferLengthMs = eventType === UserControlEvent.SetBufferLength ? readU32(payload, 6) : 0;
+  const value = cursor.remaining < 4 ? 0 : cursor.u32();
+  const bufferLengthMs = eventType === UserControlEvent.SetBufferLength ? cursor.u32() : 0;
   return { eventType, value, bufferLengthMs };
 }
 
@@ -47,19 +51,19 @@ export function parseUserControl(payload: Uint8Array): UserControl | undefined {
  * @param value - message stream ID or timestamp, 0 to 2^32-1
  */
 export function encodeUserControl(eventType: number, value: number): Uint8Array {
-  const payload = new Uint8Array(6);
-  payload[1] = eventType;
-  writeU32(payload, 2, value);
-  return payload;
+  const writer = new ByteWriter(6);
+  writer.u16(eventType);
+  writer.u32(value);
+  return writer.finish();
 }
 
 /** Writes SetBufferLength: the client's buffer for one message stream, in milliseconds up to 2^32-1 (MSG-24). */
 export function encodeSetBufferLength(messageStreamId: number, bufferLengthMs: number): Uint8Array {
-  const payload = new Uint8Array(10);
-  payload[1] = UserControlEvent.SetBufferLength;
-  writeU32(payload, 2, messageStreamId);
-  writeU32(payload, 6, bufferLengthMs);
-  return payload;
+  const writer = new ByteWriter(10);
+  writer.u16(UserControlEvent.SetBufferLength);
+  writer.u32(messageStreamId);
+  writer.u32(bufferLengthMs);
+  return writer.finish();
 }
 
 function lengthNeeded(eventType: number): number {
@@ -75,19 +79,7 @@ function lengthNeeded(eventType: number): number {
     case UserControlEvent.BufferEmpty:
     case UserControlEvent.BufferReady:
       return 6;
-    default:
-      return 2; // its data is not ours to know
+    default: // its data is not ours to know
+      return 2;
   }
-}
-
-/** Callers have checked that the four bytes are there. */
-function readU32(bytes: Uint8Array, at: number): number {
-  return ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0;
-}
-
-function writeU32(bytes: Uint8Array, at: number, value: number): void {
-  bytes[at] = value >>> 24;
-  bytes[at + 1] = value >>> 16;
-  bytes[at + 2] = value >>> 8;
-  bytes[at + 3] = value;
 }
