@@ -19,6 +19,7 @@ class Scene {
   readonly log: string[] = [];
   instant = 0;
   isHolding = false;
+  hasClosed = false;
   wake: (() => void) | undefined;
   alarmsSet = 0;
   /** What the next call to the connection returns. */
@@ -48,11 +49,13 @@ class Scene {
     const answer = (what: string) => {
       this.log.push(what);
       const result = this.next;
+      if (result.events.includes(CLOSED)) this.hasClosed = true;
       this.next = outputs();
       return result;
     };
     const scene = this;
     const partial: Partial<Connection> = {
+      start: () => answer('start'),
       receive: (received) => answer(`receive ${received.length}`),
       receiveEnd: () => answer('receiveEnd'),
       tick: () => answer('tick'),
@@ -60,6 +63,9 @@ class Scene {
       close: () => answer('close'),
       get isHolding() {
         return scene.isHolding;
+      },
+      get isClosed() {
+        return scene.hasClosed;
       },
     };
     return partial as Connection; // the driver calls nothing else
@@ -167,7 +173,7 @@ describe('deadlines', () => {
     const scene = new Scene();
     scene.next = outputs({ deadline: 10_000 });
     scene.driver.start({ onEvent: () => {} });
-    expect(scene.happened()).toEqual(['tick', 'alarm 10000']);
+    expect(scene.happened()).toEqual(['start', 'alarm 10000']);
   });
 });
 
@@ -289,6 +295,12 @@ describe('the end', () => {
     scene.driver.onLost(failure);
     expect(scene.happened()).toEqual(['receiveEnd', 'closed', 'turn end']);
     expect(seen).toBe(failure);
+  });
+
+  it('closes a connection that would wait for a decision although its transport is lost', () => {
+    const scene = new Scene();
+    scene.driver.onLost();
+    expect(scene.happened()).toEqual(['receiveEnd', 'turn end', 'close', 'turn end']);
   });
 
   it('aborts on demand and tells closed with the reason given', () => {

@@ -69,14 +69,10 @@ export class Driver<C extends Connection = Connection> implements TransportHandl
     return this.#failure;
   }
 
-  /**
-   * Begins: from now on events are told to `listener` and deadlines are kept, the first of them being the handshake's.
-   *
-   * @param outputs - what a client's `start` returned; a server has none
-   */
-  start(listener: DriverListener, outputs?: Outputs): void {
+  /** Begins: events are told to `listener`, a client says its first words, and the first deadline is kept. */
+  start(listener: DriverListener): void {
     this.#listener = listener;
-    this.perform(outputs ?? this.connection.tick(this.now()));
+    this.perform(this.connection.start(this.now()));
   }
 
   /** Carries out what a call to the connection returned. Calls after `closed` do nothing. */
@@ -147,6 +143,8 @@ export class Driver<C extends Connection = Connection> implements TransportHandl
     }
     this.#failure ??= failure;
     this.#turn(this.connection.receiveEnd(this.now()));
+    // A peer's end waits behind a request that is not decided; a lost transport does not.
+    if (!this.connection.isClosed) this.#turn(this.connection.close(this.now()));
   }
 
   #turn(outputs: Outputs): void {

@@ -74,7 +74,7 @@ export function startConnection(
   const { clock, random } = runtime;
   const connection = createClientConnection({ ...options.connection, now: clock.now(), random });
   const driver = new Driver(connection, transport, clock);
-  driver.start(options.onConnection(driver), connection.start(clock.now()));
+  driver.start(options.onConnection(driver));
   return driver;
 }
 

@@ -78,7 +78,7 @@ export function createPair(options: PairOptions = {}): Pair {
   const server = new Side(createServerConnection({ ...common, ...options.server }), link.server, clock);
   const client = new Side(createClientConnection({ ...common, connect, ...options.client }), link.client, clock);
   start(server, options.onServerEvent ?? acceptAll);
-  start(client, options.onClientEvent ?? (() => {}), client.connection.start(clock.now()));
+  start(client, options.onClientEvent ?? (() => {}));
   return {
     clock,
     link,
@@ -89,14 +89,10 @@ export function createPair(options: PairOptions = {}): Pair {
   };
 }
 
-function start<C extends Connection>(
-  side: Side<C>,
-  react: (event: ConnectionEvent, side: Side<C>) => void,
-  outputs?: Outputs,
-): void {
+function start<C extends Connection>(side: Side<C>, react: (event: ConnectionEvent, side: Side<C>) => void): void {
   const onEvent = (event: ConnectionEvent) => {
     side.events.push(event);
     react(event, side);
   };
-  side.driver.start({ onEvent }, outputs);
+  side.driver.start({ onEvent });
 }

@@ -55,12 +55,15 @@ export function connect(options: NodeConnectOptions): Promise<Driver<ClientConne
 const NO_TRUST: TlsTrust = {};
 
 /** The peer's FIN must not end our side: what is unsent still goes out. */
-const SOCKET_OPTIONS = { allowHalfOpen: true, noDelay: true };
+const SOCKET_OPTIONS = { allowHalfOpen: true };
 
 function openSocket(options: NodeConnectOptions, onOpen: () => void): Socket {
   const { host, tls = false } = options;
   if (tls === false) return connectPlain({ ...SOCKET_OPTIONS, host, port: options.port ?? RTMP_PORT }, onOpen);
   const { ca, serverName } = tls === true ? NO_TRUST : tls;
-  const trust = { ...(ca === undefined ? {} : { ca }), ...(serverName === undefined ? {} : { servername: serverName }) };
+  const trust = {
+    ...(ca === undefined ? {} : { ca }),
+    ...(serverName === undefined ? {} : { servername: serverName }),
+  };
   return connectSecure({ ...SOCKET_OPTIONS, host, port: options.port ?? RTMPS_PORT, ...trust }, onOpen);
 }

@@ -29,7 +29,7 @@ export interface ListenOptions extends AcceptOptions {
 const TLS_HANDSHAKE_MS = 10_000;
 
 /** The peer's FIN must not end our side: what is unsent still goes out. */
-const SOCKET_OPTIONS: ServerOpts = { allowHalfOpen: true, noDelay: true };
+const SOCKET_OPTIONS: ServerOpts = { allowHalfOpen: true };
 
 /**
  * Listens for RTMP, or for RTMPS with `tls`. Answers when the port is open.
