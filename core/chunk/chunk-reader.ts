@@ -1,0 +1,247 @@
+import { ChunkReport } from './chunk-report.ts';
+import type { ChunkStreamState } from './chunk-stream-state.ts';
+import type { ExtendedTimestampReading } from './extended-timestamp.ts';
+import { MAX_CHUNK_HEADER_LENGTH, MAX_CHUNK_SIZE } from './header-fields.ts';
+import { type HeaderLimits, HeaderReader } from './header-reader.ts';
+import type { Message } from './message.ts';
+import { PayloadGatherer } from './payload-gatherer.ts';
+import { REASSEMBLY } from './reassembly.machine.ts';
+import { ABORTED, DROPS, EVENT_COUNT, MESSAGE_COMPLETED } from './reassembly-orders.ts';
+import type { ChunkDeviation, ChunkTrouble } from './trouble.ts';
+
+export interface ChunkReaderOptions {
+  readonly limits: HeaderLimits & { readonly smallestChunkSize: number };
+  /** How an extended timestamp is read on type 3 chunks (Q-8). */
+  readonly extendedTimestampOnType3: ExtendedTimestampReading;
+  /** Codes of the deviations that are trouble. */
+  readonly refused: ReadonlySet<string>;
+  /** Bytes of the connection that went before: the handshake. Offsets count from its beginning. */
+  readonly offset?: number;
+}
+
+/**
+ * Reads the chunks of one direction into messages (§5.3).
+ *
+ *     reader.push(bytes);
+ *     for (let message = reader.next(); message !== undefined; message = reader.next()) handle(message);
+ *
+ * Messages come in the order in which they are complete (CHK-30). Between two of them the caller acts on what they say:
+ * `setChunkSize` and `abort` hold from the very next chunk on. The same bytes give the same messages, deviations and
+ * trouble, with the same offsets, however they are cut into pushes; the work is linear in the bytes, the number of
+ * pushes and the number of messages.
+ *
+ * Between calls a header that is not whole waits in `#carry`, at most 18 bytes; all other bytes are in the state of
+ * their chunk stream. While `#payloadMissing > 0` the next bytes are payload for the header reader's `lastStream`.
+ */
+export class ChunkReader {
+  readonly #smallestChunkSize: number;
+  readonly #report: ChunkReport;
+  readonly #gatherer = new PayloadGatherer();
+  readonly #headers: HeaderReader;
+  #input: Uint8Array = EMPTY;
+  #position = 0;
+  /** Offset of `#input[0]`, in bytes since the connection began. */
+  #inputAt: number;
+  readonly #carry = new Uint8Array(MAX_CHUNK_HEADER_LENGTH);
+  #carried = 0;
+  #payloadMissing = 0;
+  #messageAt: number;
+
+  constructor({ limits, extendedTimestampOnType3, refused, offset = 0 }: ChunkReaderOptions) {
+    this.#smallestChunkSize = limits.smallestChunkSize;
+    this.#report = new ChunkReport(refused);
+    this.#headers = new HeaderReader(limits, extendedTimestampOnType3, this.#gatherer, this.#report);
+    this.#inputAt = offset;
+    this.#messageAt = offset;
+  }
+
+  /** Why nothing more is read; it stays. */
+  get trouble(): ChunkTrouble | undefined {
+    return this.#report.trouble;
+  }
+
+  get hasDeviations(): boolean {
+    return this.#report.hasDeviations;
+  }
+
+  /** Hands over the deviations accepted since the last call, one entry for each code. */
+  takeDeviations(): readonly ChunkDeviation[] {
+    return this.#report.takeDeviations();
+  }
+
+  /** Offset of the next byte to be read, in bytes since the connection began. */
+  get bytesRead(): number {
+    return this.#inputAt + this.#position;
+  }
+
+  /** Offset of the first chunk of the message that `next` gave last, in bytes since the connection began. */
+  get messageAt(): number {
+    return this.#messageAt;
+  }
+
+  /** Counted against `limits.unfinishedBytes`: messages that have begun and not ended, at most twice the bytes that came. */
+  get unfinishedBytes(): number {
+    return this.#gatherer.unfinishedBytes;
+  }
+
+  /** Whether an end of the bytes now would cut a message or a header off. */
+  get isInsideMessage(): boolean {
+    return this.#gatherer.unfinishedBytes > 0 || this.#carried > 0;
+  }
+
+  /** Memory held between calls, bytes: the reader itself and its chunk streams by estimate, payloads exactly. */
+  get heldBytes(): number {
+    return READER_BYTES + this.#headers.streams.count * CHUNK_STREAM_BYTES + this.#gatherer.memoryBytes;
+  }
+
+  /**
+   * Gives the reader its next bytes, borrowed until `next` answers `undefined`. If it has not answered so to the bytes
+   * before, what is left of those is copied. After trouble bytes are passed over.
+   *
+   * @param start - index of the first byte to be read
+   */
+  push(bytes: Uint8Array, start = 0): void {
+    if (this.trouble !== undefined) return;
+    // A plain view: `subarray` of a Node.js Buffer is slow and gives Buffers.
+    const added = new Uint8Array(bytes.buffer, bytes.byteOffset + start, bytes.length - start);
+    const unread = this.takeUnread();
+    this.#input = unread.length === 0 ? added : joined(unread, added);
+  }
+
+  /** Gives back the bytes that were pushed and not yet read, as a view of them, to be pushed again later. */
+  takeUnread(): Uint8Array {
+    const unread = this.#input.subarray(this.#position);
+    this.#inputAt += this.#position;
+    this.#input = EMPTY;
+    this.#position = 0;
+    return unread;
+  }
+
+  /** The next message that is complete; `undefined` when more bytes are needed, or when there is trouble. */
+  next(): Message | undefined {
+    while (this.trouble === undefined) {
+      if (this.#payloadMissing === 0 && !this.#takeHeader()) break;
+      const stream = this.#headers.lastStream!; // a header was taken
+      this.#takePayload(stream);
+      if (stream.received === stream.messageLength) return this.#deliver(stream);
+      if (this.#payloadMissing > 0) break;
+    }
+    this.#gatherer.store(this.#input);
+    this.takeUnread();
+    return undefined;
+  }
+
+  /**
+   * Sets the size of the chunks that follow (§5.4.1), of every chunk stream, also in the middle of a message (Q-18).
+   *
+   * @param size - bytes, as Set Chunk Size gives them: a uint32
+   * @returns trouble when the size is 0 or has its top bit set (CHK-34, Q-17), is below the limit, or must be clamped
+   *   (Q-16) and that is refused
+   */
+  setChunkSize(size: number): ChunkTrouble | undefined {
+    const place = this.#headers;
+    const allowed = this.#smallestChunkSize;
+    place.at = this.#messageAt;
+    if (size < 1 || size > 0x7fffffff) {
+      this.#report.fail('chunkSizeInvalid', place, `expected a chunk size of 1 to 2147483647, got ${size}`);
+    } else if (size < allowed) {
+      const hit = { limit: 'smallestChunkSize', allowed, got: size };
+      this.#report.fail('chunkSizeTooSmall', place, `expected a chunk size of at least ${allowed}, got ${size}`, hit);
+    } else if (size > MAX_CHUNK_SIZE) {
+      this.#report.deviate('chunkSizeClamped', place, `expected a chunk size up to ${MAX_CHUNK_SIZE}, got ${size}`);
+    }
+    if (this.trouble === undefined) place.chunkSize = Math.min(size, MAX_CHUNK_SIZE);
+    return this.trouble;
+  }
+
+  /**
+   * Drops the message under way on a chunk stream (§5.4.2); nothing happens where there is none. Its header fields stay,
+   * the timestamp among them (CHK-37, CHK-38). To be called right after `next` gave the Abort Message.
+   */
+  abort(chunkStreamId: number): void {
+    const stream = this.#headers.streams.find(chunkStreamId);
+    if (stream === undefined) return;
+    const cell = stream.reassembly * EVENT_COUNT + ABORTED;
+    if (DROPS[cell] === 1) this.#gatherer.drop(stream);
+    stream.reassembly = REASSEMBLY.next[cell]!; // state and event come from the same tables
+  }
+
+  #takeHeader(): boolean {
+    if (this.#carried > 0) return this.#takeCarriedHeader();
+    const input = this.#input;
+    const end = this.#headers.take(input, this.#position, input.length, this.bytesRead);
+    if (end > 0) {
+      this.#position = end;
+      this.#payloadMissing = this.#headers.payloadLength;
+      return true;
+    }
+    if (this.trouble === undefined) this.#carryMore();
+    return false;
+  }
+
+  /** A header that began in an earlier push: what was carried, and as many further bytes as a header can have. */
+  #takeCarriedHeader(): boolean {
+    const at = this.bytesRead - this.#carried;
+    const earlier = this.#carried;
+    this.#carryMore();
+    const end = this.#headers.take(this.#carry, 0, this.#carried, at);
+    if (end === 0) return false;
+    this.#payloadMissing = this.#headers.payloadLength;
+    const rest = Math.max(end, earlier);
+    this.#position -= this.#carried - rest;
+    this.#takeCarriedPayload(end, rest);
+    return true;
+  }
+
+  /**
+   * Bytes carried from an earlier push may prove to be no part of the header: they were looked at for an extended
+   * timestamp that is omitted. They are payload, and past the end of a short chunk the next header.
+   */
+  #takeCarriedPayload(start: number, end: number): void {
+    const payloadEnd = Math.min(end, start + this.#payloadMissing);
+    if (payloadEnd > start) {
+      this.#gatherer.add(this.#headers.lastStream!, this.#carry, start, payloadEnd);
+      this.#gatherer.store(this.#carry);
+      this.#payloadMissing -= payloadEnd - start;
+    }
+    this.#carry.copyWithin(0, payloadEnd, end);
+    this.#carried = end - payloadEnd;
+  }
+
+  #carryMore(): void {
+    const end = Math.min(this.#input.length, this.#position + this.#carry.length - this.#carried);
+    this.#carry.set(this.#input.subarray(this.#position, end), this.#carried);
+    this.#carried += end - this.#position;
+    this.#position = end;
+  }
+
+  #takePayload(stream: ChunkStreamState): void {
+    const available = this.#input.length - this.#position;
+    const length = Math.min(this.#payloadMissing, available);
+    if (length === 0) return;
+    this.#gatherer.add(stream, this.#input, this.#position, this.#position + length);
+    this.#position += length;
+    this.#payloadMissing -= length;
+  }
+
+  #deliver(stream: ChunkStreamState): Message {
+    stream.reassembly = REASSEMBLY.next[stream.reassembly * EVENT_COUNT + MESSAGE_COMPLETED]!;
+    this.#messageAt = stream.at;
+    const { chunkStreamId, chunkType, timestamp, messageTypeId, messageStreamId } = stream;
+    const payload = this.#gatherer.take(stream, this.#input);
+    return { chunkStreamId, chunkType, timestamp, messageTypeId, messageStreamId, payload };
+  }
+}
+
+const EMPTY = new Uint8Array(0);
+
+/** What V8 takes for a reader with its parts and its table of chunk streams, and for one chunk stream, rounded up. */
+const READER_BYTES = 1536;
+const CHUNK_STREAM_BYTES = 256;
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const both = new Uint8Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
+}

@@ -1,0 +1,73 @@
+import type { ChunkStreamState } from './chunk-stream-state.ts';
+import type { ChunkDeviation, ChunkDeviationCode, ChunkTrouble, ChunkTroubleCode, LimitHit } from './trouble.ts';
+
+/** Where a reader stands: what a report must say for the cause to be found from it alone (Q-14). */
+export interface ReaderPlace {
+  /** Offset of the chunk in hand, in bytes since the connection began. */
+  readonly at: number;
+  readonly chunkSize: number;
+  /** The chunk stream, chunk type and offset of the last header that was good. */
+  readonly lastStream: ChunkStreamState | undefined;
+  readonly lastChunkType: number;
+  readonly lastAt: number;
+}
+
+/** What a reader has to say about its peer: deviations that were accepted, and the trouble that ended the reading. */
+export class ChunkReport {
+  readonly #refused: ReadonlySet<string>;
+  #trouble: ChunkTrouble | undefined;
+  #deviations: { code: ChunkDeviationCode; at: number; message: string; count: number }[] = [];
+
+  /** @param refused - codes of the deviations that are trouble */
+  constructor(refused: ReadonlySet<string>) {
+    this.#refused = refused;
+  }
+
+  /** The first trouble; it stays. */
+  get trouble(): ChunkTrouble | undefined {
+    return this.#trouble;
+  }
+
+  get hasDeviations(): boolean {
+    return this.#deviations.length > 0;
+  }
+
+  /**
+   * Notes a deviation. There is one entry for each code: a peer that deviates in every chunk must not make the list grow.
+   *
+   * @returns false when it is refused: that is trouble, and the caller stops
+   */
+  deviate(code: ChunkDeviationCode, place: ReaderPlace, message: string): boolean {
+    if (this.#refused.has(code)) return this.fail(code, place, message);
+    const earlier = this.#deviations.find((entry) => entry.code === code);
+    if (earlier === undefined) this.#deviations.push({ code, at: place.at, message, count: 1 });
+    else earlier.count += 1;
+    return true;
+  }
+
+  /** Notes what ends the reading. @returns false, so that a check can end with it */
+  fail(code: ChunkTroubleCode, place: ReaderPlace, message: string, hit?: LimitHit): false {
+    this.#trouble ??= { code, at: place.at, message: `${message}; ${describe(place)}`, ...hit };
+    return false;
+  }
+
+  /** Hands over what was noted since the last call, in the order in which each code came first. */
+  takeDeviations(): readonly ChunkDeviation[] {
+    if (this.#deviations.length === 0) return NONE;
+    const deviations = this.#deviations;
+    this.#deviations = [];
+    return deviations;
+  }
+}
+
+const NONE: readonly ChunkDeviation[] = Object.freeze([]);
+
+function describe({ at, chunkSize, lastStream, lastChunkType, lastAt }: ReaderPlace): string {
+  const here = `at byte ${at} with chunk size ${chunkSize}`;
+  if (lastStream === undefined) return `${here}, no header before it`;
+  const { chunkStreamId, timestamp, messageLength, messageTypeId, messageStreamId } = lastStream;
+  return (
+    `${here}, after a good type ${lastChunkType} header on chunk stream ${chunkStreamId} at byte ${lastAt}` +
+    ` (timestamp ${timestamp}, length ${messageLength}, message type ${messageTypeId}, message stream ${messageStreamId})`
+  );
+}

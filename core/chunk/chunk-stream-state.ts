@@ -1,0 +1,67 @@
+import { REASSEMBLY } from './reassembly.machine.ts';
+
+/**
+ * What a reader remembers of one chunk stream: the fields of its last header, which later headers leave out (§5.3.1.2),
+ * and the message under way. Which of it counts is decided by `reassembly`, the state of the reassembly machine.
+ *
+ * Within a message: `stored <= received <= messageLength`, and `memory` holds at least `stored` bytes.
+ */
+export class ChunkStreamState {
+  readonly chunkStreamId: number;
+  /** Row of the reassembly tables. */
+  reassembly = REASSEMBLY.initial;
+
+  /** Of the latest message, uint32 milliseconds. */
+  timestamp = 0;
+  /** Added once for each message that type 3 begins (CHK-17), uint32 milliseconds. */
+  timestampDelta = 0;
+  /** The delta stands for the timestamp of a type 0 header (CHK-17): few senders mean that (Q-12). */
+  isDeltaFromTypeZero = false;
+  messageLength = 0;
+  messageTypeId = 0;
+  messageStreamId = 0;
+  /** The last header of type 0 to 2 had an extended timestamp, so type 3 chunks should have one too (CHK-22). */
+  isExtended = false;
+  /** What the 4 bytes of the last extended timestamp held: a timestamp or a delta, uint32. */
+  extendedTimestamp = 0;
+
+  /** Type and offset of the first chunk of the message under way. */
+  chunkType = 0;
+  at = 0;
+  /** Payload bytes that came. */
+  received = 0;
+  /** Of these, the bytes that are copied into `memory`; the others still lie in the input. */
+  stored = 0;
+  memory: Uint8Array | undefined = undefined;
+  /** Share of this message in the reader's `unfinishedBytes`. */
+  chargedBytes = 0;
+
+  constructor(chunkStreamId: number) {
+    this.chunkStreamId = chunkStreamId;
+  }
+}
+
+/** Ids whose basic header is one byte: nearly all that real peers use. They get an array, the others a map. */
+const DENSE_IDS = 64;
+
+/** The chunk streams that a reader has seen. They stay until the connection ends: the specification knows no other end. */
+export class ChunkStreams {
+  readonly #dense: (ChunkStreamState | undefined)[] = new Array(DENSE_IDS).fill(undefined);
+  readonly #sparse = new Map<number, ChunkStreamState>();
+  #count = 0;
+
+  get count(): number {
+    return this.#count;
+  }
+
+  find(chunkStreamId: number): ChunkStreamState | undefined {
+    return chunkStreamId < DENSE_IDS ? this.#dense[chunkStreamId] : this.#sparse.get(chunkStreamId);
+  }
+
+  /** Remembers a chunk stream that `find` does not know. */
+  add(stream: ChunkStreamState): void {
+    if (stream.chunkStreamId < DENSE_IDS) this.#dense[stream.chunkStreamId] = stream;
+    else this.#sparse.set(stream.chunkStreamId, stream);
+    this.#count += 1;
+  }
+}

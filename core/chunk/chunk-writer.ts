@@ -1,0 +1,82 @@
+import { cutMessage } from './chunk-message.ts';
+import { DEFAULT_CHUNK_SIZE, EXTENDED } from './header-fields.ts';
+import type { OutgoingMessage } from './message.ts';
+
+/** Type 0 always, or what the header before it on the chunk stream allows. */
+export type HeaderForm = 'full' | 'compressed';
+
+/** What the peer knows of a chunk stream from the last header that we sent on it. */
+interface SentHeader {
+  timestamp: number;
+  messageLength: number;
+  messageTypeId: number;
+  messageStreamId: number;
+}
+
+/**
+ * Writes the chunks of one direction, with headers that leave out what the peer knows already (§5.3.1.2).
+ *
+ * A message begins with type 0, 1 or 2, never with type 3: readers differ on its delta after type 0 (CHK-18, Q-12), and
+ * small clients cannot read it at all (Q-23, CHK-51). From timestamp 0xFFFFFF on it begins with type 0, since readers
+ * differ on an extended delta as well (Q-9).
+ */
+export class ChunkWriter {
+  #chunkSize = DEFAULT_CHUNK_SIZE;
+  readonly #sent = new Map<number, SentHeader>();
+
+  /** Bytes of payload in each chunk. */
+  get chunkSize(): number {
+    return this.#chunkSize;
+  }
+
+  /**
+   * Sets the size of later chunks. To be called right after the Set Chunk Size that announces it is written (CHK-33).
+   *
+   * @param size - bytes, 1 to 0xFFFFFF
+   */
+  setChunkSize(size: number): void {
+    this.#chunkSize = size;
+  }
+
+  /**
+   * Writes a message.
+   *
+   * @returns one buffer with all its chunks, owned by the caller
+   * @throws RangeError when the chunk size or a field of the message is outside its range; the writer is unchanged
+   */
+  write(message: OutgoingMessage, headers: HeaderForm): Uint8Array {
+    const sent = this.#sent.get(message.chunkStreamId);
+    const chunkType = headers === 'full' || sent === undefined ? 0 : smallestType(sent, message);
+    const time = sent === undefined || chunkType === 0 ? message.timestamp : message.timestamp - sent.timestamp;
+    const chunks = cutMessage(message, chunkType, time, this.#chunkSize);
+    this.#remember(message, sent);
+    return chunks;
+  }
+
+  /** Begins the next message on a chunk stream with type 0: bytes of another writer passed by there. */
+  forget(chunkStreamId: number): void {
+    this.#sent.delete(chunkStreamId);
+  }
+
+  #remember(message: OutgoingMessage, sent: SentHeader | undefined): void {
+    const { chunkStreamId, timestamp, messageTypeId, messageStreamId, payload } = message;
+    const messageLength = payload.length;
+    if (sent === undefined) {
+      this.#sent.set(chunkStreamId, { timestamp, messageLength, messageTypeId, messageStreamId });
+      return;
+    }
+    sent.timestamp = timestamp;
+    sent.messageLength = messageLength;
+    sent.messageTypeId = messageTypeId;
+    sent.messageStreamId = messageStreamId;
+  }
+}
+
+/** A delta cannot go back (CHK-10, CHK-28), and type 0 alone changes the message stream. */
+function smallestType(
+  sent: SentHeader,
+  { timestamp, messageStreamId, messageTypeId, payload }: OutgoingMessage,
+): number {
+  if (messageStreamId !== sent.messageStreamId || timestamp < sent.timestamp || timestamp >= EXTENDED) return 0;
+  return messageTypeId === sent.messageTypeId && payload.length === sent.messageLength ? 2 : 1;
+}

@@ -1,0 +1,55 @@
+import type { ChunkStreamState } from './chunk-stream-state.ts';
+
+/** Past this, a type 3 message right after type 0 is not what its sender meant (Q-12), milliseconds. */
+const TYPE_THREE_JUMP_MS = 10_000;
+
+/** Q-9: a delta that moves the stream further than this is doubted… */
+const DOUBTED_MOVE_MS = 2 ** 30;
+/** …and taken for a timestamp when, as one, it lies this close to the last. */
+const NEARBY_MS = 60_000;
+
+/**
+ * Whether an extended value that should be a delta is meant as a timestamp (Q-9). A "negative" delta, just below 2^32,
+ * moves the stream by little and stays a delta (CHK-28).
+ */
+function isMeantAsTimestamp(state: ChunkStreamState, value: number): boolean {
+  return Math.abs(value | 0) > DOUBTED_MOVE_MS && Math.abs((value - state.timestamp) | 0) <= NEARBY_MS;
+}
+
+/**
+ * What is odd about the time in a header, before it is taken.
+ *
+ * @param value - type 0: the timestamp; types 1 and 2: the delta; type 3: the delta that it repeats. uint32
+ */
+export function timeDeviation(
+  state: ChunkStreamState,
+  chunkType: number,
+  value: number,
+  isExtended: boolean,
+): 'extendedDeltaAbsolute' | 'typeThreeAfterTypeZeroJump' | undefined {
+  if (chunkType === 0) return undefined;
+  if (isExtended && isMeantAsTimestamp(state, value)) return 'extendedDeltaAbsolute';
+  const isFromTypeZero = chunkType === 3 && state.isDeltaFromTypeZero;
+  return isFromTypeZero && value > TYPE_THREE_JUMP_MS ? 'typeThreeAfterTypeZeroJump' : undefined;
+}
+
+/**
+ * Takes the time of a message that begins, once for each message (CHK-19).
+ *
+ * Type 0 is absolute, and its timestamp is also the delta of type 3 messages right after it (CHK-17). Types 1 and 2 add
+ * their delta. Type 3 adds the delta in force; where it carries the 4 bytes of an extended timestamp they are that delta
+ * (CHK-25). After types 1 to 3 all readers agree on this. After an extended type 0 they do not: the 4 bytes repeat the
+ * timestamp, and CHK-17 says to add it, which is done here and always told by `typeThreeAfterTypeZeroJump`.
+ */
+export function takeTime(state: ChunkStreamState, chunkType: number, value: number, isExtended: boolean): void {
+  if (chunkType === 0) {
+    state.timestamp = value;
+    state.timestampDelta = value;
+    state.isDeltaFromTypeZero = true;
+    return;
+  }
+  const isAbsolute = isExtended && isMeantAsTimestamp(state, value);
+  state.timestampDelta = isAbsolute ? (value - state.timestamp) >>> 0 : value;
+  state.timestamp = (state.timestamp + state.timestampDelta) >>> 0;
+  if (chunkType !== 3) state.isDeltaFromTypeZero = false;
+}
