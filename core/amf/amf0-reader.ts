@@ -110,7 +110,7 @@ export class Amf0Reader {
     this.#need(length, what);
     const { bytes, position: start } = this.#cursor;
     this.#cursor.skip(length);
-    if (!this.#malformedUtf8 && !isWellFormedUtf8(bytes, start, start + length)) this.#malformedUtf8 = true;
+    this.#malformedUtf8 ||= !isWellFormedUtf8(bytes, start, start + length);
     return decodeUtf8(bytes, start, start + length);
   }
 
