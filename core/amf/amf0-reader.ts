@@ -167,10 +167,9 @@ export class Amf0Reader {
   #atObjectEnd(): boolean {
     this.#need(3, 'a property or the end of an object');
     const { bytes, position } = this.#cursor;
-    if (bytes[position] !== 0 || bytes[position + 1] !== 0 || bytes[position + 2] !== Amf0Marker.ObjectEnd)
-      return false;
-    this.#cursor.skip(3);
-    return true;
+    const isEnd = bytes[position] === 0 && bytes[position + 1] === 0 && bytes[position + 2] === Amf0Marker.ObjectEnd;
+    if (isEnd) this.#cursor.skip(3);
+    return isEnd;
   }
 
   /** A name that came before keeps its place and takes the later value (AMF0-6). */
