@@ -63,11 +63,6 @@ export class KeepAlive {
     this.#step(CONNECTION_CLOSED);
   }
 
-  /** Milliseconds without a byte. */
-  silenceMs(now: number): number {
-    return now - this.#heardAt;
-  }
-
   #step(event: number): KeepAliveOrder | undefined {
     return this.#carryOut(this.#stepper.step(event));
   }

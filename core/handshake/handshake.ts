@@ -97,7 +97,7 @@ export class Handshake {
 
   /** The exchange is complete and the next byte belongs to the chunk layer. */
   get isDone(): boolean {
-    return this.#received === WHOLE && this.#stepper.isDone && this.#trouble === undefined;
+    return this.#stepper.isDone && this.#trouble === undefined;
   }
 
   /** Why it failed; `undefined` while it has not. */
