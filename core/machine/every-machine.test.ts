@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { setup } from 'xstate';
+import { named } from './effects.ts';
 import { lower } from './lower.ts';
 import { differencesFromXstate } from './testing/equal-to-xstate.ts';
 import { everyMachine } from './testing/every-machine.ts';
@@ -30,5 +32,20 @@ describe('every machine of the project', () => {
       }
       expect(states.filter((_, state) => !reached.has(state))).toEqual([]);
     });
+  });
+});
+
+describe('swallowedDeadlines', () => {
+  it('names a wildcard below the state that owns a delay, at any depth, and no other', () => {
+    const states = { b: { on: { '*': 'c' } }, c: {} } as const;
+    const machine = setup({ delays: named('slow', 'late') }).createMachine({
+      initial: 'a',
+      after: { late: '.z' },
+      states: {
+        a: { after: { slow: 'z' }, initial: 'b', states },
+        z: { after: { slow: 'a' }, on: { '*': { target: 'a' } } },
+      },
+    });
+    expect(swallowedDeadlines(machine)).toEqual(['a.b swallows slow', 'a.b swallows late', 'z swallows late']);
   });
 });
