@@ -33,7 +33,7 @@ export interface Transport {
   end(): void;
   /** Drops the connection and whatever is unsent, with a reset where the runtime can. */
   abort(): void;
-  /** Stops calling `onBytes` and `onEnd`, so that the peer is stopped by its own full window. */
+  /** Stops calling `onBytes`, so that the peer is stopped by its own full window. An end with nothing unread may still come. */
   pauseReading(): void;
   resumeReading(): void;
 }

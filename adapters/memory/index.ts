@@ -14,8 +14,9 @@ export {
   MemoryNetworkError,
   type MemoryNetworkOptions,
 } from './network.ts';
-export { acceptAll, createPair, type Pair, type PairOptions, Side } from './pair.ts';
+export { acceptAll, createPair, type Pair, type PairOptions } from './pair.ts';
 export type { PipeOptions } from './pipe.ts';
 export { SeededRandom } from './random.ts';
+export { Side } from './side.ts';
 export { LARGEST_PIECE, type Split } from './split.ts';
 export { TooManySteps, VirtualClock } from './virtual-clock.ts';

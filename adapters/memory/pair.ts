@@ -1,18 +1,17 @@
 import {
   type ClientConnection,
   type ClientConnectionOptions,
-  type Connection,
   type ConnectionEvent,
   createClientConnection,
   createServerConnection,
   type Millis,
-  type Outputs,
   type ServerConnection,
   type ServerConnectionOptions,
 } from '../../core/index.ts';
 import { Driver } from '../driver.ts';
-import { Link, type LinkOptions, type MemoryTransport } from './link.ts';
+import { Link, type LinkOptions } from './link.ts';
 import { SeededRandom } from './random.ts';
+import { Side } from './side.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 export interface PairOptions extends LinkOptions {
@@ -24,29 +23,6 @@ export interface PairOptions extends LinkOptions {
   readonly onServerEvent?: (event: ConnectionEvent, side: Side<ServerConnection>) => void;
   /** What the client side does with each event; default nothing. */
   readonly onClientEvent?: (event: ConnectionEvent, side: Side<ClientConnection>) => void;
-}
-
-/** One side of a pair: its connection, its driver, and every event so far. */
-export class Side<C extends Connection> {
-  readonly driver: Driver<C>;
-  readonly connection: C;
-  readonly events: ConnectionEvent[] = [];
-
-  constructor(connection: C, transport: MemoryTransport, clock: VirtualClock) {
-    this.connection = connection;
-    this.driver = new Driver(connection, transport, clock);
-    transport.attach(this.driver);
-  }
-
-  /** Calls a command and carries out what it returns: `side.run((connection, now) => connection.ping(now))`. */
-  run(command: (connection: C, now: Millis) => Outputs): void {
-    this.driver.perform(command(this.connection, this.driver.now()));
-  }
-
-  /** The events of one type, in order. */
-  eventsOf<T extends ConnectionEvent['type']>(type: T): Extract<ConnectionEvent, { type: T }>[] {
-    return this.events.filter((event): event is Extract<ConnectionEvent, { type: T }> => event.type === type);
-  }
 }
 
 /** A server and a client connection over a link, in virtual time. */
@@ -75,10 +51,14 @@ export function createPair(options: PairOptions = {}): Pair {
   const link = new Link(clock, random, options);
   const common = { now: clock.now(), random: random.fill };
   const connect = { app: 'live', tcUrl: 'rtmp://server/live' };
-  const server = new Side(createServerConnection({ ...common, ...options.server }), link.server, clock);
-  const client = new Side(createClientConnection({ ...common, connect, ...options.client }), link.client, clock);
-  start(server, options.onServerEvent ?? acceptAll);
-  start(client, options.onClientEvent ?? (() => {}));
+  const serverConnection = createServerConnection({ ...common, ...options.server });
+  const clientConnection = createClientConnection({ ...common, connect, ...options.client });
+  const server = new Side(new Driver(serverConnection, link.server, clock), options.onServerEvent ?? acceptAll);
+  const client = new Side(new Driver(clientConnection, link.client, clock), options.onClientEvent);
+  link.server.attach(server.driver);
+  link.client.attach(client.driver);
+  server.driver.start(server);
+  client.driver.start(client);
   return {
     clock,
     link,
@@ -87,12 +67,4 @@ export function createPair(options: PairOptions = {}): Pair {
     driveUntilIdle: (maxSteps) => clock.runUntilIdle(maxSteps),
     advance: (ms, maxSteps) => clock.advance(ms, maxSteps),
   };
-}
-
-function start<C extends Connection>(side: Side<C>, react: (event: ConnectionEvent, side: Side<C>) => void): void {
-  const onEvent = (event: ConnectionEvent) => {
-    side.events.push(event);
-    react(event, side);
-  };
-  side.driver.start({ onEvent });
 }

@@ -1,0 +1,123 @@
+import type { ClientConnection, ServerConnection, ServerConnectionOptions } from '../core/index.ts';
+import type { Driver } from './driver.ts';
+import type { AcceptOptions, ConnectOptions, Listener } from './listener.ts';
+import { acceptAll } from './memory/pair.ts';
+import { Side } from './memory/side.ts';
+
+export type Address = Listener['address'];
+
+/** What a runtime's adapter shows to the contract. */
+export interface ContractHarness {
+  /** Listens on a free port, or on the one given. Rejects with an error that has the system's `code`. */
+  listen(options: AcceptOptions & { readonly port?: number }): Promise<Listener>;
+  /** Rejects with an error that has the system's `code`. */
+  connect(to: Address, options: ConnectOptions): Promise<Driver<ClientConnection>>;
+  /** Lets things happen until `done` answers true; rejects, naming `what`, when that takes too long. */
+  until(what: string, done: () => boolean): Promise<void>;
+  /** How many connections "many short connections" opens. */
+  readonly manyCount: number;
+  /** TLS, or in words why there is none. */
+  readonly secure: SecureHarness | string;
+}
+
+export interface SecureHarness {
+  listen(options: AcceptOptions): Promise<Listener>;
+  /** @param trust - whether the listener's certificate is among those the client trusts */
+  connect(to: Address, options: ConnectOptions, trust: boolean): Promise<Driver<ClientConnection>>;
+  /** The error code of a client that does not trust the certificate. */
+  readonly untrustedCode: string;
+}
+
+/** A server that accepts everything, and the clients of one test. */
+export class ContractScene {
+  readonly harness: ContractHarness;
+  /** The server's sides, in the order in which they were accepted. */
+  readonly servers: Side<ServerConnection>[] = [];
+  #listener: Listener | undefined;
+
+  constructor(harness: ContractHarness) {
+    this.harness = harness;
+  }
+
+  get listener(): Listener {
+    if (this.#listener === undefined) throw new Error('The scene does not listen yet.');
+    return this.#listener;
+  }
+
+  /** How a listener of this scene accepts. */
+  accepting(connection: Omit<ServerConnectionOptions, 'now' | 'random'> = {}): AcceptOptions {
+    return {
+      connection,
+      onConnection: (driver) => {
+        const side = new Side(driver, acceptAll);
+        this.servers.push(side);
+        return side;
+      },
+    };
+  }
+
+  async listen(connection?: Omit<ServerConnectionOptions, 'now' | 'random'>): Promise<void> {
+    this.#listener = await this.harness.listen(this.accepting(connection));
+  }
+
+  /** A client that is connected, and the server's side of it. */
+  async connected(connect = this.#connect): Promise<[Side<ClientConnection>, Side<ServerConnection>]> {
+    const before = this.servers.length;
+    const client = await clientSide((options) => connect(options));
+    await this.harness.until('connected', () => client.heard('connected'));
+    return [client, this.servers[before]!];
+  }
+
+  /** A client that publishes on message stream 1. */
+  async publishing(name = 'a'): Promise<[Side<ClientConnection>, Side<ServerConnection>]> {
+    const [client, server] = await this.#withStream();
+    client.run((connection, now) => connection.publish(1, { name }, now));
+    await this.harness.until('publishing', () => client.heard('publishStarted'));
+    return [client, server];
+  }
+
+  /** A client that plays on message stream 1. */
+  async playing(name = 'a'): Promise<[Side<ClientConnection>, Side<ServerConnection>]> {
+    const [client, server] = await this.#withStream();
+    client.run((connection, now) => connection.play(1, { name }, now));
+    await this.harness.until('playing', () => client.heard('playStarted'));
+    return [client, server];
+  }
+
+  async #withStream(): Promise<[Side<ClientConnection>, Side<ServerConnection>]> {
+    const sides = await this.connected();
+    sides[0].run((connection, now) => connection.createStream(now));
+    await this.harness.until('a stream', () => sides[0].heard('streamCreated'));
+    return sides;
+  }
+
+  readonly #connect = (options: ConnectOptions) => this.harness.connect(this.listener.address, options);
+}
+
+/** Opens a client with whatever `connect` does, and records what it hears. */
+export async function clientSide(
+  connect: (options: ConnectOptions) => Promise<Driver<ClientConnection>>,
+): Promise<Side<ClientConnection>> {
+  let side: Side<ClientConnection> | undefined;
+  const driver = await connect({
+    connection: { connect: { app: 'live', tcUrl: 'rtmp://contract/live' } },
+    onConnection: (opened) => {
+      side = new Side(opened);
+      return side;
+    },
+  });
+  if (side?.driver !== driver) throw new Error('onConnection was not called with the driver that connect answered.');
+  return side;
+}
+
+/** A payload whose every byte depends on its place and on `seed`. */
+export function payloadOf(length: number, seed = 0): Uint8Array {
+  const payload = new Uint8Array(length);
+  for (let index = 0; index < length; index++) payload[index] = index * 31 + (index >> 8) + seed;
+  return payload;
+}
+
+/** Equality of two payloads; a matcher would build a diff of a megabyte. */
+export function isSame(left: Uint8Array, right: Uint8Array): boolean {
+  return left.length === right.length && left.every((byte, index) => byte === right[index]);
+}
