@@ -4,16 +4,10 @@ import type { Lowered } from '../machine/lower.ts';
 import { Stepper } from '../machine/stepper.ts';
 import { explainFirstByte, type FirstByteTrouble, RTMP_VERSION } from './first-byte.ts';
 import type { HandshakeEffect, HandshakeFailure } from './handshake-effect.ts';
-import { composeOpening, echoes, PACKET_LENGTH, versionOf } from './packet.ts';
+import { composeOpening, versionOf } from './packet.ts';
+import { PACKET_1_END, PACKET_2_END, PacketReader, VERSION_END } from './packet-reader.ts';
 
-/**
- * What both roles of the opening handshake share (§5.2): the peer sends a version, packet 1 and packet 2, 3073 bytes in
- * any pieces, without chunk headers. This part finds the three in the byte stream and tells the role's machine; the
- * machine decides; the role composes what is sent.
- *
- * Where the peer stands is its byte count: `0 <= received <= 3073`, the version below 1, packet 1 below 1537. Held while
- * pending: its packet 1 as far as it came, and ours to compare packet 2 with. Nothing is held once it is over.
- */
+/** What a handshake needs of its connection. */
 export interface HandshakeOptions {
   /** Fills the arbitrary part of our packet 1 (HS-46). */
   readonly random: (into: Uint8Array) => void;
@@ -63,27 +57,25 @@ export interface HandshakeRole {
   readonly timeout: number;
 }
 
-const PACKET_2_AT = 1 + PACKET_LENGTH;
-const WHOLE = 1 + 2 * PACKET_LENGTH;
-const NONE = new Uint8Array(0);
 const ECHO_MISMATCH: HandshakeDeviation = {
   code: 'echoMismatch',
-  at: PACKET_2_AT,
+  at: PACKET_1_END,
   message: 'expected packet 2 to repeat our packet 1, got other bytes',
 };
 
-/** One side of the opening handshake; `ServerHandshake` and `ClientHandshake` say which. */
+/**
+ * One side of the opening handshake (§5.2), with all that `ServerHandshake` and `ClientHandshake` share: the peer sends a
+ * version, packet 1 and packet 2, 3073 bytes in any pieces, without chunk headers. `PacketReader` finds the three, the
+ * role's machine decides, and this part carries out what it orders. The form of our answer is chosen when the peer's
+ * packet 1 is whole, never before (HS-13).
+ */
 export class Handshake {
   /** The form in which we answered. */
   readonly form = 'simple';
   readonly #role: HandshakeRole;
   readonly #options: HandshakeOptions;
   readonly #stepper: Stepper<string, string, Order>;
-  #received = 0;
-  #firstByte = 0;
-  #theirPacket1: Uint8Array = NONE;
-  #ourPacket1: Uint8Array = NONE;
-  #isEcho = true;
+  readonly #packets = new PacketReader();
   #transmit: Uint8Array | undefined;
   #trouble: HandshakeTrouble | undefined;
   #deviations: HandshakeDeviation[] = [];
@@ -110,9 +102,9 @@ export class Handshake {
     return this.#peerVersion;
   }
 
-  /** Bytes kept in memory for the exchange, at most 3072. */
+  /** Bytes kept in memory for the exchange: at most two packets while it is pending, none once it is over (HS-44). */
   get heldBytes(): number {
-    return this.#theirPacket1.length + this.#ourPacket1.length;
+    return this.#packets.heldBytes;
   }
 
   /**
@@ -135,7 +127,10 @@ export class Handshake {
    */
   receive(bytes: Uint8Array, now: number): HandshakeProgress {
     let consumed = 0;
-    while (consumed < bytes.length && !this.#stepper.isDone) consumed += this.#take(bytes.subarray(consumed), now);
+    while (consumed < bytes.length && !this.#stepper.isDone) {
+      consumed += this.#packets.take(bytes.subarray(consumed));
+      this.#takeNews(now);
+    }
     return { consumed, transmit: this.#takeTransmit() };
   }
 
@@ -159,47 +154,27 @@ export class Handshake {
   /** Lets the machine take a fact and carries out what it orders. */
   #step(fact: number, now: number): void {
     this.#carryOut(this.#stepper.step(fact), now);
-    if (this.#stepper.isDone) this.#forgetPackets();
+    if (this.#stepper.isDone) this.#packets.forget();
   }
 
-  /** Takes what belongs to one packet from the start of `piece`, and says how much that is. */
-  #take(piece: Uint8Array, now: number): number {
-    if (this.#received === 0) return this.#takeVersion(piece[0]!, now); // `receive` has seen that it is not empty
-    return this.#received < PACKET_2_AT ? this.#takePacket1(piece, now) : this.#takePacket2(piece, now);
-  }
-
-  #takeVersion(byte: number, now: number): number {
-    this.#received = 1;
-    this.#firstByte = byte;
-    this.#step(byte === RTMP_VERSION ? this.#role.versionAccepted : this.#role.versionRefused, now);
-    return 1;
-  }
-
-  #takePacket1(piece: Uint8Array, now: number): number {
-    const part = piece.subarray(0, PACKET_2_AT - this.#received);
-    if (this.#theirPacket1 === NONE) this.#theirPacket1 = new Uint8Array(PACKET_LENGTH);
-    this.#theirPacket1.set(part, this.#received - 1);
-    this.#received += part.length;
-    if (this.#received === PACKET_2_AT) {
-      this.#peerVersion = versionOf(this.#theirPacket1);
+  /** Tells the machine which packet has become whole, if one has. */
+  #takeNews(now: number): void {
+    const { received, version, packet1 } = this.#packets;
+    if (received === VERSION_END) {
+      this.#step(version === RTMP_VERSION ? this.#role.versionAccepted : this.#role.versionRefused, now);
+    } else if (received === PACKET_1_END) {
+      this.#peerVersion = versionOf(packet1);
       this.#step(this.#role.packet1Received, now);
-      this.#theirPacket1 = NONE;
+      this.#packets.forgetPacket1();
+    } else if (received === PACKET_2_END) {
+      this.#judgePacket2(now);
     }
-    return part.length;
-  }
-
-  /** Packet 2 is compared as it comes and never kept. */
-  #takePacket2(piece: Uint8Array, now: number): number {
-    const part = piece.subarray(0, WHOLE - this.#received);
-    this.#isEcho = this.#isEcho && echoes(part, this.#received - PACKET_2_AT, this.#ourPacket1);
-    this.#received += part.length;
-    if (this.#received === WHOLE) this.#judgePacket2(now);
-    return part.length;
   }
 
   #judgePacket2(now: number): void {
-    const isRefused = !this.#isEcho && this.#options.refused.has('echoMismatch');
-    if (!this.#isEcho && !isRefused) this.#deviations.push(ECHO_MISMATCH);
+    const { isEcho } = this.#packets;
+    const isRefused = !isEcho && this.#options.refused.has('echoMismatch');
+    if (!isEcho && !isRefused) this.#deviations.push(ECHO_MISMATCH);
     this.#step(isRefused ? this.#role.packet2Refused : this.#role.packet2Accepted, now);
   }
 
@@ -213,7 +188,7 @@ export class Handshake {
           this.#options.deadlines.disarm('handshakeTimeout');
           break;
         case 'refuseVersion':
-          this.#trouble = { ...explainFirstByte(this.#firstByte), at: 0 };
+          this.#trouble = { ...explainFirstByte(this.#packets.version), at: 0 };
           break;
         case 'fail':
           this.#fail(effect.params.code);
@@ -223,15 +198,15 @@ export class Handshake {
           this.#open(now);
           break;
         case 'sendC2':
-          this.#transmit = this.#theirPacket1; // whole and ours to give away: it is never read again
+          this.#transmit = this.#packets.packet1; // whole, and ours to give away: it is never read again
       }
     }
   }
 
   /** Says version and packet 1; a server, which by now has the client's packet 1, answers it in the same buffer. */
   #open(now: number): void {
-    const bytes = composeOpening(now, this.#options.random, this.#theirPacket1);
-    this.#ourPacket1 = bytes.subarray(1, PACKET_2_AT);
+    const bytes = composeOpening(now, this.#options.random, this.#packets.packet1);
+    this.#packets.expectEchoOf(bytes.subarray(VERSION_END, PACKET_1_END));
     this.#transmit = bytes;
   }
 
@@ -241,23 +216,14 @@ export class Handshake {
   }
 
   #fail(code: HandshakeFailure): void {
-    if (code === 'echoMismatch') this.#trouble = ECHO_MISMATCH;
-    else
-      this.#trouble = {
-        code,
-        at: this.#received,
-        message: `expected a handshake of ${WHOLE} bytes, got ${this.#received}`,
-      };
+    const { received: at } = this.#packets;
+    const message = `expected a handshake of ${PACKET_2_END} bytes, got ${at}`;
+    this.#trouble = code === 'echoMismatch' ? ECHO_MISMATCH : { code, at, message };
   }
 
   #takeTransmit(): Uint8Array | undefined {
     const transmit = this.#transmit;
     this.#transmit = undefined;
     return transmit;
-  }
-
-  #forgetPackets(): void {
-    this.#theirPacket1 = NONE;
-    this.#ourPacket1 = NONE;
   }
 }
