@@ -1,0 +1,57 @@
+import type { AmfObject, AmfValue } from '../amf/value.ts';
+import { amfObject } from '../amf/value.ts';
+import { encodeCommand } from '../message/command-message.ts';
+import type { Status } from './status.ts';
+import { informationObject, status } from './status.ts';
+
+/** Payloads of the commands that a server sends, AMF0. Their order on the wire is for the sessions to keep. */
+
+/**
+ * `_result` to `connect` (CMD-9). `fmsVer` and `capabilities` come first: FMLE needs them there (Q-47). The encoding is
+ * AMF0, whatever the client asked for (AMF3-27).
+ */
+export function connectResult(
+  transactionId: number,
+  extra: { properties?: AmfObject | undefined; information?: AmfObject | undefined },
+): Uint8Array {
+  const properties = amfObject({ fmsVer: 'FMS/3,0,1,123', capabilities: 31 });
+  for (const [key, value] of extra.properties?.properties ?? []) properties.properties.set(key, value);
+  const information = informationObject(status('NetConnection.Connect.Success', 'Connection succeeded.'));
+  information.properties.set('objectEncoding', 0);
+  for (const [key, value] of extra.information?.properties ?? []) information.properties.set(key, value);
+  return encodeCommand('_result', transactionId, properties, information);
+}
+
+/** `_error` to `connect` (CMD-10); `redirect` names the URL to try instead. */
+export function connectError(transactionId: number, refusal: Status, redirect?: string): Uint8Array {
+  const ex = redirect === undefined ? undefined : amfObject({ ex: amfObject({ code: 302, redirect }) });
+  return encodeCommand('_error', transactionId, null, informationObject(refusal, ex));
+}
+
+/** `_result` with one value (CMD-3). */
+export function result(transactionId: number, value: AmfValue): Uint8Array {
+  return encodeCommand('_result', transactionId, null, value);
+}
+
+/** `_error` to a call that failed or that nobody knows (CMD-4). */
+export function callFailed(transactionId: number, description: string): Uint8Array {
+  return encodeCommand(
+    '_error',
+    transactionId,
+    null,
+    informationObject(status('NetConnection.Call.Failed', description)),
+  );
+}
+
+/** `onStatus` (CMD-35). */
+export function onStatus(information: Status): Uint8Array {
+  return encodeCommand('onStatus', 0, null, informationObject(information));
+}
+
+/** `onFCPublish`, `onFCUnpublish`, `onFCSubscribe`: always with transaction 0 and null, as encoders wait for them (Q-37). */
+export function onFc(
+  name: 'onFCPublish' | 'onFCUnpublish' | 'onFCSubscribe',
+  { code, description }: Status,
+): Uint8Array {
+  return encodeCommand(name, 0, null, amfObject({ code, description }));
+}
