@@ -6,8 +6,8 @@ import type { Millis } from './outputs.ts';
 /** Names a request that waits for the application's decision; unique on its connection. */
 export type RequestId = number;
 
-/** Why a publication or playback ended: a command said so, or the connection is gone. */
-export type StreamEnd = 'unpublished' | 'closedStream' | 'deletedStream' | 'connectionClosed';
+/** Why a publication or playback ended: a command of the client said so, a call of ours, or the connection is gone. */
+export type StreamEnd = 'unpublished' | 'closedStream' | 'deletedStream' | 'endedHere' | 'connectionClosed';
 
 /** The handshake is complete. `client`: the four bytes 4 to 7 of the peer's packet 1 (HS-10), as an unsigned number. */
 export interface HandshakeDone {

@@ -1,4 +1,5 @@
 import type { DeviationCode } from './deviation.ts';
+import { DEVIATIONS } from './deviation.ts';
 
 /**
  * Why a connection ended badly: plain data, first whose fault, then what, then where in the specification.
@@ -38,7 +39,6 @@ export const FAULT_CODES = {
   commandBeforeConnect: { kind: 'peerMisbehaved', spec: '7.2.1.1' },
   messageBeforeConnect: { kind: 'peerMisbehaved', spec: '7.2.1.1' },
   connectRepeated: { kind: 'peerMisbehaved', spec: '7.2.1.1' },
-  connectResultMalformed: { kind: 'peerMisbehaved', spec: '7.2.1.1' },
   messageTooLong: { kind: 'limitExceeded', spec: '5.3.1.2.5' },
   chunkSizeTooSmall: { kind: 'limitExceeded', spec: '5.4.1' },
   tooManyChunkStreams: { kind: 'limitExceeded', spec: '5.3.1.1' },
@@ -51,10 +51,32 @@ export const FAULT_CODES = {
   connectTimeout: { kind: 'timedOut', spec: '7.2.1.1' },
   decisionTimeout: { kind: 'timedOut', spec: '7.2' },
   idleTimeout: { kind: 'timedOut', spec: '7.1.7' },
-  closeTimeout: { kind: 'timedOut', spec: '7.2.1' },
   endedInHandshake: { kind: 'transportLost', spec: '5.2' },
   endedInMessage: { kind: 'transportLost', spec: '5.3' },
 } as const satisfies Record<string, { readonly kind: FaultKind; readonly spec: string }>;
 
 /** A refused deviation is a fault under the deviation's own name. */
 export type FaultCode = keyof typeof FAULT_CODES | DeviationCode;
+
+/** What a part of the connection found wrong. */
+export interface Trouble {
+  readonly code: FaultCode;
+  readonly at: number;
+  readonly message: string;
+  readonly limit?: string | undefined;
+  readonly allowed?: number | undefined;
+  readonly got?: number | undefined;
+}
+
+/** Adds whose fault it is and the section that says so. */
+export function faultOf({ code, at, message, limit, allowed, got }: Trouble): Fault {
+  const { kind, spec } = isDeviation(code)
+    ? { kind: 'peerMisbehaved' as const, spec: DEVIATIONS[code].spec }
+    : FAULT_CODES[code];
+  const fault: Fault = { kind, code, spec, at, message };
+  return limit === undefined || allowed === undefined || got === undefined ? fault : { ...fault, limit, allowed, got };
+}
+
+function isDeviation(code: FaultCode): code is DeviationCode {
+  return code in DEVIATIONS;
+}

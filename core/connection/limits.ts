@@ -14,6 +14,8 @@ export interface Limits {
   readonly heldBytes: number;
   /** Message streams that exist at one time. */
   readonly messageStreams: number;
+  /** Client: calls, `createStream` among them, that await an answer at one time. */
+  readonly pendingCalls: number;
   /** AMF: values in one message, levels of nesting, properties of one object (AMF-LIM-2, AMF-LIM-4). */
   readonly amfValues: number;
   readonly amfDepth: number;
@@ -33,6 +35,7 @@ export const DEFAULT_LIMITS: Limits = {
   smallestChunkSize: 1,
   heldBytes: 2_097_152,
   messageStreams: 64,
+  pendingCalls: 256,
   amfValues: 10_000,
   amfDepth: 32,
   amfProperties: 4_096,

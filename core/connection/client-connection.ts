@@ -1,0 +1,131 @@
+import type { AmfValue } from '../amf/value.ts';
+import { ClientHandshake } from '../handshake/client-handshake.ts';
+import { encodeSetBufferLength } from '../message/user-control.ts';
+import { ClientSession } from './client-session.ts';
+import type { OutgoingData, OutgoingMedia } from './connection.ts';
+import { Connection } from './connection.ts';
+import { Engine } from './engine.ts';
+import type { ClientConnectionOptions } from './options.ts';
+import type { Millis, Outputs } from './outputs.ts';
+import { settingsOf } from './settings.ts';
+
+/** What `publish` says. */
+export interface PublishOrder {
+  readonly name: string;
+  /** Default `live`. */
+  readonly type?: 'live' | 'record' | 'append';
+}
+
+/** What `play` says; absent values are left out of the command, from the first absent one on. */
+export interface PlayOrder {
+  readonly name: string;
+  readonly start?: number;
+  readonly duration?: number;
+  readonly reset?: boolean;
+}
+
+/**
+ * The client's end of one connection: `start` sends C0 and C1, `connect` follows the handshake, and commands are legal
+ * from `connected` on. Each of them throws `RtmpUsageError` `commandNotLegalNow` before that, and those of a message
+ * stream `messageStreamUnknown` for one that `createStream` did not return.
+ */
+export class ClientConnection extends Connection {
+  readonly #session: ClientSession;
+  readonly #engine: Engine<ClientSession>;
+
+  constructor(options: ClientConnectionOptions) {
+    const engine = new Engine(
+      settingsOf(options),
+      (handshake) => new ClientHandshake(handshake),
+      (host) => new ClientSession(host, options.connect),
+    );
+    super(engine);
+    this.#engine = engine;
+    this.#session = engine.session;
+  }
+
+  /** The transaction id of the last command sent: what `streamCreated` and `callAnswered` will name. */
+  get lastTransactionId(): number {
+    return this.#session.lastTransactionId;
+  }
+
+  /** Asks for a message stream; `streamCreated` brings its id (7.2.1.3). */
+  createStream(now: Millis): Outputs {
+    return this.act(now, () => this.#session.call('createStream', 'createStream', null));
+  }
+
+  /** Calls a procedure of the server; `callAnswered` brings the answer (7.2.1.2). */
+  call(name: string, commandObject: AmfValue, userArguments: readonly AmfValue[], now: Millis): Outputs {
+    return this.act(now, () => this.#session.call('call', name, commandObject, ...userArguments));
+  }
+
+  /** Asks the server to free a name left over from an earlier connection, as encoders do before they publish (CMD-16). */
+  releaseStream(name: string, now: Millis): Outputs {
+    return this.call('releaseStream', null, [name], now);
+  }
+
+  /** Announces a publication, as encoders do before they publish (CMD-17). */
+  fcPublish(name: string, now: Millis): Outputs {
+    return this.call('FCPublish', null, [name], now);
+  }
+
+  /** Takes the announcement back (CMD-18). */
+  fcUnpublish(name: string, now: Millis): Outputs {
+    return this.call('FCUnpublish', null, [name], now);
+  }
+
+  /** Asks to publish; `publishStarted` or `streamRefused` answers (7.2.2.6). */
+  publish(messageStreamId: number, { name, type = 'live' }: PublishOrder, now: Millis): Outputs {
+    return this.act(now, () => this.#session.stream(messageStreamId).give('publishGiven', name, type));
+  }
+
+  /** Asks to play; `playStarted` or `streamRefused` answers (7.2.2.1). */
+  play(messageStreamId: number, { name, start, duration, reset }: PlayOrder, now: Millis): Outputs {
+    const values: AmfValue[] = [name, start, duration, reset];
+    while (values.at(-1) === undefined) values.pop();
+    return this.act(now, () => this.#session.stream(messageStreamId).give('playGiven', ...values));
+  }
+
+  /** Ends publishing or playing on a stream; its id stays usable (CMD-34). */
+  closeStream(messageStreamId: number, now: Millis): Outputs {
+    return this.act(now, () => this.#session.stream(messageStreamId).give('closeGiven'));
+  }
+
+  /** Ends a stream and gives up its id (7.2.2.3). */
+  deleteStream(messageStreamId: number, now: Millis): Outputs {
+    return this.act(now, () => this.#session.deleteStream(messageStreamId));
+  }
+
+  /** Switches the audio of a playback off or on (7.2.2.4). */
+  receiveAudio(messageStreamId: number, receive: boolean, now: Millis): Outputs {
+    return this.act(now, () => this.#session.stream(messageStreamId).send('receiveAudio', receive));
+  }
+
+  /** Switches the video of a playback off or on (7.2.2.5). */
+  receiveVideo(messageStreamId: number, receive: boolean, now: Millis): Outputs {
+    return this.act(now, () => this.#session.stream(messageStreamId).send('receiveVideo', receive));
+  }
+
+  /** Tells the server how much we buffer, in milliseconds up to 2^32-1 (MSG-24). */
+  setBufferLength(messageStreamId: number, bufferLengthMs: Millis, now: Millis): Outputs {
+    const payload = encodeSetBufferLength(messageStreamId, bufferLengthMs);
+    return this.act(now, () => this.#engine.control.sendUserControl(payload));
+  }
+
+  /** @throws RtmpUsageError also `commandNotLegalNow` when the stream does not publish */
+  override sendMedia(message: OutgoingMedia, now: Millis): Outputs {
+    if (this.#engine.mayTalk) this.#session.stream(message.messageStreamId).requirePublishing();
+    return super.sendMedia(message, now);
+  }
+
+  /** @throws RtmpUsageError also `commandNotLegalNow` when the stream does not publish */
+  override sendData(message: OutgoingData, now: Millis): Outputs {
+    if (this.#engine.mayTalk) this.#session.stream(message.messageStreamId).requirePublishing();
+    return super.sendData(message, now);
+  }
+}
+
+/** Makes the client's end of a connection whose transport was opened at `options.now`. */
+export function createClientConnection(options: ClientConnectionOptions): ClientConnection {
+  return new ClientConnection(options);
+}

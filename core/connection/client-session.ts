@@ -1,0 +1,287 @@
+import type { AmfValue } from '../amf/value.ts';
+import { property } from '../amf/value.ts';
+import type { Message } from '../chunk/message.ts';
+import { callFailed } from '../command/answers.ts';
+import type { ClientConnectionFact } from '../command/client-connection.machine.ts';
+import { clientConnectionMachine } from '../command/client-connection.machine.ts';
+import { connectCommandObject } from '../command/connect-command.ts';
+import { readInformation } from '../command/status.ts';
+import { lower } from '../machine/lower.ts';
+import { Stepper } from '../machine/stepper.ts';
+import { encodeCommand } from '../message/command-message.ts';
+import { MessageType } from '../message/message-type.ts';
+import { ClientStream } from './client-stream.ts';
+import { findStream } from './find-stream.ts';
+import type { ClientConnectionOptions } from './options.ts';
+import type { ReceivedCommand } from './receive-values.ts';
+import { isCommand, noteUnknownType, receiveCommand, receiveData } from './receive-values.ts';
+import type { Session, SessionHost } from './session.ts';
+import { RtmpUsageError } from './usage-error.ts';
+
+const TABLES = lower(clientConnectionMachine);
+const MESSAGE = TABLES.event('messageReceived');
+type Effects = ReturnType<Stepper<never, never, (typeof TABLES)['initialEffects'][number]>['step']>;
+
+const NO_CONNECT_ANSWER = 'expected an answer to connect, got none in time';
+const CONNECT_TRANSACTION = 1; // 7.2.1.1: always 1
+
+/** The client's side of a session: `connect`, calls and their answers, and the streams that the server makes for us. */
+export class ClientSession implements Session {
+  readonly isDeciding = false;
+  readonly #host: SessionHost;
+  readonly #connect: ClientConnectionOptions['connect'];
+  readonly #machine = new Stepper(TABLES);
+  readonly #streams = new Map<number, ClientStream>();
+  /** Calls whose answer is awaited, by transaction id: what to make of the answer. */
+  readonly #calls = new Map<number, 'createStream' | 'call'>();
+  #lastTransactionId = 0;
+
+  constructor(host: SessionHost, connect: ClientConnectionOptions['connect']) {
+    this.#host = host;
+    this.#connect = connect;
+  }
+
+  get lastTransactionId(): number {
+    return this.#lastTransactionId;
+  }
+
+  handshakeDone(): void {
+    this.#perform(this.#machine.step(TABLES.event('handshakeDone')));
+  }
+
+  receive(message: Message): void {
+    if (isCommand(message.messageTypeId)) return this.#receiveCommand(message);
+    const effects = this.#machine.step(MESSAGE);
+    if (effects[0]?.type === 'dispatchMessage') this.#dispatchMessage(message);
+  }
+
+  deadlineReached(name: string, messageStreamId: number): void {
+    if (name === 'connectTimeout') this.#perform(this.#machine.step(TABLES.event(name)));
+    else this.#streams.get(messageStreamId)?.take('statusTimeout');
+  }
+
+  connectionClosed(): void {
+    this.#streams.clear();
+    this.#calls.clear();
+  }
+
+  /** Sends a command of the connection that wants an answer. */
+  call(kind: 'createStream' | 'call', name: string, commandObject: AmfValue, ...values: readonly AmfValue[]): void {
+    this.requireConnected(name);
+    this.#requireRoom(name);
+    this.#send(name, commandObject, ...values);
+    this.#calls.set(this.#lastTransactionId, kind);
+  }
+
+  /**
+   * The stream of this id.
+   *
+   * @throws RtmpUsageError `messageStreamUnknown` when createStream has not returned it, or deleteStream took it away
+   */
+  stream(messageStreamId: number): ClientStream {
+    const stream = this.#streams.get(messageStreamId);
+    if (stream !== undefined) return stream;
+    throw new RtmpUsageError('messageStreamUnknown', `createStream has not returned message stream ${messageStreamId}`);
+  }
+
+  deleteStream(messageStreamId: number): void {
+    this.stream(messageStreamId).give('deleteGiven', messageStreamId);
+    this.#streams.delete(messageStreamId);
+  }
+
+  /** @throws RtmpUsageError `commandNotLegalNow` before `connected` and after the end */
+  requireConnected(what: string): void {
+    if (this.#machine.step(TABLES.event('commandGiven')).length > 0) return;
+    throw new RtmpUsageError('commandNotLegalNow', `${what} is legal only after connect succeeded`);
+  }
+
+  #requireRoom(what: string): void {
+    const { pendingCalls } = this.#host.limits;
+    if (this.#calls.size < pendingCalls) return;
+    throw new RtmpUsageError('tooManyPendingCalls', `${what} must wait: ${pendingCalls} calls await their answers`);
+  }
+
+  /** The transaction id of the next command. */
+  readonly nextTransactionId = (): number => ++this.#lastTransactionId;
+
+  #send(name: string, commandObject: AmfValue, ...values: readonly AmfValue[]): void {
+    this.#host.sendCommand(0, encodeCommand(name, this.nextTransactionId(), commandObject, ...values));
+  }
+
+  #receiveCommand(message: Message): void {
+    const command = receiveCommand(this.#host, message);
+    if (command !== undefined) this.#perform(this.#machine.step(TABLES.event(this.#factOf(command))), command);
+  }
+
+  /** An answer is one to connect as long as that is the only call there is; a level says whether it is a yes (Q-43). */
+  #factOf(command: ReceivedCommand): ClientConnectionFact {
+    if (command.name === 'close') return 'closeReceived';
+    if (!isAnswer(command) || this.#machine.is('connected')) return 'commandReceived';
+    const isYes = command.name === '_result' && readInformation(command.userArguments[0]).level !== 'error';
+    return isYes ? 'connectSucceeded' : 'connectRefused';
+  }
+
+  /** @param command - the command in hand, for every fact but the deadline and the handshake */
+  #perform(effects: Effects, command?: ReceivedCommand): void {
+    for (const effect of effects) {
+      switch (effect.type) {
+        case 'arm':
+          this.#host.arm(effect.params.deadline);
+          break;
+        case 'disarm':
+          this.#host.disarm(effect.params.deadline);
+          break;
+        case 'sendConnect':
+          this.#sendConnect();
+          break;
+        case 'tellConnected':
+          this.#tellConnected(command as ReceivedCommand); // only an answer to connect has this effect
+          break;
+        case 'tellRefused':
+          this.#tellRefused(command as ReceivedCommand); // likewise
+          break;
+        case 'dispatchCommand':
+          this.#dispatchCommand(command as ReceivedCommand); // only commandReceived has this effect
+          break;
+        case 'fail':
+          this.#host.fail({ code: effect.params.code, at: this.#host.at, message: NO_CONNECT_ANSWER });
+          break;
+        case 'closeOrderly':
+          this.#host.close();
+          break;
+        case 'dispatchMessage':
+        case 'allowCommand':
+          break; // the callers look for them
+        default:
+          effect satisfies never;
+      }
+    }
+  }
+
+  #sendConnect(): void {
+    this.#host.announceChunkSize();
+    const { userArguments = [] } = this.#connect;
+    this.#send('connect', connectCommandObject(this.#connect), ...userArguments);
+  }
+
+  #tellConnected(answer: ReceivedCommand): void {
+    this.#noteForeignTransaction(answer);
+    this.#host.emit({ type: 'connected', properties: answer.commandObject, information: answer.userArguments[0] });
+  }
+
+  #tellRefused(answer: ReceivedCommand): void {
+    this.#noteForeignTransaction(answer);
+    const information = answer.userArguments[0] ?? answer.commandObject;
+    const { code, description } = readInformation(information);
+    const redirect = property(property(information, 'ex'), 'redirect');
+    this.#host.emit({
+      type: 'connectRefused',
+      code,
+      description,
+      redirect: typeof redirect === 'string' ? redirect : undefined,
+      information,
+    });
+  }
+
+  /** While only connect awaits an answer, any answer is its answer (Q-42). */
+  #noteForeignTransaction({ transactionId }: ReceivedCommand): void {
+    if (transactionId === CONNECT_TRANSACTION) return;
+    this.#host.deviate('transactionUnknown', `expected the answer to transaction 1, got one to ${transactionId}`);
+  }
+
+  #dispatchCommand(command: ReceivedCommand): void {
+    if (isAnswer(command)) return this.#takeAnswer(command);
+    if (command.name === 'onStatus') return this.#takeStatus(command);
+    const { messageStreamId, name, transactionId, commandObject, userArguments } = command;
+    if (transactionId > 0) {
+      this.#host.sendCommand(messageStreamId, callFailed(transactionId, `The command ${name} is not known here.`));
+    }
+    this.#host.emit({ type: 'commandUnhandled', messageStreamId, name, transactionId, commandObject, userArguments });
+  }
+
+  #takeAnswer(answer: ReceivedCommand): void {
+    const { transactionId, commandObject, userArguments: values } = answer;
+    const kind = this.#calls.get(transactionId);
+    if (kind === undefined) {
+      this.#host.deviate(
+        'transactionUnknown',
+        `${answer.name} answers transaction ${transactionId}, which is not open`,
+      );
+      return;
+    }
+    this.#calls.delete(transactionId);
+    const succeeded = answer.name === '_result';
+    const [messageStreamId] = values;
+    if (kind === 'createStream' && succeeded && isMessageStreamId(messageStreamId)) {
+      this.#streams.set(messageStreamId, new ClientStream(messageStreamId, this.#host, this.nextTransactionId));
+      this.#host.emit({ type: 'streamCreated', transactionId, messageStreamId });
+    } else {
+      const isCall = kind === 'call';
+      this.#host.emit({ type: 'callAnswered', transactionId, succeeded: isCall && succeeded, commandObject, values });
+    }
+  }
+
+  /** Some servers leave out the null before the information object, or say it on stream 0. */
+  #takeStatus(command: ReceivedCommand): void {
+    const information = command.userArguments[0] ?? command.commandObject;
+    const { level, code, description } = readInformation(information);
+    const stream = this.#streamOf(command.messageStreamId);
+    const messageStreamId = stream?.messageStreamId ?? command.messageStreamId;
+    this.#host.emit({ type: 'statusReceived', messageStreamId, level, code, description, information });
+    const fact = level === 'error' ? 'errorReceived' : STATUS_FACTS.get(code);
+    if (fact !== undefined) stream?.take(fact, { code, description });
+  }
+
+  #dispatchMessage(message: Message): void {
+    const stream = this.#streamOf(message.messageStreamId);
+    if (stream === undefined) return this.#noteNoStream(message);
+    const { messageStreamId } = stream;
+    const { timestamp, payload } = message;
+    switch (message.messageTypeId) {
+      case MessageType.Audio:
+        return this.#host.emit({ type: 'mediaReceived', messageStreamId, media: 'audio', timestamp, payload });
+      case MessageType.Video:
+        return this.#host.emit({ type: 'mediaReceived', messageStreamId, media: 'video', timestamp, payload });
+      case MessageType.DataAmf0:
+      case MessageType.DataAmf3:
+        return this.#takeData(message, messageStreamId);
+      default:
+        return noteUnknownType(this.#host, message);
+    }
+  }
+
+  #takeData(message: Message, messageStreamId: number): void {
+    const data = receiveData(this.#host, message);
+    if (data === undefined) return;
+    const { handler, values, retain, payload } = data;
+    const { timestamp } = message;
+    this.#host.emit({ type: 'dataReceived', messageStreamId, timestamp, handler, values, retain, payload });
+  }
+
+  #streamOf(messageStreamId: number): ClientStream | undefined {
+    return findStream(this.#streams, messageStreamId, this.#host);
+  }
+
+  #noteNoStream({ messageStreamId }: Message): void {
+    this.#host.deviate(
+      'messageStreamIdUnknown',
+      `message stream ${messageStreamId} does not exist: its message is dropped`,
+    );
+  }
+}
+
+const STATUS_FACTS: ReadonlyMap<string, 'publishStarted' | 'playStarted' | 'unpublished'> = new Map([
+  ['NetStream.Publish.Start', 'publishStarted'],
+  ['NetStream.Play.Start', 'playStarted'],
+  ['NetStream.Play.PublishNotify', 'playStarted'], // CMD-44: librtmp starts on either
+  ['NetStream.Unpublish.Success', 'unpublished'],
+]);
+
+function isAnswer({ name }: ReceivedCommand): boolean {
+  return name === '_result' || name === '_error';
+}
+
+/** AMF-LIM-10: ids are doubles on the wire; 0 is the connection's own. */
+function isMessageStreamId(value: AmfValue): value is number {
+  return typeof value === 'number' && value > 0 && value >>> 0 === value;
+}

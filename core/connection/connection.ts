@@ -1,0 +1,191 @@
+import { MessageType } from '../message/message-type.ts';
+import { CHUNK_STREAM } from './chunk-stream-ids.ts';
+import type { DeviationCode } from './deviation.ts';
+import type { Engine } from './engine.ts';
+import { NO_OUTPUTS } from './outbound.ts';
+import type { Millis, Outputs } from './outputs.ts';
+import type { Session } from './session.ts';
+import { checkChunkSize } from './settings.ts';
+import { RtmpUsageError } from './usage-error.ts';
+
+/** An audio or video message to send. The payload is read during the call only. */
+export interface OutgoingMedia {
+  readonly messageStreamId: number;
+  readonly media: 'audio' | 'video';
+  /** uint32 milliseconds; sent as it is. */
+  readonly timestamp: number;
+  /** The FLV tag body, at most 0xFFFFFF bytes. */
+  readonly payload: Uint8Array;
+}
+
+/** A data message to send: AMF0 values, handler name first. */
+export interface OutgoingData {
+  readonly messageStreamId: number;
+  readonly timestamp: number;
+  readonly payload: Uint8Array;
+}
+
+/** Chunks made by `chunkMessage` for this connection's `sendChunkSize`; many connections may send the same buffer. */
+export interface SharedChunks {
+  readonly bytes: Uint8Array;
+  /** The chunk stream they are on. */
+  readonly chunkStreamId: number;
+}
+
+/**
+ * What both roles of a connection have in common: bytes and instants in, bytes and events out.
+ *
+ * Every method that takes `now`, monotonic milliseconds, answers `Outputs`; once `closed` was told they are empty. None of
+ * `receive`, `receiveEnd`, `tick` and `transmitted` ever throws.
+ */
+export abstract class Connection {
+  readonly #engine: Engine<Session>;
+
+  constructor(engine: Engine<Session>) {
+    this.#engine = engine;
+  }
+
+  /** Opens the connection: the first deadline, and from a client C0 and C1. */
+  start(now: Millis): Outputs {
+    return this.tick(now);
+  }
+
+  /**
+   * Takes what the transport read, in pieces of any size.
+   *
+   * @param bytes - borrowed for the call: it may be written to again as soon as this returns
+   */
+  receive(bytes: Uint8Array, now: Millis): Outputs {
+    return this.#engine.receive(bytes, now);
+  }
+
+  /** The peer will send no more: it ended the transport, or the transport is gone. */
+  receiveEnd(now: Millis): Outputs {
+    return this.#engine.receiveEnd(now);
+  }
+
+  /** Takes note of the time. To be called at `deadline`; may be called early or often without effect. */
+  tick(now: Millis): Outputs {
+    return this.#engine.tick(now);
+  }
+
+  /**
+   * The transport let go of bytes that earlier outputs gave it.
+   *
+   * @param byteCount - since the last such call
+   */
+  transmitted(byteCount: number, now: Millis): Outputs {
+    return this.#engine.transmitted(byteCount, now);
+  }
+
+  /** Ends in order: streams end, the transport ends after what was sent; `closed` comes once the peer has ended too. */
+  close(now: Millis): Outputs {
+    return this.act(now, () => this.#engine.close());
+  }
+
+  /**
+   * Sends an audio or video message, cut into chunks with compressed headers. Nothing is sent before the handshake is
+   * done or after the end.
+   *
+   * @throws RtmpUsageError `timestampNotUint32`, `messageTooLong`
+   */
+  sendMedia(message: OutgoingMedia, now: Millis): Outputs {
+    checkOutgoing(message);
+    const { messageStreamId, media, timestamp, payload } = message;
+    const messageTypeId = media === 'audio' ? MessageType.Audio : MessageType.Video;
+    return this.#send({ chunkStreamId: CHUNK_STREAM[media], messageTypeId, messageStreamId, timestamp, payload }, now);
+  }
+
+  /**
+   * Sends a data message.
+   *
+   * @throws RtmpUsageError `timestampNotUint32`, `messageTooLong`
+   */
+  sendData(message: OutgoingData, now: Millis): Outputs {
+    checkOutgoing(message);
+    const { messageStreamId, timestamp, payload } = message;
+    const { stream: chunkStreamId } = CHUNK_STREAM;
+    return this.#send({ chunkStreamId, messageTypeId: MessageType.DataAmf0, messageStreamId, timestamp, payload }, now);
+  }
+
+  /** Sends chunks as they are: how one message reaches many players for the price of one. */
+  sendChunks({ bytes, chunkStreamId }: SharedChunks, now: Millis): Outputs {
+    if (!this.#engine.begin(now)) return NO_OUTPUTS;
+    if (this.#engine.mayTalk) this.#engine.out.sharedChunks(bytes, chunkStreamId);
+    return this.#engine.finish();
+  }
+
+  /**
+   * Sets the largest chunk payload we will send from the next chunk on (§5.4.1).
+   *
+   * @param chunkSize - bytes, 1 to 0xFFFFFF; larger legal values have no effect because a message is never longer
+   * @returns one Set Chunk Size message in `transmit`, already cut by the old size
+   * @throws RtmpUsageError `chunkSizeOutOfRange`; the connection is unchanged
+   */
+  setChunkSize(chunkSize: number, now: Millis): Outputs {
+    checkChunkSize(chunkSize);
+    return this.act(now, () => this.#engine.control.setChunkSize(chunkSize));
+  }
+
+  /** Sends a PingRequest; the answer comes as `userControlReceived` of type PingResponse (MSG-27). */
+  ping(now: Millis): Outputs {
+    return this.act(now, () => this.#engine.control.ping());
+  }
+
+  /** Largest chunk payload we send, bytes. */
+  get sendChunkSize(): number {
+    return this.#engine.out.chunkSize;
+  }
+
+  /** Bytes given out in `transmit` that the transport has not let go of. */
+  get unsentBytes(): number {
+    return this.#engine.out.sendWindow.unsentBytes;
+  }
+
+  /** Bytes given out since the connection began. */
+  get bytesSent(): number {
+    return this.#engine.out.sendWindow.bytesSent;
+  }
+
+  /** Bytes received since the connection began. */
+  get bytesReceived(): number {
+    return this.#engine.control.bytesReceived;
+  }
+
+  /** How often each deviation was accepted. */
+  get deviationCounts(): ReadonlyMap<DeviationCode, number> {
+    return this.#engine.deviationCounts;
+  }
+
+  /** A request waits for its decision, and what the peer sends is held: a driver stops reading. */
+  get isHolding(): boolean {
+    return this.#engine.session.isDeciding;
+  }
+
+  /** `closed` was told. */
+  get isClosed(): boolean {
+    return this.#engine.isClosed;
+  }
+
+  /** Does something and hands out what came of it; once the connection is ending there is nothing to do. */
+  protected act(now: Millis, action: () => void): Outputs {
+    if (!this.#engine.begin(now)) return NO_OUTPUTS;
+    if (this.#engine.isOpen) action();
+    return this.#engine.finish();
+  }
+
+  #send(message: Parameters<Engine<Session>['out']['message']>[0], now: Millis): Outputs {
+    if (!this.#engine.begin(now)) return NO_OUTPUTS;
+    if (this.#engine.mayTalk) this.#engine.out.message(message, 'compressed');
+    return this.#engine.finish();
+  }
+}
+
+function checkOutgoing({ timestamp, payload }: { readonly timestamp: number; readonly payload: Uint8Array }): void {
+  if (timestamp >>> 0 !== timestamp) {
+    throw new RtmpUsageError('timestampNotUint32', `a timestamp must be a whole number below 2^32, got ${timestamp}`);
+  }
+  if (payload.length > 0xffffff) {
+    throw new RtmpUsageError('messageTooLong', `a message holds at most 16777215 bytes, got ${payload.length}`);
+  }
+}

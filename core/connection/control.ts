@@ -1,0 +1,214 @@
+import type { KeepAliveDeadline } from '../acknowledgement/keep-alive.ts';
+import { KeepAlive } from '../acknowledgement/keep-alive.ts';
+import { PeerBandwidth } from '../acknowledgement/peer-bandwidth.ts';
+import { ReceiveWindow } from '../acknowledgement/receive-window.ts';
+import type { PeerReport } from '../acknowledgement/tolerance.ts';
+import type { ChunkReader } from '../chunk/chunk-reader.ts';
+import type { Message } from '../chunk/message.ts';
+import type { Deadlines } from '../machine/deadlines.ts';
+import { MessageType } from '../message/message-type.ts';
+import type { ProtocolControl } from '../message/protocol-control.ts';
+import {
+  encodeAcknowledgement,
+  encodeSetChunkSize,
+  encodeSetPeerBandwidth,
+  encodeWindowAcknowledgementSize,
+  PeerBandwidthLimit,
+  parseProtocolControl,
+} from '../message/protocol-control.ts';
+import { encodeUserControl, parseUserControl, UserControlEvent } from '../message/user-control.ts';
+import { CHUNK_STREAM } from './chunk-stream-ids.ts';
+import type { DeviationCode } from './deviation.ts';
+import type { ConnectionEvent } from './event.ts';
+import type { Trouble } from './fault.ts';
+import type { Outbound } from './outbound.ts';
+import type { Millis } from './outputs.ts';
+import type { Settings } from './settings.ts';
+
+/** What control messages need of their connection. */
+export interface ControlHost {
+  readonly now: Millis;
+  readonly at: number;
+  readonly out: Outbound;
+  /** The handshake is done and the transport has not been told to end. */
+  readonly mayTalk: boolean;
+  emit(event: ConnectionEvent): void;
+  deviate(code: DeviationCode, message: string, at?: number): boolean;
+  fail(trouble: Trouble): void;
+}
+
+interface Reporting {
+  readonly trouble: PeerReport<DeviationCode> | undefined;
+  takeDeviations(): readonly PeerReport<DeviationCode>[];
+}
+
+/**
+ * Message types 1 to 6, both ways: what keeps chunks, windows and the line itself in order. They act at once, in the
+ * order received, also between the chunks of another message (CHK-48).
+ */
+export class Control {
+  readonly #host: ControlHost;
+  readonly #reader: ChunkReader;
+  readonly #settings: Settings;
+  readonly #receiveWindow = new ReceiveWindow();
+  readonly #peerBandwidth: PeerBandwidth;
+  readonly #keepAlive: KeepAlive;
+
+  constructor(
+    host: ControlHost,
+    reader: ChunkReader,
+    settings: Settings,
+    deadlines: Pick<Deadlines<KeepAliveDeadline>, 'arm' | 'disarm'>,
+    refused: ReadonlySet<string>,
+  ) {
+    this.#host = host;
+    this.#reader = reader;
+    this.#settings = settings;
+    this.#peerBandwidth = new PeerBandwidth(refused);
+    const { ping: pingMs, idle: idleMs } = settings.timeouts;
+    this.#keepAlive = new KeepAlive({ deadlines, pingMs, idleMs });
+  }
+
+  get bytesReceived(): number {
+    return this.#receiveWindow.bytesReceived;
+  }
+
+  start(): void {
+    this.#keepAlive.start(this.#host.now);
+  }
+
+  /** Counts what a read brought, and acknowledges it when that is due (CHK-39). */
+  received(byteCount: number): void {
+    this.#keepAlive.bytesReceived(this.#host.now);
+    this.#acknowledge(this.#receiveWindow.received(byteCount));
+  }
+
+  /** The transport let go of so many bytes. */
+  transmitted(byteCount: number): void {
+    const { sendWindow } = this.#host.out;
+    sendWindow.transmitted(byteCount, this.bytesReceived);
+    this.#report(sendWindow);
+  }
+
+  deadlineReached(deadline: KeepAliveDeadline): void {
+    const order = this.#keepAlive.due(deadline);
+    if (order === 'sendPingRequest') this.ping();
+    if (order === 'fail') this.#failForSilence();
+  }
+
+  stop(): void {
+    this.#keepAlive.stop();
+  }
+
+  /** Takes a message of types 1 to 6. */
+  receive(message: Message): void {
+    const { messageTypeId, payload } = message;
+    if (messageTypeId === MessageType.UserControl) return this.#takeUserControl(payload);
+    const control = parseProtocolControl(messageTypeId as ProtocolControl['messageTypeId'], payload); // 1 to 6 but 4
+    if (control !== undefined) return this.#take(control);
+    const what = `message type ${messageTypeId} holds 4 bytes at least, got ${payload.length}`;
+    this.#host.fail({ code: 'protocolControlTooShort', at: this.#host.at, message: what });
+  }
+
+  /** Window Acknowledgement Size and Set Peer Bandwidth, as the options say. */
+  announceWindows(): void {
+    const { windowAcknowledgementSize, peerBandwidth } = this.#settings;
+    this.#announceWindow(windowAcknowledgementSize);
+    this.#send(MessageType.SetPeerBandwidth, encodeSetPeerBandwidth(peerBandwidth, PeerBandwidthLimit.Dynamic));
+  }
+
+  /** Set Chunk Size, as the options say. */
+  announceChunkSize(): void {
+    this.setChunkSize(this.#settings.chunkSize);
+  }
+
+  /** The message itself is still cut by the old size (CHK-33). Nothing is said when the size stays. */
+  setChunkSize(chunkSize: number): void {
+    if (chunkSize === this.#host.out.chunkSize) return;
+    this.#send(MessageType.SetChunkSize, encodeSetChunkSize(chunkSize));
+    this.#host.out.setChunkSize(chunkSize);
+  }
+
+  /** Asks for a sign of life; the timestamp is our clock's. */
+  ping(): void {
+    this.sendUserControl(encodeUserControl(UserControlEvent.PingRequest, this.#host.now >>> 0));
+  }
+
+  sendUserControl(payload: Uint8Array): void {
+    this.#send(MessageType.UserControl, payload);
+  }
+
+  #take(control: ProtocolControl): void {
+    switch (control.messageTypeId) {
+      case MessageType.SetChunkSize:
+        return this.#takeChunkSize(control.chunkSize);
+      case MessageType.Abort:
+        return this.#reader.abort(control.chunkStreamId);
+      case MessageType.Acknowledgement:
+        return this.#takeAcknowledgement(control.sequenceNumber);
+      case MessageType.WindowAcknowledgementSize:
+        return this.#acknowledge(this.#receiveWindow.windowNamed(control.windowAcknowledgementSize));
+      case MessageType.SetPeerBandwidth:
+        return this.#takePeerBandwidth(control.windowAcknowledgementSize, control.limitType);
+    }
+  }
+
+  #takeChunkSize(chunkSize: number): void {
+    const trouble = this.#reader.setChunkSize(chunkSize);
+    if (trouble !== undefined) this.#host.fail(trouble);
+  }
+
+  #takeAcknowledgement(sequenceNumber: number): void {
+    const { sendWindow } = this.#host.out;
+    sendWindow.acknowledged(sequenceNumber, this.#host.at);
+    this.#report(sendWindow);
+    const { unacknowledgedBytes } = sendWindow;
+    this.#host.emit({ type: 'acknowledged', sequenceNumber, unacknowledgedBytes });
+  }
+
+  #takePeerBandwidth(windowAcknowledgementSize: number, limitType: number | undefined): void {
+    const answer = this.#peerBandwidth.received(windowAcknowledgementSize, limitType, this.#host.at);
+    this.#report(this.#peerBandwidth);
+    if (answer !== undefined) this.#announceWindow(answer);
+  }
+
+  #takeUserControl(payload: Uint8Array): void {
+    const event = parseUserControl(payload);
+    if (event === undefined) {
+      this.#host.deviate('userControlMalformed', `a User Control message of ${payload.length} bytes lacks its data`);
+      return;
+    }
+    if (event.eventType === UserControlEvent.PingRequest) {
+      this.sendUserControl(encodeUserControl(UserControlEvent.PingResponse, event.value)); // in either role (Q-45)
+    }
+    this.#host.emit({ type: 'userControlReceived', ...event });
+  }
+
+  #announceWindow(size: number): void {
+    this.#send(MessageType.WindowAcknowledgementSize, encodeWindowAcknowledgementSize(size));
+    this.#host.out.sendWindow.windowAnnounced(size);
+    this.#peerBandwidth.windowAnnounced(size);
+  }
+
+  #acknowledge(sequenceNumber: number | undefined): void {
+    if (sequenceNumber === undefined) return;
+    this.#send(MessageType.Acknowledgement, encodeAcknowledgement(sequenceNumber));
+  }
+
+  #report(part: Reporting): void {
+    if (part.trouble !== undefined) this.#host.fail(part.trouble);
+    for (const { code, message, at } of part.takeDeviations()) this.#host.deviate(code, message, at);
+  }
+
+  #failForSilence(): void {
+    const message = `expected a byte within ${this.#settings.timeouts.idle} ms, got none`;
+    this.#host.fail({ code: 'idleTimeout', at: this.bytesReceived, message });
+  }
+
+  /** Full headers on chunk stream 2, message stream 0 (CHK-48, Q-23). Timestamps of control messages mean nothing. */
+  #send(messageTypeId: number, payload: Uint8Array): void {
+    if (!this.#host.mayTalk) return;
+    const { control: chunkStreamId } = CHUNK_STREAM;
+    this.#host.out.message({ chunkStreamId, messageTypeId, messageStreamId: 0, timestamp: 0, payload }, 'full');
+  }
+}

@@ -1,0 +1,27 @@
+import type { DeviationCode, DeviationPolicy } from './deviation.ts';
+import { DEVIATIONS } from './deviation.ts';
+import type { Deviated } from './event.ts';
+
+/** Counts the deviations of one peer, and knows which of them are refused. */
+export class DeviationLog {
+  /** Deviations that end the connection. */
+  readonly refused: ReadonlySet<string>;
+  readonly #counts = new Map<DeviationCode, number>();
+
+  constructor(policy: DeviationPolicy) {
+    const codes = Object.keys(DEVIATIONS) as DeviationCode[]; // the keys of a constant table
+    this.refused = new Set(codes.filter((code) => (policy[code] ?? DEVIATIONS[code].byDefault) === 'refuse'));
+  }
+
+  /** How often each accepted deviation came. */
+  get counts(): ReadonlyMap<DeviationCode, number> {
+    return this.#counts;
+  }
+
+  /** Counts one. The event to emit comes the first time only: a peer that deviates does so in every message. */
+  note(code: DeviationCode, at: number, message: string): Deviated | undefined {
+    const count = this.#counts.get(code) ?? 0;
+    this.#counts.set(code, count + 1);
+    return count === 0 ? { type: 'deviated', code, rule: DEVIATIONS[code].rule, at, message } : undefined;
+  }
+}

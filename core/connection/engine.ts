@@ -1,0 +1,365 @@
+import { ChunkReader } from '../chunk/chunk-reader.ts';
+import type { Handshake, HandshakeOptions } from '../handshake/handshake.ts';
+import { Deadlines } from '../machine/deadlines.ts';
+import { lower } from '../machine/lower.ts';
+import { Stepper } from '../machine/stepper.ts';
+import { MessageType } from '../message/message-type.ts';
+import { encodeUserControl } from '../message/user-control.ts';
+import { CHUNK_STREAM } from './chunk-stream-ids.ts';
+import { Control } from './control.ts';
+import type { DeviationCode } from './deviation.ts';
+import { DeviationLog } from './deviation-log.ts';
+import type { ConnectionEvent } from './event.ts';
+import type { Fault, Trouble } from './fault.ts';
+import { faultOf } from './fault.ts';
+import { HeldBytes } from './held-bytes.ts';
+import type { LifecycleFact } from './lifecycle.machine.ts';
+import { lifecycleMachine } from './lifecycle.machine.ts';
+import type { Limits } from './limits.ts';
+import type { Timeouts } from './options.ts';
+import { NO_OUTPUTS, Outbound } from './outbound.ts';
+import type { Millis, Outputs } from './outputs.ts';
+import type { Session, SessionHost } from './session.ts';
+import type { Settings } from './settings.ts';
+
+const LIFECYCLE = lower(lifecycleMachine);
+
+const HANDSHAKE_LENGTH = 3073; // HS-1: chunks begin here, in either direction
+
+/**
+ * What every connection is made of, in the order in which bytes pass: handshake, chunk reader, control messages, and the
+ * session of the role, whose answers leave through `Outbound`. It keeps the clock and the deadlines, and it is where a
+ * part's trouble becomes the fault that ends the connection.
+ *
+ * Invariants: `now` never falls; after `closed` nothing is emitted; after the transport's end nothing is written; while
+ * the application owes a decision nothing is read, and what comes is held as bytes.
+ */
+export class Engine<S extends Session> implements SessionHost {
+  readonly session: S;
+  readonly limits: Limits;
+  readonly out: Outbound;
+  readonly control: Control;
+  readonly #settings: Settings;
+  readonly #deadlines = new Deadlines<string>();
+  readonly #lifecycle = new Stepper(LIFECYCLE);
+  readonly #handshake: Handshake;
+  readonly #reader: ChunkReader;
+  readonly #deviations: DeviationLog;
+  readonly #held: HeldBytes;
+  #now: Millis;
+  #isBacklogHigh = false;
+  #hasEnded = false;
+  #isClosed = false;
+  #fault: Fault | undefined;
+
+  constructor(
+    settings: Settings,
+    makeHandshake: (options: HandshakeOptions) => Handshake,
+    makeSession: (host: SessionHost) => S,
+  ) {
+    const { limits, timeouts, deviations } = settings;
+    this.#settings = settings;
+    this.limits = limits;
+    this.#now = settings.now;
+    this.#deviations = new DeviationLog(deviations);
+    this.#held = new HeldBytes(limits.heldBytes);
+    const { refused } = this.#deviations;
+    this.out = new Outbound(refused);
+    this.#handshake = makeHandshake({
+      random: settings.random,
+      deadlines: this.#deadlines,
+      timeoutMs: timeouts.handshake,
+      refused,
+    });
+    const { extendedTimestampOnType3 } = settings;
+    this.#reader = new ChunkReader({ limits, extendedTimestampOnType3, refused, offset: HANDSHAKE_LENGTH });
+    this.control = new Control(this, this.#reader, settings, this.#deadlines, refused);
+    this.session = makeSession(this);
+    this.control.start();
+    const opening = this.#handshake.start(this.#now);
+    if (opening !== undefined) this.out.bytes(opening);
+  }
+
+  get now(): Millis {
+    return this.#now;
+  }
+
+  get at(): number {
+    return this.#reader.bytesRead;
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /** Neither closed nor ending. */
+  get isOpen(): boolean {
+    return this.#lifecycle.is('open');
+  }
+
+  /** Open, and the handshake done: messages may be sent. */
+  get mayTalk(): boolean {
+    return this.isOpen && this.#handshake.isDone;
+  }
+
+  get deviationCounts(): ReadonlyMap<DeviationCode, number> {
+    return this.#deviations.counts;
+  }
+
+  // What the façade calls: each begins, acts, and takes what came of it.
+
+  /** Whether a call has any effect; sets the clock, which never goes back. */
+  begin(now: Millis): boolean {
+    if (now > this.#now) this.#now = now;
+    return !this.#isClosed;
+  }
+
+  /** Ends a call that began: reads on if a decision made way, checks the backlog, hands everything out. */
+  finish(): Outputs {
+    if (this.#held.length > 0 || this.#hasEnded) this.#resume();
+    this.#checkBacklog();
+    return this.out.take(this.#isClosed ? undefined : this.#deadlines.earliest);
+  }
+
+  receive(bytes: Uint8Array, now: Millis): Outputs {
+    if (!this.begin(now)) return NO_OUTPUTS;
+    this.control.received(bytes.length);
+    if (this.isOpen) this.#read(bytes);
+    return this.finish();
+  }
+
+  receiveEnd(now: Millis): Outputs {
+    if (!this.begin(now)) return NO_OUTPUTS;
+    this.#hasEnded = true;
+    return this.finish();
+  }
+
+  tick(now: Millis): Outputs {
+    if (!this.begin(now)) return NO_OUTPUTS;
+    for (let due = this.#deadlines.takeDue(this.#now); due !== undefined; due = this.#deadlines.takeDue(this.#now)) {
+      this.#deadlineReached(due);
+    }
+    return this.finish();
+  }
+
+  transmitted(byteCount: number, now: Millis): Outputs {
+    if (!this.begin(now)) return NO_OUTPUTS;
+    this.control.transmitted(byteCount);
+    return this.finish();
+  }
+
+  // What the session and the other parts call.
+
+  emit(event: ConnectionEvent): void {
+    if (!this.#isClosed) this.out.emit(event);
+  }
+
+  /** Sends a message, cut into chunks. Nothing is sent once the transport is told to end. */
+  send(
+    chunkStreamId: number,
+    messageTypeId: number,
+    messageStreamId: number,
+    timestamp: number,
+    payload: Uint8Array,
+  ): void {
+    if (!this.isOpen) return;
+    this.out.message({ chunkStreamId, messageTypeId, messageStreamId, timestamp, payload }, 'full');
+  }
+
+  sendCommand(messageStreamId: number, payload: Uint8Array): void {
+    const chunkStreamId = messageStreamId === 0 ? CHUNK_STREAM.connection : CHUNK_STREAM.stream;
+    this.send(chunkStreamId, MessageType.CommandAmf0, messageStreamId, 0, payload);
+  }
+
+  sendData(messageStreamId: number, timestamp: number, payload: Uint8Array): void {
+    this.send(CHUNK_STREAM.stream, MessageType.DataAmf0, messageStreamId, timestamp, payload);
+  }
+
+  sendUserControl(eventType: number, value: number): void {
+    this.control.sendUserControl(encodeUserControl(eventType, value));
+  }
+
+  announceWindows(): void {
+    this.control.announceWindows();
+  }
+
+  announceChunkSize(): void {
+    this.control.announceChunkSize();
+  }
+
+  arm(deadline: keyof typeof SPANS, messageStreamId = 0): void {
+    const span = this.#settings.timeouts[SPANS[deadline]];
+    if (span > 0) this.#deadlines.arm(`${deadline} ${messageStreamId}`, this.#now + span);
+  }
+
+  disarm(deadline: keyof typeof SPANS, messageStreamId = 0): void {
+    this.#deadlines.disarm(`${deadline} ${messageStreamId}`);
+  }
+
+  deviate(code: DeviationCode, message: string, at = this.at): boolean {
+    if (this.#deviations.refused.has(code)) {
+      this.fail({ code, at, message });
+      return false;
+    }
+    const event = this.#deviations.note(code, at, message);
+    if (event !== undefined) this.emit(event);
+    return true;
+  }
+
+  fail(trouble: Trouble): void {
+    this.#fault ??= faultOf(trouble);
+    this.#step('faultFound');
+  }
+
+  close(trouble?: Trouble): void {
+    if (trouble !== undefined) this.#fault ??= faultOf(trouble);
+    this.#step('closeOrdered');
+  }
+
+  // Reading.
+
+  #read(bytes: Uint8Array): void {
+    if (this.session.isDeciding) return this.#hold(bytes);
+    const start = this.#handshake.isDone ? 0 : this.#shakeHands(bytes);
+    if (start < 0) return;
+    this.#reader.push(bytes, start);
+    this.#readMessages();
+    if (this.session.isDeciding) this.#hold(this.#reader.takeUnread());
+  }
+
+  /** Feeds the handshake. Returns where chunks begin; -1 when none have come. */
+  #shakeHands(bytes: Uint8Array): number {
+    const { consumed, transmit } = this.#handshake.receive(bytes, this.#now);
+    if (transmit !== undefined) this.out.bytes(transmit);
+    for (const { code, message, at } of this.#handshake.takeDeviations()) this.deviate(code, message, at);
+    if (this.#handshake.trouble !== undefined) this.fail(this.#handshake.trouble);
+    if (!this.#handshake.isDone) return -1;
+    const { form, peerVersion } = this.#handshake;
+    this.emit({ type: 'handshakeDone', form, peerVersion });
+    this.session.handshakeDone();
+    return consumed;
+  }
+
+  #readMessages(): void {
+    const reader = this.#reader;
+    while (this.isOpen && !this.session.isDeciding) {
+      const message = reader.next();
+      if (reader.hasDeviations) this.#noteDeviations();
+      if (message === undefined) break;
+      if (message.messageTypeId <= MessageType.SetPeerBandwidth) this.control.receive(message);
+      else this.session.receive(message);
+    }
+    if (reader.trouble !== undefined) this.fail(reader.trouble);
+  }
+
+  #noteDeviations(): void {
+    for (const { code, message, at } of this.#reader.takeDeviations()) this.deviate(code, message, at);
+  }
+
+  #hold(bytes: Uint8Array): void {
+    if (this.#held.add(bytes)) return;
+    const allowed = this.limits.heldBytes;
+    const got = this.#held.length + bytes.length;
+    const message = `expected at most ${allowed} bytes while a decision is pending, got ${got}`;
+    this.fail({ code: 'tooManyHeldBytes', at: this.at, message, limit: 'heldBytes', allowed, got });
+  }
+
+  /** Goes on where a decision stopped us; the peer's end comes after all that it sent. */
+  #resume(): void {
+    while (this.#held.length > 0 && !this.session.isDeciding && this.isOpen) this.#read(this.#held.take());
+    if (this.#hasEnded && !this.session.isDeciding) this.#end();
+  }
+
+  #end(): void {
+    this.#handshake.receiveEnd(this.#now);
+    const trouble = this.#handshake.trouble ?? this.#endedInMessage();
+    if (trouble !== undefined && this.isOpen) this.#fault ??= faultOf(trouble);
+    this.#step('endReceived');
+  }
+
+  #endedInMessage(): Trouble | undefined {
+    if (!this.#reader.isInsideMessage) return undefined;
+    return { code: 'endedInMessage', at: this.at, message: 'expected the rest of a message, got the end of the bytes' };
+  }
+
+  // Ending.
+
+  /** Tells of crossings, and gives up on a peer that reads nothing while we hold more than we may. */
+  #checkBacklog(): void {
+    const { unsentBytes } = this.out.sendWindow;
+    const { sendBacklogHigh, sendBacklogLow, sendBacklogMax } = this.limits;
+    if (unsentBytes > sendBacklogMax) return this.#failForBacklog(unsentBytes);
+    const isHigh = this.#isBacklogHigh ? unsentBytes > sendBacklogLow : unsentBytes > sendBacklogHigh;
+    if (isHigh === this.#isBacklogHigh) return;
+    this.#isBacklogHigh = isHigh;
+    this.emit({ type: isHigh ? 'sendBacklogHigh' : 'sendBacklogLow', unsentBytes });
+  }
+
+  #failForBacklog(got: number): void {
+    const allowed = this.limits.sendBacklogMax;
+    const message = `expected the peer to read, got ${got} bytes that the transport still holds`;
+    this.fail({ code: 'sendBacklog', at: this.at, message, limit: 'sendBacklogMax', allowed, got });
+  }
+
+  #deadlineReached(key: string): void {
+    const [name, messageStreamId] = key.split(' ') as [Deadline, string]; // made by arm, or a name alone by its part
+    switch (name) {
+      case 'handshakeTimeout':
+        this.#handshake.timeout(this.#now);
+        if (this.#handshake.trouble !== undefined) this.fail(this.#handshake.trouble);
+        break;
+      case 'closeTimeout':
+        this.#step(name);
+        break;
+      case 'pingDue':
+      case 'idleTimeout':
+        this.control.deadlineReached(name);
+        break;
+      default:
+        this.session.deadlineReached(name, Number(messageStreamId));
+    }
+  }
+
+  #step(fact: LifecycleFact | 'closeTimeout'): void {
+    for (const effect of this.#lifecycle.step(LIFECYCLE.event(fact))) {
+      switch (effect.type) {
+        case 'arm':
+          this.arm(effect.params.deadline);
+          break;
+        case 'disarm':
+          this.disarm(effect.params.deadline);
+          break;
+        case 'endStreams':
+          this.session.connectionClosed();
+          break;
+        case 'endTransport':
+          this.out.setTransport('end');
+          break;
+        case 'abortTransport':
+          this.out.setTransport('abort');
+          break;
+        case 'tellClosed':
+          this.#tellClosed();
+          break;
+        default:
+          effect satisfies never;
+      }
+    }
+  }
+
+  #tellClosed(): void {
+    this.emit({ type: 'closed', fault: this.#fault });
+    this.#isClosed = true;
+    this.control.stop();
+  }
+}
+
+type Deadline = keyof typeof SPANS | 'handshakeTimeout' | 'pingDue' | 'idleTimeout';
+
+/** Which of the timeouts says how long each deadline armed here is. */
+const SPANS = {
+  connectTimeout: 'connect',
+  decisionTimeout: 'decision',
+  statusTimeout: 'decision',
+  closeTimeout: 'close',
+} as const satisfies Record<string, keyof Timeouts>;

@@ -1,0 +1,80 @@
+import { SendWindow } from '../acknowledgement/send-window.ts';
+import { ChunkWriter } from '../chunk/chunk-writer.ts';
+import type { OutgoingMessage } from '../chunk/message.ts';
+import type { ConnectionEvent } from './event.ts';
+import type { Millis, Outputs, TransportAction } from './outputs.ts';
+
+const NO_BYTES: readonly Uint8Array[] = Object.freeze([]);
+const NO_EVENTS: readonly ConnectionEvent[] = Object.freeze([]);
+
+/** What every call answers once a connection is closed. */
+export const NO_OUTPUTS: Outputs = Object.freeze({
+  transmit: NO_BYTES,
+  events: NO_EVENTS,
+  deadline: undefined,
+  transport: 'keep',
+});
+
+/**
+ * Everything on its way out of a connection: bytes, events, the order to the transport. What left, and what the
+ * transport and the peer made of it, is counted by `sendWindow`.
+ */
+export class Outbound {
+  readonly sendWindow: SendWindow;
+  readonly #writer = new ChunkWriter();
+  #transmit: Uint8Array[] = [];
+  #events: ConnectionEvent[] = [];
+  #transport: TransportAction = 'keep';
+
+  /** @param refused - deviations that are faults on this connection */
+  constructor(refused: ReadonlySet<string>) {
+    this.sendWindow = new SendWindow(refused);
+  }
+
+  get chunkSize(): number {
+    return this.#writer.chunkSize;
+  }
+
+  emit(event: ConnectionEvent): void {
+    this.#events.push(event);
+  }
+
+  /** Takes bytes as they are: a handshake packet, or chunks shared with other connections. */
+  bytes(bytes: Uint8Array): void {
+    this.#transmit.push(bytes);
+    this.sendWindow.sent(bytes.length);
+  }
+
+  /** Chunks made elsewhere passed by on this chunk stream: the next header on it is full again. */
+  sharedChunks(bytes: Uint8Array, chunkStreamId: number): void {
+    this.#writer.forget(chunkStreamId);
+    this.bytes(bytes);
+  }
+
+  /** Control messages and commands have full headers: some clients read no others (Q-23). Media compresses them. */
+  message(message: OutgoingMessage, headers: 'full' | 'compressed'): void {
+    this.bytes(this.#writer.write(message, headers));
+  }
+
+  setChunkSize(chunkSize: number): void {
+    this.#writer.setChunkSize(chunkSize);
+  }
+
+  setTransport(action: TransportAction): void {
+    this.#transport = action;
+  }
+
+  /** Hands out what has gathered and begins anew. */
+  take(deadline: Millis | undefined): Outputs {
+    const outputs: Outputs = {
+      transmit: this.#transmit.length === 0 ? NO_BYTES : this.#transmit,
+      events: this.#events.length === 0 ? NO_EVENTS : this.#events,
+      deadline,
+      transport: this.#transport,
+    };
+    if (this.#transmit.length > 0) this.#transmit = [];
+    if (this.#events.length > 0) this.#events = [];
+    this.#transport = 'keep';
+    return outputs;
+  }
+}

@@ -1,0 +1,52 @@
+import { AmfError } from '../amf/error.ts';
+import type { Message } from '../chunk/message.ts';
+import type { DecodedCommand } from '../message/command-message.ts';
+import { decodeCommand } from '../message/command-message.ts';
+import type { DataMessage } from '../message/data-message.ts';
+import { decodeData } from '../message/data-message.ts';
+import { MessageType, messageTypeName } from '../message/message-type.ts';
+import type { SessionHost } from './session.ts';
+
+/** A command, and the message stream it came on. */
+export interface ReceivedCommand extends DecodedCommand {
+  readonly messageStreamId: number;
+}
+
+export function isCommand(messageTypeId: number): boolean {
+  return messageTypeId === MessageType.CommandAmf0 || messageTypeId === MessageType.CommandAmf3;
+}
+
+/** A message of a type that means nothing here is ignored and noted, never fatal (MSG-1). */
+export function noteUnknownType(host: SessionHost, { messageTypeId, payload }: Message): void {
+  host.deviate('unknownMessageType', `${messageTypeName(messageTypeId)} (${payload.length} bytes) is ignored`);
+}
+
+/** Decodes a command message. `undefined`: it does not decode, and the connection has ended for it. */
+export function receiveCommand(host: SessionHost, message: Message): ReceivedCommand | undefined {
+  try {
+    const command = decodeCommand(message.payload, host.limits, message.messageTypeId);
+    return { ...command, messageStreamId: message.messageStreamId };
+  } catch (error) {
+    failFor(host, error);
+    return undefined;
+  }
+}
+
+/** Decodes a data message. `undefined`: nothing in it can be handed on, which is noted. */
+export function receiveData(host: SessionHost, message: Message): DataMessage | undefined {
+  try {
+    const data = decodeData(message.payload, host.limits, message.messageTypeId);
+    if (data === undefined)
+      host.deviate('dataMalformed', 'a data message begins with the name of its handler, a string');
+    return data;
+  } catch (error) {
+    failFor(host, error);
+    return undefined;
+  }
+}
+
+function failFor(host: SessionHost, error: unknown): void {
+  if (!(error instanceof AmfError)) throw error;
+  const { code, message, limit, allowed, got } = error;
+  host.fail({ code, at: host.at, message: `${message} (byte ${error.at} of the payload)`, limit, allowed, got });
+}

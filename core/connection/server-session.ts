@@ -1,0 +1,232 @@
+import type { Message } from '../chunk/message.ts';
+import { connectError, connectResult } from '../command/answers.ts';
+import { readConnect } from '../command/connect-command.ts';
+import type { ServerConnectionFact } from '../command/server-connection.machine.ts';
+import { serverConnectionMachine } from '../command/server-connection.machine.ts';
+import type { Status } from '../command/status.ts';
+import { status } from '../command/status.ts';
+import { lower } from '../machine/lower.ts';
+import { Stepper } from '../machine/stepper.ts';
+import { MessageType } from '../message/message-type.ts';
+import type { RequestId } from './event.ts';
+import type { Trouble } from './fault.ts';
+import type { ReceivedCommand } from './receive-values.ts';
+import { isCommand, noteUnknownType, receiveCommand, receiveData } from './receive-values.ts';
+import { Requests } from './requests.ts';
+import { ServerCommands } from './server-commands.ts';
+import { ServerStream } from './server-stream.ts';
+import type { Subject } from './server-streams.ts';
+import { ServerStreams } from './server-streams.ts';
+import type { ConnectAnswer, ConnectRefusal, Session, SessionHost } from './session.ts';
+
+const TABLES = lower(serverConnectionMachine);
+const MESSAGE = TABLES.event('messageReceived');
+type Effects = ReturnType<Stepper<never, never, (typeof TABLES)['initialEffects'][number]>['step']>;
+
+/** The server's side of a session: `connect`, the application's decisions, and the streams that follow. */
+export class ServerSession implements Session {
+  readonly #host: SessionHost;
+  readonly #machine = new Stepper(TABLES);
+  readonly #requests = new Requests<Subject>();
+  readonly #streams: ServerStreams;
+  readonly #commands: ServerCommands;
+  /** Of `connect`: its answer repeats it. */
+  #transactionId = 1;
+  #answer: ConnectAnswer = {};
+  #refusal: Status = status('NetConnection.Connect.Failed', 'Not decided in time.');
+  #redirect: string | undefined;
+
+  constructor(host: SessionHost) {
+    this.#host = host;
+    this.#streams = new ServerStreams(host, this.#requests);
+    this.#commands = new ServerCommands(host, this.#streams);
+  }
+
+  get isDeciding(): boolean {
+    return this.#requests.isOpen;
+  }
+
+  handshakeDone(): void {
+    this.#perform(TABLES.initialEffects);
+  }
+
+  receive(message: Message): void {
+    if (isCommand(message.messageTypeId)) return this.#receiveCommand(message);
+    const effects = this.#machine.step(MESSAGE);
+    if (effects[0]?.type === 'dispatchMessage') this.#dispatchMessage(message);
+    else this.#perform(effects);
+  }
+
+  deadlineReached(name: string): void {
+    const subject = this.#requests.open;
+    if (subject instanceof ServerStream) subject.step('decisionTimeout');
+    else this.#perform(this.#machine.step(TABLES.event(name === 'connectTimeout' ? name : 'decisionTimeout')));
+  }
+
+  connectionClosed(): void {
+    this.#streams.connectionClosed();
+    this.#step('connectionClosed');
+  }
+
+  acceptConnect(requestId: RequestId, answer: ConnectAnswer): void {
+    if (this.#requests.answer(requestId) !== 'connect') return;
+    this.#answer = answer;
+    this.#step('connectAccepted');
+  }
+
+  rejectConnect(requestId: RequestId, { code, description, redirect }: ConnectRefusal): void {
+    if (this.#requests.answer(requestId) !== 'connect') return;
+    this.#refusal = { level: 'error', code: code ?? 'NetConnection.Connect.Rejected', description };
+    this.#redirect = redirect;
+    this.#step('connectRejected');
+  }
+
+  /** Accepts a publish or play. */
+  accept(requestId: RequestId, fact: 'publishAccepted' | 'playAccepted'): void {
+    const stream = this.#requests.answer(requestId);
+    if (stream instanceof ServerStream) stream.step(fact);
+  }
+
+  /** Rejects a publish or play. */
+  reject(requestId: RequestId, fact: 'publishRejected' | 'playRejected', refusal: Status): void {
+    const stream = this.#requests.answer(requestId);
+    if (stream instanceof ServerStream) stream.reject(fact, refusal);
+  }
+
+  /** The stream if it plays, `undefined` when it ended meanwhile. */
+  playing(messageStreamId: number): ServerStream | undefined {
+    const stream = this.#streams.get(messageStreamId);
+    return stream?.isPlaying ? stream : undefined;
+  }
+
+  /** The stream if it publishes, `undefined` when it ended meanwhile. */
+  publishing(messageStreamId: number): ServerStream | undefined {
+    const stream = this.#streams.get(messageStreamId);
+    return stream?.isPublishing ? stream : undefined;
+  }
+
+  #step(fact: ServerConnectionFact): void {
+    this.#perform(this.#machine.step(TABLES.event(fact)));
+  }
+
+  #receiveCommand(message: Message): void {
+    const command = receiveCommand(this.#host, message);
+    if (command === undefined) return;
+    const fact = command.name === 'connect' ? 'connectReceived' : 'commandReceived';
+    this.#perform(this.#machine.step(TABLES.event(fact)), command);
+  }
+
+  #dispatchMessage(message: Message): void {
+    switch (message.messageTypeId) {
+      case MessageType.Audio:
+        return this.#receiveMedia('audio', message);
+      case MessageType.Video:
+        return this.#receiveMedia('video', message);
+      case MessageType.DataAmf0:
+      case MessageType.DataAmf3:
+        return this.#receiveData(message);
+      default:
+        noteUnknownType(this.#host, message);
+    }
+  }
+
+  #receiveMedia(media: 'audio' | 'video', message: Message): void {
+    const stream = this.#streamOf(message);
+    if (!stream?.takesMedia()) return;
+    const { messageStreamId } = stream;
+    const { timestamp, payload } = message;
+    this.#host.emit({ type: 'mediaReceived', messageStreamId, media, timestamp, payload });
+  }
+
+  #receiveData(message: Message): void {
+    const stream = this.#streamOf(message);
+    if (!stream?.takesMedia()) return;
+    const data = receiveData(this.#host, message);
+    if (data === undefined) return;
+    const { messageStreamId } = stream;
+    const { handler, values, retain, payload } = data;
+    const { timestamp } = message;
+    this.#host.emit({ type: 'dataReceived', messageStreamId, timestamp, handler, values, retain, payload });
+  }
+
+  /** MSG-8: media for a stream that does not exist is dropped and noted. */
+  #streamOf(message: Message): ServerStream | undefined {
+    const stream = this.#streams.find(message.messageStreamId);
+    if (stream === undefined) {
+      this.#host.deviate(
+        'mediaWithoutPublish',
+        `message stream ${message.messageStreamId} does not exist: its media is dropped`,
+      );
+    }
+    return stream;
+  }
+
+  /** @param command - the command in hand, for the facts `connectReceived` and `commandReceived` */
+  #perform(effects: Effects, command?: ReceivedCommand): void {
+    for (const effect of effects) {
+      switch (effect.type) {
+        case 'arm':
+          this.#host.arm(effect.params.deadline);
+          break;
+        case 'disarm':
+          this.#host.disarm(effect.params.deadline);
+          break;
+        case 'askForConnect':
+          this.#askForConnect(command as ReceivedCommand); // only connectReceived has this effect
+          break;
+        case 'dispatchCommand':
+          this.#commands.dispatch(command as ReceivedCommand); // only commandReceived has this effect
+          break;
+        case 'dispatchMessage':
+          break; // receive does it: the hot path
+        case 'expireRequest':
+          this.#host.emit(this.#requests.expire(effect.params.reason));
+          break;
+        case 'sendConnectSuccess':
+          this.#sendConnectSuccess();
+          break;
+        case 'sendConnectError':
+          this.#host.sendCommand(0, connectError(this.#transactionId, this.#refusal, this.#redirect));
+          break;
+        case 'fail':
+          this.#host.fail(this.#trouble(effect.params.code));
+          break;
+        case 'closeAfterFault':
+          this.#host.close(this.#trouble(effect.params.code));
+          break;
+        case 'closeOrderly':
+          this.#host.close();
+          break;
+        default:
+          effect satisfies never;
+      }
+    }
+  }
+
+  #askForConnect(command: ReceivedCommand): void {
+    const { deviation, ...connect } = readConnect(command);
+    if (deviation !== undefined && !this.#host.deviate('connectObjectMalformed', deviation)) return;
+    this.#transactionId = command.transactionId;
+    this.#host.emit({ type: 'connectRequested', requestId: this.#requests.ask('connect'), ...connect });
+  }
+
+  /** In the order of CMD-11, so that the result fits one chunk of the size just set (Q-24). */
+  #sendConnectSuccess(): void {
+    this.#host.announceWindows();
+    this.#host.announceChunkSize();
+    this.#host.sendCommand(0, connectResult(this.#transactionId, this.#answer));
+    this.#refusal = status('NetConnection.Connect.Rejected', 'This connection is connected already.');
+  }
+
+  #trouble(code: keyof typeof TROUBLES): Trouble {
+    return { code, at: this.#host.at, message: TROUBLES[code] };
+  }
+}
+
+const TROUBLES = {
+  connectTimeout: 'expected connect after the handshake, got nothing in time',
+  decisionTimeout: 'the application did not decide on connect in time',
+  commandBeforeConnect: 'expected connect as the first command, got another',
+  messageBeforeConnect: 'expected connect as the first message, got one of another type',
+  connectRepeated: 'expected one connect on a connection, got a second',
+} as const;

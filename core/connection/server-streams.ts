@@ -1,0 +1,78 @@
+import type { RequestId } from './event.ts';
+import { findStream } from './find-stream.ts';
+import type { Requests } from './requests.ts';
+import type { StreamOwner } from './server-stream.ts';
+import { ServerStream } from './server-stream.ts';
+import type { SessionHost } from './session.ts';
+
+/** What a decision of the application may be about. */
+export type Subject = 'connect' | ServerStream;
+
+/** The message streams of one connection at the server: made by createStream, gone with deleteStream. */
+export class ServerStreams implements StreamOwner {
+  readonly host: SessionHost;
+  readonly #requests: Requests<Subject>;
+  readonly #streams = new Map<number, ServerStream>();
+  /** Names that FCPublish announced and `publish` has not used yet. */
+  readonly #fcPublished = new Set<string>();
+  #lastId = 0;
+
+  constructor(host: SessionHost, requests: Requests<Subject>) {
+    this.host = host;
+    this.#requests = requests;
+  }
+
+  /** Makes a stream with an id never used before on this connection (Q-41); `undefined` when there are too many. */
+  create(): ServerStream | undefined {
+    if (this.#streams.size >= this.host.limits.messageStreams) return undefined;
+    const stream = new ServerStream(++this.#lastId, this);
+    this.#streams.set(stream.messageStreamId, stream);
+    return stream;
+  }
+
+  get(messageStreamId: number): ServerStream | undefined {
+    return this.#streams.get(messageStreamId);
+  }
+
+  /** The stream a message is for (Q-28). */
+  find(messageStreamId: number): ServerStream | undefined {
+    return findStream(this.#streams, messageStreamId, this.host);
+  }
+
+  /** The stream that publishes under this name (CMD-18). */
+  publishing(name: string): ServerStream | undefined {
+    for (const stream of this.#streams.values()) if (stream.publishes(name)) return stream;
+    return undefined;
+  }
+
+  delete(messageStreamId: number): void {
+    this.#streams.get(messageStreamId)?.step('deleteStreamReceived');
+    this.#streams.delete(messageStreamId);
+  }
+
+  connectionClosed(): void {
+    for (const stream of this.#streams.values()) stream.step('connectionClosed');
+    this.#streams.clear();
+  }
+
+  fcPublish(name: string): void {
+    if (this.#fcPublished.size < this.host.limits.messageStreams) this.#fcPublished.add(name);
+  }
+
+  takeFcPublish(name: string): boolean {
+    return this.#fcPublished.delete(name);
+  }
+
+  ask(stream: ServerStream): RequestId {
+    return this.#requests.ask(stream);
+  }
+
+  expire(reason: 'timeout' | 'withdrawn'): void {
+    this.host.emit(this.#requests.expire(reason));
+  }
+
+  closeUnlessInUse(): void {
+    for (const stream of this.#streams.values()) if (stream.isPublishing || stream.isPlaying) return;
+    this.host.close();
+  }
+}

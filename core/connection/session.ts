@@ -1,0 +1,71 @@
+import type { AmfObject } from '../amf/value.ts';
+import type { Message } from '../chunk/message.ts';
+import type { DeviationCode } from './deviation.ts';
+import type { ConnectionEvent } from './event.ts';
+import type { Trouble } from './fault.ts';
+import type { Limits } from './limits.ts';
+
+/** What the application adds to the connect result, after the properties that are always there. */
+export interface ConnectAnswer {
+  /** Into the first object, beside `fmsVer` and `capabilities`. */
+  readonly properties?: AmfObject;
+  /** Into the information object, beside `level`, `code`, `description` and `objectEncoding`. */
+  readonly information?: AmfObject;
+}
+
+/** The application's no. */
+export interface Refusal<Code extends string = string> {
+  /** A status code of level `error`; each method has its default. */
+  readonly code?: Code;
+  readonly description: string;
+}
+
+/** The application's no to a `connect`. */
+export interface ConnectRefusal extends Refusal<`NetConnection.Connect.${'Rejected' | 'InvalidApp' | 'Failed'}`> {
+  /** A URL to try instead (CMD-10). */
+  readonly redirect?: string;
+}
+
+/** The role of a connection: commands, and the streams they make. Sees whole messages, never bytes. */
+export interface Session {
+  /** Chunks flow from now on. */
+  handshakeDone(): void;
+  /** A message that is neither protocol control nor user control. */
+  receive(message: Message): void;
+  /** A deadline armed through the host has come. */
+  deadlineReached(name: string, messageStreamId: number): void;
+  /** The connection ends: every stream ends with it, nothing more may be sent. */
+  connectionClosed(): void;
+  /** The application owes a decision; nothing further is read until it came. */
+  readonly isDeciding: boolean;
+}
+
+/** The deadlines that sessions have. */
+export type DeadlineName = 'connectTimeout' | 'decisionTimeout' | 'statusTimeout';
+
+/** What a session may ask of its connection. */
+export interface SessionHost {
+  readonly limits: Limits;
+  /** Bytes received up to the end of the message in hand: where troubles of this layer lie. */
+  readonly at: number;
+  emit(event: ConnectionEvent): void;
+  /** Sends an AMF0 command: on chunk stream 3 for the connection, 5 for a stream (Q-25, CHK-50). */
+  sendCommand(messageStreamId: number, payload: Uint8Array): void;
+  /** Sends an AMF0 data message with the given timestamp. */
+  sendData(messageStreamId: number, timestamp: number, payload: Uint8Array): void;
+  /** Sends a User Control event with one 32-bit value. */
+  sendUserControl(eventType: number, value: number): void;
+  /** Sends Window Acknowledgement Size and Set Peer Bandwidth as the options say. */
+  announceWindows(): void;
+  /** Sends Set Chunk Size as the options say. */
+  announceChunkSize(): void;
+  /** @param messageStreamId - for a deadline that each stream has its own of */
+  arm(deadline: DeadlineName, messageStreamId?: number): void;
+  disarm(deadline: DeadlineName, messageStreamId?: number): void;
+  /** Notes a deviation. False: it is refused, the connection has ended, the caller stops. */
+  deviate(code: DeviationCode, message: string): boolean;
+  /** Ends the connection at once; what was sent before may be lost. */
+  fail(trouble: Trouble): void;
+  /** Ends the connection after what was sent; `trouble` becomes the fault of `closed`. */
+  close(trouble?: Trouble): void;
+}

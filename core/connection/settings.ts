@@ -1,0 +1,64 @@
+import type { DeviationPolicy } from './deviation.ts';
+import type { Limits } from './limits.ts';
+import { DEFAULT_LIMITS } from './limits.ts';
+import type { ConnectionOptions, Timeouts } from './options.ts';
+import { DEFAULT_TIMEOUTS } from './options.ts';
+import type { Millis } from './outputs.ts';
+import { RtmpUsageError } from './usage-error.ts';
+
+/** Options with every default filled in, checked once. */
+export interface Settings {
+  readonly now: Millis;
+  readonly random: (into: Uint8Array) => void;
+  readonly limits: Limits;
+  readonly timeouts: Timeouts;
+  readonly deviations: DeviationPolicy;
+  readonly extendedTimestampOnType3: 'auto' | 'always' | 'never';
+  readonly chunkSize: number;
+  readonly windowAcknowledgementSize: number;
+  readonly peerBandwidth: number;
+}
+
+/** The largest chunk size that has an effect: a message is never longer (5.4.1). */
+export const LARGEST_CHUNK_SIZE = 0xffffff;
+
+/**
+ * Fills in the defaults of either role.
+ *
+ * @throws RtmpUsageError `optionOutOfRange` or `chunkSizeOutOfRange`, naming the option
+ */
+export function settingsOf(options: ConnectionOptions & { readonly peerBandwidth?: number }): Settings {
+  const { now, random, strictEcho } = options;
+  if (!Number.isFinite(now)) throw new RtmpUsageError('optionOutOfRange', `now must be a finite number, got ${now}`);
+  const deviations = strictEcho ? { ...options.deviations, echoMismatch: 'refuse' as const } : options.deviations;
+  return {
+    now,
+    random,
+    deviations: deviations ?? {},
+    limits: checked('limits', { ...DEFAULT_LIMITS, ...options.limits }),
+    timeouts: checked('timeouts', { ...DEFAULT_TIMEOUTS, ...options.timeouts }),
+    extendedTimestampOnType3: options.extendedTimestampOnType3 ?? 'auto',
+    chunkSize: checkChunkSize(options.chunkSize ?? 4096),
+    windowAcknowledgementSize: checkUint32('windowAcknowledgementSize', options.windowAcknowledgementSize ?? 2_500_000),
+    peerBandwidth: checkUint32('peerBandwidth', options.peerBandwidth ?? 2_500_000),
+  };
+}
+
+/** @throws RtmpUsageError `chunkSizeOutOfRange` unless it is a whole number from 1 to 0xFFFFFF */
+export function checkChunkSize(chunkSize: number): number {
+  if (Number.isInteger(chunkSize) && chunkSize >= 1 && chunkSize <= LARGEST_CHUNK_SIZE) return chunkSize;
+  const message = `the chunk size must be a whole number from 1 to ${LARGEST_CHUNK_SIZE}, got ${chunkSize}`;
+  throw new RtmpUsageError('chunkSizeOutOfRange', message);
+}
+
+function checkUint32(name: string, value: number): number {
+  if (value >>> 0 === value) return value;
+  throw new RtmpUsageError('optionOutOfRange', `${name} must be a whole number from 0 to 4294967295, got ${value}`);
+}
+
+function checked<T extends { readonly [name in keyof T]: number }>(group: string, values: T): T {
+  for (const [name, value] of Object.entries<number>(values)) {
+    if (!(value >= 0)) throw new RtmpUsageError('optionOutOfRange', `${group}.${name} must be 0 or more, got ${value}`);
+  }
+  return values;
+}

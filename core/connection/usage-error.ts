@@ -1,0 +1,22 @@
+export type UsageErrorCode =
+  | 'commandNotLegalNow'
+  | 'requestUnknown'
+  | 'messageStreamUnknown'
+  | 'tooManyPendingCalls'
+  | 'timestampNotUint32'
+  | 'chunkSizeOutOfRange'
+  | 'windowOutOfRange'
+  | 'messageTooLong'
+  | 'byteCountOutOfRange'
+  | 'optionOutOfRange';
+
+/** The embedder called something that is not legal; thrown before any state changed. */
+export class RtmpUsageError extends Error {
+  readonly code: UsageErrorCode;
+
+  constructor(code: UsageErrorCode, message: string) {
+    super(message);
+    this.name = 'RtmpUsageError';
+    this.code = code;
+  }
+}
