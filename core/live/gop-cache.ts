@@ -1,0 +1,84 @@
+import type { SharedFrame } from './shared-frame.ts';
+import { TrackGate } from './track-gate.ts';
+
+const NO_FRAMES: readonly SharedFrame[] = [];
+
+/**
+ * All messages since the last key frame, for players that come late, with the headers that held when it began.
+ *
+ * Two bounds, bytes and messages: a GOP that outgrows one is let go as a whole, since its beginning is what makes it
+ * decodable, and nothing is cached until the next key frame. `0 <= bytes <= maxBytes` at all times.
+ */
+export class GopCache {
+  readonly #maxBytes: number;
+  readonly #maxMessages: number;
+  #headers: readonly SharedFrame[] = NO_FRAMES;
+  #frames: SharedFrame[] = [];
+  #bytes = 0;
+  readonly #gate = new TrackGate();
+
+  /** @param maxBytes - payload bytes; 0 caches nothing */
+  constructor(maxBytes: number, maxMessages: number) {
+    this.#maxBytes = maxBytes;
+    this.#maxMessages = maxMessages;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  get messages(): number {
+    return this.#frames.length;
+  }
+
+  get isHeld(): boolean {
+    return this.#frames.length > 0;
+  }
+
+  /** Retained data and headers as they were before the key frame. Those that came later are among `frames`. */
+  get headers(): readonly SharedFrame[] {
+    return this.#headers;
+  }
+
+  /** The messages since the key frame, it being the first. Valid until the next change. */
+  get frames(): readonly SharedFrame[] {
+    return this.#frames;
+  }
+
+  /** The tracks that a player can decode once it was given all of `frames`. */
+  get gate(): TrackGate {
+    return this.#gate;
+  }
+
+  /** A key frame of the leading track came: what was held gives way to it. */
+  begin(keyFrame: SharedFrame, headers: readonly SharedFrame[]): void {
+    this.drop();
+    if (keyFrame.length > this.#maxBytes) return;
+    this.#headers = headers;
+    this.#gate.admits(keyFrame);
+    this.#append(keyFrame);
+  }
+
+  /**
+   * Adds what came after the key frame; without effect when nothing is held. Frames of a track that is still in the midst
+   * of a GOP of its own are left out: it joins with its next key frame.
+   */
+  add(frame: SharedFrame): void {
+    if (!this.isHeld || !this.#gate.admits(frame)) return;
+    if (this.#bytes + frame.length > this.#maxBytes || this.#frames.length === this.#maxMessages) this.drop();
+    else this.#append(frame);
+  }
+
+  drop(): void {
+    if (!this.isHeld) return;
+    this.#headers = NO_FRAMES;
+    this.#frames = [];
+    this.#bytes = 0;
+    this.#gate.close();
+  }
+
+  #append(frame: SharedFrame): void {
+    this.#frames.push(frame);
+    this.#bytes += frame.length;
+  }
+}

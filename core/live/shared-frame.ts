@@ -1,0 +1,125 @@
+import { chunkMessage } from '../chunk/chunk-message.ts';
+import type { TagTrack } from '../media/tag-track.ts';
+
+/**
+ * What a frame is to a player:
+ *
+ * - `sequenceHeader`: must be there before frames can be decoded, or belongs with it (HDR metadata, speaker layout)
+ * - `sequenceEnd`: the tracks' headers are void
+ * - `keyFrame`, `interFrame`: pictures; decoding can begin with the former only
+ * - `sound`, `data`: stand for themselves
+ */
+export type FrameRole = 'sequenceHeader' | 'sequenceEnd' | 'keyFrame' | 'interFrame' | 'sound' | 'data';
+
+/** What makes a frame; see the fields of `SharedFrame`. */
+export interface FrameFacts {
+  readonly media: 'audio' | 'video' | 'data';
+  readonly role: FrameRole;
+  readonly timestamp: number;
+  readonly messageTypeId: number;
+  readonly chunkStreamId: number;
+  readonly tracks: readonly TagTrack[];
+  readonly slots: readonly number[];
+}
+
+/** A message in its wire form for one kind of player. */
+interface Chunked {
+  readonly chunkSize: number;
+  readonly messageStreamId: number;
+  readonly bytes: Uint8Array;
+}
+
+/** Basic header for chunk stream ids below 64, and the message header of a type 0 chunk (§5.3.1). */
+const FIRST_HEADER_BYTES = 12;
+
+/**
+ * One message of a publication, shared by all who get it: chunked once for each distinct (chunk size, message stream id)
+ * and sent from that one buffer (design 5.2). Headers are always of type 0, so that the bytes mean the same to every
+ * player whatever it got before (CHK-54).
+ *
+ * The bytes are held once: when the first wire form is made the payload is let go, and made again from the wire form
+ * should another chunk size want it.
+ */
+export class SharedFrame {
+  readonly media: 'audio' | 'video' | 'data';
+  readonly role: FrameRole;
+  /** The publisher's, unchanged: uint32 milliseconds, wraps. */
+  readonly timestamp: number;
+  readonly messageTypeId: number;
+  /** Below 64, the same for all frames of one media. */
+  readonly chunkStreamId: number;
+  /** The tracks in it, in order; empty for data and silence. Ids are valid within one media. */
+  readonly tracks: readonly TagTrack[];
+  /** Places in the header cache that a sequence header fills or a sequence end empties; else empty. */
+  readonly slots: readonly number[];
+  /** Payload bytes. */
+  readonly length: number;
+
+  #payload: Uint8Array | undefined;
+  #first: Chunked | undefined;
+  #others: Chunked[] | undefined;
+
+  /** @param payload - kept, and not to be changed by anyone from now on */
+  constructor(facts: FrameFacts, payload: Uint8Array) {
+    this.media = facts.media;
+    this.role = facts.role;
+    this.timestamp = facts.timestamp;
+    this.messageTypeId = facts.messageTypeId;
+    this.chunkStreamId = facts.chunkStreamId;
+    this.tracks = facts.tracks;
+    this.slots = facts.slots;
+    this.length = payload.length;
+    this.#payload = payload;
+  }
+
+  /** The payload as it was published. May be made afresh by each call: not for hot paths. */
+  get payload(): Uint8Array {
+    // One of the two is always there: the payload goes only when `#first` is set.
+    return this.#payload ?? this.#payloadOf(this.#first as Chunked);
+  }
+
+  /**
+   * The whole message in chunks, for a connection that sends chunks of `chunkSize` and a player on `messageStreamId`.
+   * The same buffer for every caller: it must not be changed.
+   */
+  chunks(chunkSize: number, messageStreamId: number): Uint8Array {
+    const first = this.#first;
+    if (first === undefined) {
+      this.#first = this.#chunk(chunkSize, messageStreamId);
+      this.#payload = undefined;
+      return this.#first.bytes;
+    }
+    if (first.chunkSize === chunkSize && first.messageStreamId === messageStreamId) return first.bytes;
+    return this.#otherChunks(chunkSize, messageStreamId);
+  }
+
+  #otherChunks(chunkSize: number, messageStreamId: number): Uint8Array {
+    this.#others ??= [];
+    for (const other of this.#others) {
+      if (other.chunkSize === chunkSize && other.messageStreamId === messageStreamId) return other.bytes;
+    }
+    const other = this.#chunk(chunkSize, messageStreamId);
+    this.#others.push(other);
+    return other.bytes;
+  }
+
+  #chunk(chunkSize: number, messageStreamId: number): Chunked {
+    const { chunkStreamId, timestamp, messageTypeId, payload } = this;
+    const message = { chunkStreamId, timestamp, messageTypeId, messageStreamId, payload };
+    return { chunkSize, messageStreamId, bytes: chunkMessage(message, chunkSize) };
+  }
+
+  /** Takes the headers out again: one of type 0, then one byte for each further chunk, and the extended timestamp in all. */
+  #payloadOf({ bytes, chunkSize }: Chunked): Uint8Array {
+    const extendedBytes = this.timestamp >= 0xffffff ? 4 : 0;
+    let from = FIRST_HEADER_BYTES + extendedBytes;
+    if (this.length <= chunkSize) return bytes.subarray(from);
+    const payload = new Uint8Array(this.length);
+    for (let at = 0; at < this.length; at += chunkSize) {
+      const size = Math.min(chunkSize, this.length - at);
+      payload.set(bytes.subarray(from, from + size), at);
+      from += size + 1 + extendedBytes;
+    }
+    return payload;
+  }
+}
