@@ -1,6 +1,7 @@
 import type { AnyStateMachine } from 'xstate';
-import { type ChartState, type ChartTransition, readChart, WILDCARD } from './chart.ts';
+import { type ChartState, type ChartTransition, WILDCARD } from './chart.ts';
 import type { Effect } from './effects.ts';
+import { readChart } from './read-chart.ts';
 
 /**
  * Draws a machine as a Mermaid state diagram.

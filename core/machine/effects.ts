@@ -18,16 +18,7 @@ export type EffectActions<E extends Effect> = {
   readonly [Type in E['type']]: (args: unknown, params: ParamsOf<Extract<E, { type: Type }>>) => void;
 };
 
-type ParamsOf<E> = E extends { readonly params: infer Params }
-  ? Params
-  : E extends { readonly type: string }
-    ? undefined
-    : never;
-
-/** An effect of which only the name is declared: it may carry any parameters. */
-export type NamedEffect<Type extends string> = Type extends string
-  ? { readonly type: Type; readonly params?: Readonly<Record<string, unknown>> }
-  : never;
+type ParamsOf<E> = E extends { readonly params: infer Params } ? Params : undefined;
 
 /**
  * Declares the effects of a machine to `setup`. They do nothing in xstate: the host carries them out.
@@ -46,11 +37,10 @@ export function effects(...types: readonly string[]): Record<string, () => void>
 /** Stands in `setup` for every effect; by its identity lowering knows that an action has no content. */
 export function carriedOutByHost(): void {}
 
-/**
- * Declares the delays of a machine to `setup`: that there are such deadlines, not how long they are.
- */
+/** Declares the delays of a machine to `setup`: that there are such deadlines, not how long they are. */
 export function named<const Name extends string>(...names: readonly Name[]): { readonly [N in Name]: number } {
-  return Object.fromEntries(names.map((name) => [name, NAMED])) as { readonly [N in Name]: number };
+  const delays: Record<string, number> = Object.fromEntries(names.map((name) => [name, NAMED]));
+  return delays as { readonly [N in Name]: number }; // its keys are the names
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { AnyStateMachine } from 'xstate';
-import { readChart } from './chart.ts';
 import type { Effect } from './effects.ts';
 import type { EffectOf, EventOf, StateOf } from './machine-types.ts';
+import { readChart } from './read-chart.ts';
 import { fillTables } from './tables.ts';
 
 /** The column of every event that the chart does not name, and the name under which a chart catches them. */

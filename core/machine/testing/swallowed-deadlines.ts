@@ -1,5 +1,5 @@
 import type { AnyStateMachine } from 'xstate';
-import { readChart } from '../chart.ts';
+import { readChart } from '../read-chart.ts';
 
 /**
  * Deadlines that would pass unnoticed: a wildcard below the state that owns a delay takes its firing as well, and the
