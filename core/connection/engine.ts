@@ -246,7 +246,7 @@ export class Engine<S extends Session> implements SessionHost {
       const message = reader.next();
       if (reader.hasDeviations) this.#noteDeviations();
       if (message === undefined) break;
-      if (message.messageTypeId <= MessageType.SetPeerBandwidth) this.control.receive(message);
+      if (isControl(message.messageTypeId)) this.control.receive(message);
       else this.session.receive(message);
     }
     if (reader.trouble !== undefined) this.fail(reader.trouble);
@@ -363,3 +363,7 @@ const SPANS = {
   statusTimeout: 'decision',
   closeTimeout: 'close',
 } as const satisfies Record<string, keyof Timeouts>;
+
+function isControl(messageTypeId: number): boolean {
+  return messageTypeId >= MessageType.SetChunkSize && messageTypeId <= MessageType.SetPeerBandwidth;
+}
