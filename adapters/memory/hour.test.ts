@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import type { ClientConnection, ConnectionEvent, ServerConnection } from '../../core/index.ts';
+import type { Driver } from '../driver.ts';
+import { MemoryNetwork } from './network.ts';
+import { acceptAll } from './pair.ts';
+import type { PipeOptions } from './pipe.ts';
+import { SeededRandom } from './random.ts';
+import { Side } from './side.ts';
+
+const STREAM_COUNT = 10;
+const FRAME_MS = 40;
+const AUDIO_MS = 23;
+const SECOND = 1000;
+
+/** Ten publishers and ten players at one relay: a server, twenty clients, and frames at the pace of virtual time. */
+class Broadcast {
+  readonly network: MemoryNetwork;
+  readonly sent: number[] = [];
+  readonly received: number[] = [];
+  readonly faults: unknown[] = [];
+  readonly #random: SeededRandom;
+  readonly #players = new Map<string, Side<ServerConnection>>();
+  readonly #port: number;
+
+  #isOver = false;
+
+  constructor(seed: number, pipe: PipeOptions = {}) {
+    this.network = new MemoryNetwork({ seed, link: { toServer: pipe, toClient: pipe } });
+    this.#random = new SeededRandom(seed);
+    this.#port = this.network.listen({ onConnection: (driver) => this.#serve(driver) }).address.port;
+    for (let index = 0; index < STREAM_COUNT; index++) {
+      this.#play(index);
+      this.#publish(index);
+    }
+  }
+
+  /** Relays what a publisher of a name sends to the player of that name. */
+  #serve(driver: Driver<ServerConnection>): Side<ServerConnection> {
+    let name = '';
+    return new Side(driver, (event, side) => {
+      side.events.length = 0; // an hour of them would fill the memory
+      acceptAll(event, side);
+      if (event.type === 'publishRequested') name = event.name;
+      else if (event.type === 'playRequested') this.#players.set(event.name, side);
+      else if (event.type === 'mediaReceived') {
+        this.#players.get(name)?.run((player, now) => player.sendMedia({ ...event, messageStreamId: 1 }, now));
+      }
+    });
+  }
+
+  #connect(onEvent: (event: ConnectionEvent, side: Side<ClientConnection>) => void): void {
+    this.network.connect({
+      port: this.#port,
+      connection: { connect: { app: 'live', tcUrl: 'rtmp://memory/live' } },
+      onConnection: (driver) =>
+        new Side(driver, (event, side) => {
+          side.events.length = 0;
+          if (event.type === 'connected') side.run((client, now) => client.createStream(now));
+          else if (event.type === 'closed') this.faults.push(event);
+          else onEvent(event, side);
+        }),
+    });
+  }
+
+  #play(index: number): void {
+    this.received[index] = 0;
+    this.#connect((event, side) => {
+      if (event.type === 'streamCreated') side.run((client, now) => client.play(1, { name: `s${index}` }, now));
+      else if (event.type === 'mediaReceived') this.received[index]! += event.payload.length;
+    });
+  }
+
+  #publish(index: number): void {
+    this.sent[index] = 0;
+    this.#connect((event, side) => {
+      if (event.type === 'streamCreated') side.run((client, now) => client.publish(1, { name: `s${index}` }, now));
+      else if (event.type === 'publishStarted') {
+        this.#send(side, index, 'video', FRAME_MS, () => this.#random.between(500, 4000));
+        this.#send(side, index, 'audio', AUDIO_MS, () => this.#random.between(100, 300));
+      }
+    });
+  }
+
+  /** Sends a message of one medium at each interval, as long as the clock runs. */
+  #send(
+    side: Side<ClientConnection>,
+    index: number,
+    media: 'audio' | 'video',
+    intervalMs: number,
+    size: () => number,
+  ): void {
+    const { clock } = this.network;
+    const start = clock.now();
+    const payload = new Uint8Array(4000);
+    this.#random.fill(payload);
+    const next = () => {
+      if (this.#isOver) return;
+      const now = clock.now();
+      const message = { messageStreamId: 1, media, timestamp: now - start, payload: payload.subarray(0, size()) };
+      side.driver.perform(side.connection.sendMedia(message, now));
+      this.sent[index]! += message.payload.length;
+      clock.wakeAt(now + intervalMs, next);
+    };
+    next();
+  }
+
+  /** Lets so much virtual time pass, then lets everything under way arrive. */
+  run(ms: number): void {
+    this.network.clock.advance(ms, Number.POSITIVE_INFINITY);
+    this.#isOver = true;
+    this.network.clock.runUntilIdle();
+  }
+}
+
+describe('an hour of stream', () => {
+  it('passes through twenty connections in less than a minute of processor time', () => {
+    const broadcast = new Broadcast(1);
+    const before = process.cpuUsage();
+    broadcast.run(3600 * SECOND);
+    const { user, system } = process.cpuUsage(before);
+    expect(broadcast.faults).toEqual([]);
+    expect(broadcast.received).toEqual(broadcast.sent);
+    expect(Math.min(...broadcast.sent)).toBeGreaterThan(200_000_000);
+    expect((user + system) / 1e6).toBeLessThan(60);
+  }, 300_000);
+
+  it('carries identical bytes in two runs with one seed, at random splits and delays', () => {
+    const run = (seed: number) => {
+      const hash = createHash('sha1');
+      const tap = (bytes: Uint8Array) => hash.update(bytes);
+      const broadcast = new Broadcast(seed, { split: { random: 1500 }, delayMs: 20, tap });
+      broadcast.run(60 * SECOND);
+      return {
+        bytes: hash.digest('hex'),
+        sent: broadcast.sent,
+        received: broadcast.received,
+        faults: broadcast.faults,
+      };
+    };
+    const first = run(7);
+    expect(first).toMatchObject({ received: first.sent, faults: [] });
+    expect(run(7)).toEqual(first);
+    expect(run(8).bytes).not.toBe(first.bytes);
+  });
+});
