@@ -17,12 +17,7 @@ export class ByteCounter {
     return this.#total;
   }
 
-  /** Whether the total has reached the mark. It stays so until the mark is moved. */
-  get isFilled(): boolean {
-    return this.#total >= this.#mark;
-  }
-
-  /** Adds, and says whether the mark is reached now. */
+  /** Adds, and says whether the mark is reached; it stays so until the mark is moved. */
   add(byteCount: number): boolean {
     this.#total += byteCount;
     return this.#total >= this.#mark;

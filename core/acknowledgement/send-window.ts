@@ -8,6 +8,7 @@ const tables = lower(sendWindowMachine);
 const ROSE = tables.event('acknowledgementRose');
 const FELL = tables.event('acknowledgementFell');
 const TOTAL_RECOGNISED = tables.event('totalRecognised');
+const TOTAL_RESTARTED = tables.event('totalRestarted');
 const WINDOW_OVERRUN = tables.event('windowOverrun');
 
 export type SendWindowReport = PeerReport<'acknowledgementIncrements' | 'acknowledgementMissing'>;
@@ -18,8 +19,8 @@ export type SendWindowReport = PeerReport<'acknowledgementIncrements' | 'acknowl
  */
 const RESTART_FROM = 0x7000_0000;
 
-/** A peer that counts the handshake where we were told of none may be ahead of us by that much. */
-const HANDSHAKE_LENGTH = 3073;
+/** A peer may count the handshake or not: so far its total may run ahead of what we take it to count (CHK-41). */
+const SLACK = 3073;
 
 /**
  * Counts the bytes that go, and makes of the peer's acknowledgements an estimate of what is under way (§5.4.3).
@@ -37,6 +38,8 @@ export class SendWindow {
   readonly #transmitted: ByteCounter;
   #sent: number;
   #acknowledged: number;
+  /** The count of ours at which the peer's totals began: 0, or where it began again. */
+  #totalsFrom = 0;
   #lastSequenceNumber: number;
   #window = 0;
 
@@ -104,31 +107,32 @@ export class SendWindow {
    * @param at - bytes received before it, for a report
    */
   acknowledged(sequenceNumber: number, at: number): void {
-    const advance = this.#advanceTo(sequenceNumber);
-    const isTooMuch = sequenceNumber > this.unacknowledgedBytes + HANDSHAKE_LENGTH;
-    const event = advance === undefined ? FELL : isTooMuch ? TOTAL_RECOGNISED : ROSE;
-    this.#step(event, sequenceNumber, at, advance);
+    this.#step(this.#judge(sequenceNumber), sequenceNumber, at);
     this.#lastSequenceNumber = sequenceNumber;
     this.#setMark();
   }
 
-  /** Bytes from the last number to this one, were both totals; `undefined` when it did not rise. */
-  #advanceTo(sequenceNumber: number): number | undefined {
+  #judge(sequenceNumber: number): number {
     const last = this.#lastSequenceNumber;
-    const forward = (sequenceNumber - last) | 0;
-    if (forward > 0 && forward <= this.unacknowledgedBytes + HANDSHAKE_LENGTH) return forward;
-    if (last >= RESTART_FROM && sequenceNumber < last) return sequenceNumber;
-    return forward > 0 ? forward : undefined;
+    const possible = this.unacknowledgedBytes + SLACK;
+    const advance = (sequenceNumber - last) | 0;
+    const isPossible = advance > 0 && advance <= possible;
+    if (!isPossible && last >= RESTART_FROM && sequenceNumber < last) return TOTAL_RESTARTED;
+    if (advance <= 0) return FELL;
+    return sequenceNumber > possible ? TOTAL_RECOGNISED : ROSE;
   }
 
-  #step(event: number, sequenceNumber: number, at: number, advance = 0): void {
+  #step(event: number, sequenceNumber: number, at: number): void {
     for (const effect of this.#stepper.step(event)) {
       switch (effect.type) {
+        case 'restartTotal':
+          this.#totalsFrom = this.#acknowledged;
+          break;
         case 'takeTotal':
-          this.#acknowledge(advance);
+          this.#takeTotal(sequenceNumber);
           break;
         case 'takeIncrement':
-          this.#acknowledge(sequenceNumber);
+          this.#acknowledged = Math.min(this.#sent, this.#acknowledged + sequenceNumber);
           break;
         case 'noteIncrements':
           this.#noteIncrements(sequenceNumber, at);
@@ -139,8 +143,11 @@ export class SendWindow {
     }
   }
 
-  #acknowledge(byteCount: number): void {
-    this.#acknowledged = Math.min(this.#sent, this.#acknowledged + byteCount);
+  /** A total is modulo 2^32, and so is what it leaves under way; more than all or less than nothing cannot be. */
+  #takeTotal(sequenceNumber: number): void {
+    const all = this.#sent - this.#totalsFrom;
+    const underWay = (all - sequenceNumber) | 0;
+    this.#acknowledged = this.#sent - Math.min(all, Math.max(0, underWay));
   }
 
   #noteIncrements(sequenceNumber: number, at: number): void {
