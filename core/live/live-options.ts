@@ -20,9 +20,9 @@ export interface SlowPlayerPolicy {
  * Policy and bounds of a broadcast.
  *
  * What one player can make a connection hold is `gopCacheBytes + headerCacheBytes + slowPlayer.cutAboveBytes` and one
- * message. With these defaults that stays below the connection's own last resort, `limits.sendBacklogMax` (32 MiB), so
- * that a slow player is cut by this policy and for the reason it gives. Buffers are shared, so a thousand slow players of
- * one stream cost the memory of one.
+ * message. The connection's own last resort, `limits.sendBacklogMax`, belongs above that, so that a slow player is cut by
+ * this policy and for the reason it gives. Buffers are shared: a thousand slow players of one stream cost the memory of
+ * one.
  */
 export interface LiveOptions {
   /**
