@@ -299,3 +299,28 @@ describe('ClientConnection: play (7.2.2.1)', () => {
     expect(server.events.at(-1)).toMatchObject({ type: 'closed', fault: { code: 'amfMalformed' } });
   });
 });
+
+describe('ClientConnection: deleteStream (7.2.2.3)', () => {
+  it('drops what was under way to a stream it deleted, and blames nobody', () => {
+    const server = testServer().playing();
+    server.take(server.connection.deleteStream(1, 0));
+    server.message(9, Uint8Array.of(0x17), 1, 40);
+    expect(server.takeEvents()).toEqual([]);
+    server.message(9, Uint8Array.of(0x17), 2, 40);
+    expect(server.takeEvents()).toMatchObject([{ type: 'deviated', code: 'messageStreamIdUnknown' }]);
+  });
+
+  it('knows an id again that the server gives out once more, and of deleted ones only the latest', () => {
+    const server = testServer({ limits: { messageStreams: 1 } }).connect();
+    const { connection } = server;
+    for (const id of [1, 2, 1]) {
+      server.take(connection.createStream(0));
+      server.command('_result', connection.lastTransactionId, null, id);
+      server.message(9, Uint8Array.of(0x17), id, 40);
+      server.take(connection.deleteStream(id, 0));
+    }
+    expect(server.takeEvents().filter(({ type }) => type === 'mediaReceived')).toHaveLength(3);
+    server.message(9, Uint8Array.of(0x17), 2, 40);
+    expect(server.takeEvents()).toMatchObject([{ type: 'deviated', code: 'messageStreamIdUnknown' }]);
+  });
+});

@@ -32,6 +32,8 @@ export class ClientSession implements Session {
   readonly #connect: ClientConnectionOptions['connect'];
   readonly #machine = new Stepper(TABLES);
   readonly #streams = new Map<number, ClientStream>();
+  /** The ids deleted last: what was under way to them then is for nobody, and no fault of the server's. */
+  readonly #deletedIds = new Set<number>();
   /** Calls whose answer is awaited, by transaction id: what to make of the answer. */
   readonly #calls = new Map<number, 'createStream' | 'call'>();
   #lastTransactionId = 0;
@@ -87,6 +89,7 @@ export class ClientSession implements Session {
   deleteStream(messageStreamId: number): void {
     this.stream(messageStreamId).give('deleteGiven', messageStreamId);
     this.#streams.delete(messageStreamId);
+    this.#rememberDeleted(messageStreamId);
   }
 
   /** @throws RtmpUsageError `commandNotLegalNow` before `connected` and after the end */
@@ -213,6 +216,7 @@ export class ClientSession implements Session {
     const succeeded = answer.name === '_result';
     const [messageStreamId] = values;
     if (kind === 'createStream' && succeeded && isMessageStreamId(messageStreamId)) {
+      this.#deletedIds.delete(messageStreamId);
       this.#streams.set(messageStreamId, new ClientStream(messageStreamId, this.#host, this.nextTransactionId));
       this.#host.emit({ type: 'streamCreated', transactionId, messageStreamId });
     } else {
@@ -262,7 +266,14 @@ export class ClientSession implements Session {
     return findStream(this.#streams, messageStreamId, this.#host);
   }
 
+  #rememberDeleted(messageStreamId: number): void {
+    this.#deletedIds.add(messageStreamId);
+    const [oldest = messageStreamId] = this.#deletedIds;
+    if (this.#deletedIds.size > this.#host.limits.messageStreams) this.#deletedIds.delete(oldest);
+  }
+
   #noteNoStream({ messageStreamId }: Message): void {
+    if (this.#deletedIds.has(messageStreamId)) return;
     this.#host.deviate(
       'messageStreamIdUnknown',
       `message stream ${messageStreamId} does not exist: its message is dropped`,
