@@ -1,4 +1,3 @@
-import { ChunkReader } from '../chunk/chunk-reader.ts';
 import type { Handshake, HandshakeOptions } from '../handshake/handshake.ts';
 import { Deadlines } from '../machine/deadlines.ts';
 import { lower } from '../machine/lower.ts';
@@ -12,7 +11,7 @@ import { DeviationLog } from './deviation-log.ts';
 import type { ConnectionEvent } from './event.ts';
 import type { Fault, Trouble } from './fault.ts';
 import { faultOf } from './fault.ts';
-import { HeldBytes } from './held-bytes.ts';
+import { Inbound } from './inbound.ts';
 import type { LifecycleFact } from './lifecycle.machine.ts';
 import { lifecycleMachine } from './lifecycle.machine.ts';
 import type { Limits } from './limits.ts';
@@ -24,15 +23,12 @@ import type { Settings } from './settings.ts';
 
 const LIFECYCLE = lower(lifecycleMachine);
 
-const HANDSHAKE_LENGTH = 3073; // HS-1: chunks begin here, in either direction
-
 /**
- * What every connection is made of, in the order in which bytes pass: handshake, chunk reader, control messages, and the
- * session of the role, whose answers leave through `Outbound`. It keeps the clock and the deadlines, and it is where a
- * part's trouble becomes the fault that ends the connection.
+ * What every connection is made of, in the order in which bytes pass: `Inbound`, `Control` or the session of the role, and
+ * `Outbound`. It keeps the clock, the deadlines and the life of the connection, and it is where a part's trouble becomes
+ * the fault that ends it.
  *
- * Invariants: `now` never falls; after `closed` nothing is emitted; after the transport's end nothing is written; while
- * the application owes a decision nothing is read, and what comes is held as bytes.
+ * Invariants: `now` never falls; after `closed` nothing is emitted; after the transport's end nothing is written.
  */
 export class Engine<S extends Session> implements SessionHost {
   readonly session: S;
@@ -42,13 +38,10 @@ export class Engine<S extends Session> implements SessionHost {
   readonly #settings: Settings;
   readonly #deadlines = new Deadlines<string>();
   readonly #lifecycle = new Stepper(LIFECYCLE);
-  readonly #handshake: Handshake;
-  readonly #reader: ChunkReader;
+  readonly #inbound: Inbound;
   readonly #deviations: DeviationLog;
-  readonly #held: HeldBytes;
   #now: Millis;
   #isBacklogHigh = false;
-  #hasEnded = false;
   #isClosed = false;
   #fault: Fault | undefined;
 
@@ -62,21 +55,19 @@ export class Engine<S extends Session> implements SessionHost {
     this.limits = limits;
     this.#now = settings.now;
     this.#deviations = new DeviationLog(deviations);
-    this.#held = new HeldBytes(limits.heldBytes);
     const { refused } = this.#deviations;
-    this.out = new Outbound(refused);
-    this.#handshake = makeHandshake({
+    const handshake = makeHandshake({
       random: settings.random,
       deadlines: this.#deadlines,
       timeoutMs: timeouts.handshake,
       refused,
     });
-    const { extendedTimestampOnType3 } = settings;
-    this.#reader = new ChunkReader({ limits, extendedTimestampOnType3, refused, offset: HANDSHAKE_LENGTH });
-    this.control = new Control(this, this.#reader, settings, this.#deadlines, refused);
+    this.out = new Outbound(refused);
+    this.#inbound = new Inbound(this, handshake, settings, refused);
+    this.control = new Control(this, this.#inbound.reader, settings, this.#deadlines, refused);
     this.session = makeSession(this);
     this.control.start();
-    const opening = this.#handshake.start(this.#now);
+    const opening = handshake.start(this.#now);
     if (opening !== undefined) this.out.bytes(opening);
   }
 
@@ -85,7 +76,7 @@ export class Engine<S extends Session> implements SessionHost {
   }
 
   get at(): number {
-    return this.#reader.bytesRead;
+    return this.#inbound.at;
   }
 
   get isClosed(): boolean {
@@ -99,7 +90,7 @@ export class Engine<S extends Session> implements SessionHost {
 
   /** Open, and the handshake done: messages may be sent. */
   get mayTalk(): boolean {
-    return this.isOpen && this.#handshake.isDone;
+    return this.isOpen && this.#inbound.handshake.isDone;
   }
 
   get deviationCounts(): ReadonlyMap<DeviationCode, number> {
@@ -116,7 +107,8 @@ export class Engine<S extends Session> implements SessionHost {
 
   /** Ends a call that began: reads on if a decision made way, checks the backlog, hands everything out. */
   finish(): Outputs {
-    if (this.#held.length > 0 || this.#hasEnded) this.#resume();
+    this.#inbound.resume();
+    if (this.#inbound.isAtEnd) this.#end();
     this.#checkBacklog();
     return this.out.take(this.#isClosed ? undefined : this.#deadlines.earliest);
   }
@@ -124,13 +116,13 @@ export class Engine<S extends Session> implements SessionHost {
   receive(bytes: Uint8Array, now: Millis): Outputs {
     if (!this.begin(now)) return NO_OUTPUTS;
     this.control.received(bytes.length);
-    if (this.isOpen) this.#read(bytes);
+    if (this.isOpen) this.#inbound.read(bytes);
     return this.finish();
   }
 
   receiveEnd(now: Millis): Outputs {
     if (!this.begin(now)) return NO_OUTPUTS;
-    this.#hasEnded = true;
+    this.#inbound.end();
     return this.finish();
   }
 
@@ -216,73 +208,14 @@ export class Engine<S extends Session> implements SessionHost {
     this.#step('closeOrdered');
   }
 
-  // Reading.
+  // Ending.
 
-  #read(bytes: Uint8Array): void {
-    if (this.session.isDeciding) return this.#hold(bytes);
-    const start = this.#handshake.isDone ? 0 : this.#shakeHands(bytes);
-    if (start < 0) return;
-    this.#reader.push(bytes, start);
-    this.#readMessages();
-    if (this.session.isDeciding) this.#hold(this.#reader.takeUnread());
-  }
-
-  /** Feeds the handshake. Returns where chunks begin; -1 when none have come. */
-  #shakeHands(bytes: Uint8Array): number {
-    const { consumed, transmit } = this.#handshake.receive(bytes, this.#now);
-    if (transmit !== undefined) this.out.bytes(transmit);
-    for (const { code, message, at } of this.#handshake.takeDeviations()) this.deviate(code, message, at);
-    if (this.#handshake.trouble !== undefined) this.fail(this.#handshake.trouble);
-    if (!this.#handshake.isDone) return -1;
-    const { form, peerVersion } = this.#handshake;
-    this.emit({ type: 'handshakeDone', form, peerVersion });
-    this.session.handshakeDone();
-    return consumed;
-  }
-
-  #readMessages(): void {
-    const reader = this.#reader;
-    while (this.isOpen && !this.session.isDeciding) {
-      const message = reader.next();
-      if (reader.hasDeviations) this.#noteDeviations();
-      if (message === undefined) break;
-      if (isControl(message.messageTypeId)) this.control.receive(message);
-      else this.session.receive(message);
-    }
-    if (reader.trouble !== undefined) this.fail(reader.trouble);
-  }
-
-  #noteDeviations(): void {
-    for (const { code, message, at } of this.#reader.takeDeviations()) this.deviate(code, message, at);
-  }
-
-  #hold(bytes: Uint8Array): void {
-    if (this.#held.add(bytes)) return;
-    const allowed = this.limits.heldBytes;
-    const got = this.#held.length + bytes.length;
-    const message = `expected at most ${allowed} bytes while a decision is pending, got ${got}`;
-    this.fail({ code: 'tooManyHeldBytes', at: this.at, message, limit: 'heldBytes', allowed, got });
-  }
-
-  /** Goes on where a decision stopped us; the peer's end comes after all that it sent. */
-  #resume(): void {
-    while (this.#held.length > 0 && !this.session.isDeciding && this.isOpen) this.#read(this.#held.take());
-    if (this.#hasEnded && !this.session.isDeciding) this.#end();
-  }
-
+  /** The peer has ended: unless we ended first, what that cut off is a fault. */
   #end(): void {
-    this.#handshake.receiveEnd(this.#now);
-    const trouble = this.#handshake.trouble ?? this.#endedInMessage();
-    if (trouble !== undefined && this.isOpen) this.#fault ??= faultOf(trouble);
+    const trouble = this.isOpen ? this.#inbound.endTrouble() : undefined;
+    if (trouble !== undefined) this.#fault ??= faultOf(trouble);
     this.#step('endReceived');
   }
-
-  #endedInMessage(): Trouble | undefined {
-    if (!this.#reader.isInsideMessage) return undefined;
-    return { code: 'endedInMessage', at: this.at, message: 'expected the rest of a message, got the end of the bytes' };
-  }
-
-  // Ending.
 
   /** Tells of crossings, and gives up on a peer that reads nothing while we hold more than we may. */
   #checkBacklog(): void {
@@ -305,8 +238,7 @@ export class Engine<S extends Session> implements SessionHost {
     const [name, messageStreamId] = key.split(' ') as [Deadline, string]; // made by arm, or a name alone by its part
     switch (name) {
       case 'handshakeTimeout':
-        this.#handshake.timeout(this.#now);
-        if (this.#handshake.trouble !== undefined) this.fail(this.#handshake.trouble);
+        this.#failHandshake();
         break;
       case 'closeTimeout':
         this.#step(name);
@@ -318,6 +250,12 @@ export class Engine<S extends Session> implements SessionHost {
       default:
         this.session.deadlineReached(name, Number(messageStreamId));
     }
+  }
+
+  #failHandshake(): void {
+    const { handshake } = this.#inbound;
+    handshake.timeout(this.#now);
+    if (handshake.trouble !== undefined) this.fail(handshake.trouble);
   }
 
   #step(fact: LifecycleFact | 'closeTimeout'): void {
@@ -363,7 +301,3 @@ const SPANS = {
   statusTimeout: 'decision',
   closeTimeout: 'close',
 } as const satisfies Record<string, keyof Timeouts>;
-
-function isControl(messageTypeId: number): boolean {
-  return messageTypeId >= MessageType.SetChunkSize && messageTypeId <= MessageType.SetPeerBandwidth;
-}

@@ -1,7 +1,6 @@
 import type { AmfObject, AmfValue } from '../amf/value.ts';
 import type { DeviationCode } from './deviation.ts';
 import type { Fault } from './fault.ts';
-import type { Millis } from './outputs.ts';
 
 /** Names a request that waits for the application's decision; unique on its connection. */
 export type RequestId = number;
@@ -186,7 +185,7 @@ export interface UserControlReceived {
   /** Stream id, or timestamp for the two pings; 0 when the event has none. */
   readonly value: number;
   /** SetBufferLength: milliseconds; else 0. */
-  readonly bufferLengthMs: Millis;
+  readonly bufferLengthMs: number;
 }
 
 /** An Acknowledgement came. `unacknowledgedBytes` is our best estimate of what is under way (Q-31). */

@@ -1,12 +1,12 @@
 /** Bytes that wait, in order, while the application decides: copies, since what is received is only borrowed. */
 export class HeldBytes {
-  readonly #most: number;
+  /** Bytes that may be held at one time. */
+  readonly allowed: number;
   #pieces: Uint8Array[] = [];
   #length = 0;
 
-  /** @param most - bytes that may be held at one time */
-  constructor(most: number) {
-    this.#most = most;
+  constructor(allowed: number) {
+    this.allowed = allowed;
   }
 
   get length(): number {
@@ -15,7 +15,7 @@ export class HeldBytes {
 
   /** Holds a copy. False, and nothing is held, when it would be too much. */
   add(bytes: Uint8Array): boolean {
-    if (this.#length + bytes.length > this.#most) return false;
+    if (this.#length + bytes.length > this.allowed) return false;
     if (bytes.length > 0) this.#pieces.push(bytes.slice());
     this.#length += bytes.length;
     return true;

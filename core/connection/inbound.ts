@@ -1,0 +1,128 @@
+import { ChunkReader } from '../chunk/chunk-reader.ts';
+import type { Handshake } from '../handshake/handshake.ts';
+import { MessageType } from '../message/message-type.ts';
+import type { Control } from './control.ts';
+import type { DeviationCode } from './deviation.ts';
+import type { ConnectionEvent } from './event.ts';
+import type { Trouble } from './fault.ts';
+import { HeldBytes } from './held-bytes.ts';
+import type { Outbound } from './outbound.ts';
+import type { Millis } from './outputs.ts';
+import type { Session } from './session.ts';
+import type { Settings } from './settings.ts';
+
+const HANDSHAKE_LENGTH = 3073; // HS-1: chunks begin here, in either direction
+
+/** What reading needs of its connection. */
+export interface InboundHost {
+  readonly now: Millis;
+  readonly isOpen: boolean;
+  readonly out: Outbound;
+  readonly control: Control;
+  readonly session: Session;
+  emit(event: ConnectionEvent): void;
+  deviate(code: DeviationCode, message: string, at?: number): boolean;
+  fail(trouble: Trouble): void;
+}
+
+/**
+ * Everything on its way into a connection: bytes become the handshake, then chunks, then messages, which go to `Control`
+ * or to the session. While the application owes a decision nothing is read, and what comes is held as bytes.
+ */
+export class Inbound {
+  readonly handshake: Handshake;
+  readonly reader: ChunkReader;
+  readonly #host: InboundHost;
+  readonly #held: HeldBytes;
+  #hasEnded = false;
+
+  constructor(host: InboundHost, handshake: Handshake, settings: Settings, refused: ReadonlySet<string>) {
+    const { limits, extendedTimestampOnType3 } = settings;
+    this.#host = host;
+    this.handshake = handshake;
+    this.reader = new ChunkReader({ limits, extendedTimestampOnType3, refused, offset: HANDSHAKE_LENGTH });
+    this.#held = new HeldBytes(limits.heldBytes);
+  }
+
+  /** Offset of what is read next, in bytes since the connection began. */
+  get at(): number {
+    return this.reader.bytesRead;
+  }
+
+  /** The peer has ended, and all that it sent before was read. */
+  get isAtEnd(): boolean {
+    return this.#hasEnded && !this.#host.session.isDeciding;
+  }
+
+  /** Reads, or holds what may not be read yet. */
+  read(bytes: Uint8Array): void {
+    const { session } = this.#host;
+    if (session.isDeciding) return this.#hold(bytes);
+    const start = this.handshake.isDone ? 0 : this.#shakeHands(bytes);
+    if (start < 0) return;
+    this.reader.push(bytes, start);
+    this.#readMessages();
+    if (session.isDeciding) this.#hold(this.reader.takeUnread());
+  }
+
+  /** Goes on where a decision stopped us. */
+  resume(): void {
+    while (this.#held.length > 0 && !this.#host.session.isDeciding && this.#host.isOpen) this.read(this.#held.take());
+  }
+
+  /** The peer will send no more; what is held comes first. */
+  end(): void {
+    this.#hasEnded = true;
+  }
+
+  /** What the end of the bytes cuts off here, if anything. */
+  endTrouble(): Trouble | undefined {
+    this.handshake.receiveEnd(this.#host.now);
+    if (this.handshake.trouble !== undefined) return this.handshake.trouble;
+    if (!this.reader.isInsideMessage) return undefined;
+    return { code: 'endedInMessage', at: this.at, message: 'expected the rest of a message, got the end of the bytes' };
+  }
+
+  /** Feeds the handshake. Returns where chunks begin; -1 when none have come. */
+  #shakeHands(bytes: Uint8Array): number {
+    const { handshake } = this;
+    const { consumed, transmit } = handshake.receive(bytes, this.#host.now);
+    if (transmit !== undefined) this.#host.out.bytes(transmit);
+    for (const { code, message, at } of handshake.takeDeviations()) this.#host.deviate(code, message, at);
+    if (handshake.trouble !== undefined) this.#host.fail(handshake.trouble);
+    if (!handshake.isDone) return -1;
+    const { form, peerVersion } = handshake;
+    this.#host.emit({ type: 'handshakeDone', form, peerVersion });
+    this.#host.session.handshakeDone();
+    return consumed;
+  }
+
+  #readMessages(): void {
+    const { reader } = this;
+    const { session, control } = this.#host;
+    while (this.#host.isOpen && !session.isDeciding) {
+      const message = reader.next();
+      if (reader.hasDeviations) this.#noteDeviations();
+      if (message === undefined) break;
+      if (isControl(message.messageTypeId)) control.receive(message);
+      else session.receive(message);
+    }
+    if (reader.trouble !== undefined) this.#host.fail(reader.trouble);
+  }
+
+  #noteDeviations(): void {
+    for (const { code, message, at } of this.reader.takeDeviations()) this.#host.deviate(code, message, at);
+  }
+
+  #hold(bytes: Uint8Array): void {
+    if (this.#held.add(bytes)) return;
+    const { allowed } = this.#held;
+    const got = this.#held.length + bytes.length;
+    const message = `expected at most ${allowed} bytes while a decision is pending, got ${got}`;
+    this.#host.fail({ code: 'tooManyHeldBytes', at: this.at, message, limit: 'heldBytes', allowed, got });
+  }
+}
+
+function isControl(messageTypeId: number): boolean {
+  return messageTypeId >= MessageType.SetChunkSize && messageTypeId <= MessageType.SetPeerBandwidth;
+}
