@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { redactApp, redactName } from './redact.ts';
+import { redactName, redactPath } from './redact.ts';
 
 describe('redactName', () => {
   it('never shows more than a third of a key, four characters at most, and nothing of its query', () => {
@@ -21,6 +21,9 @@ describe('redactName', () => {
   });
 });
 
-it('redactApp drops the query', () => {
-  expect([redactApp('live?token=x'), redactApp('live/two')]).toEqual(['live', 'live/two']);
+it('redactPath shows the application and redacts what follows', () => {
+  expect(redactPath('live')).toBe('live');
+  expect(redactPath('live?token=x/y')).toBe('live');
+  expect(redactPath('live/secret-key')).toMatch(/^live\/sec…#[0-9a-f]{4}$/);
+  expect(redactPath('live/my/secret/key?a=b')).toMatch(/^live\/my\/s…#[0-9a-f]{4}$/);
 });

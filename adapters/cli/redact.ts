@@ -10,9 +10,10 @@ export function redactName(name: string): string {
   return `${shown}…#${mark(name)}`;
 }
 
-/** An app without its query. */
-export function redactApp(app: string): string {
-  return app.split('?', 1)[0]!;
+/** An app, or `app/name`: its first part is shown, the rest is redacted as one name; alone, it is an app. */
+export function redactPath(path: string): string {
+  const slash = path.split('?', 1)[0]!.indexOf('/');
+  return slash < 0 ? path.split('?', 1)[0]! : `${path.slice(0, slash)}/${redactName(path.slice(slash + 1))}`;
 }
 
 /** 16 bits of FNV-1a, in hex: enough to tell a server's streams apart, too little to find a key by. */

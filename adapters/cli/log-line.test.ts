@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import type { LiveServerEvent } from '../server/event.ts';
+import { logLineOf } from './log-line.ts';
+
+const KEY = 'sk_live_0123456789abcdef';
+const path = `live/${KEY}`;
+const connection = { id: 7, peer: { address: '192.0.2.7', port: 50_112, secure: false }, openedAt: 0 };
+const player = { messages: 1, bytes: 2, picturesSkipped: 3, skips: 1 };
+const publisher = {
+  messages: 9,
+  bytes: 90,
+  sounds: 3,
+  pictures: 6,
+  keyFrames: 1,
+  unreadable: 0,
+  undecodable: 0,
+  uncached: 0,
+};
+
+/** One event of each type that can carry a stream name, each with the key in all of its places. */
+const events: LiveServerEvent[] = [
+  { type: 'clientConnected', connection, app: `live/${KEY}?key=${KEY}`, flashVer: 'FMLE/3.0' },
+  { type: 'requestRefused', connection, request: 'publish', path, reason: 'nameInUse', description: 'In use.' },
+  { type: 'streamPublished', connection, path, tookOver: false, playerCount: 2 },
+  { type: 'streamEnded', connection, path, reason: 'unpublished', counters: publisher },
+  { type: 'playerJoined', connection, path, isWaiting: true },
+  { type: 'playerLeft', connection, path, reason: 'closedStream', counters: player },
+];
+
+describe('logLineOf', () => {
+  it.each(events)('shows no stream key: $type', (event) => {
+    expect(JSON.stringify(logLineOf(event))).not.toContain(KEY.slice(0, 9));
+    expect(JSON.stringify(logLineOf(event))).toContain('live/sk_l…#');
+  });
+
+  it('says who and what', () => {
+    expect(logLineOf(events[2]!)).toEqual({
+      level: 'info',
+      message: 'Stream published.',
+      fields: {
+        connection: 7,
+        peer: '192.0.2.7:50112',
+        stream: expect.stringMatching(/^live\/sk_l…#[0-9a-f]{4}$/),
+        tookOver: false,
+        players: 2,
+      },
+    });
+  });
+
+  it('writes an IPv6 peer in brackets', () => {
+    const peer = { address: '2001:db8::1', port: 1, secure: true };
+    const { fields } = logLineOf({ type: 'connectionOpened', connection: { ...connection, peer } });
+    expect(fields).toMatchObject({ peer: '[2001:db8::1]:1', secure: true });
+  });
+
+  it('warns of a player that was cut', () => {
+    const cut: LiveServerEvent = { type: 'playerLeft', connection, path, reason: 'stalled', counters: player };
+    expect(logLineOf(cut)).toMatchObject({ level: 'warn', message: 'Player cut: it was too slow.' });
+  });
+
+  it('takes a lost peer as daily life and a broken rule as a warning', () => {
+    const closed = {
+      type: 'connectionClosed',
+      connection,
+      failure: undefined,
+      bytesReceived: 1,
+      bytesSent: 2,
+    } as const;
+    const fault = { kind: 'peerMisbehaved', code: 'handshakeVersion', spec: '5.2.2', at: 0, message: 'no' } as const;
+    const lost = { ...fault, kind: 'transportLost', code: 'endedInMessage' } as const;
+    expect(logLineOf({ ...closed, fault: undefined }).level).toBe('info');
+    expect(logLineOf({ ...closed, fault: lost }).level).toBe('info');
+    expect(logLineOf({ ...closed, fault })).toMatchObject({ level: 'warn', fields: { fault: 'handshakeVersion' } });
+    const failure = { code: 'ECONNRESET', message: 'reset' };
+    expect(logLineOf({ ...closed, fault: undefined, failure }).fields.failure).toBe('ECONNRESET');
+  });
+
+  it('tells deviations to who asks for them, and failures of hooks as errors', () => {
+    const deviated = { type: 'clientDeviated', connection, code: 'echoMismatch', rule: 'Q-1', message: 'm' } as const;
+    expect(logLineOf(deviated)).toMatchObject({ level: 'debug', fields: { code: 'echoMismatch', detail: 'm' } });
+    const failed = { type: 'hookFailed', connection, hook: 'onPublish', error: new Error('down') } as const;
+    expect(logLineOf(failed)).toMatchObject({ level: 'error', fields: { error: 'Error: down' } });
+  });
+});

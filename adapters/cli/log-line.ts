@@ -1,0 +1,80 @@
+import type { LiveServerEvent } from '../server/event.ts';
+import type { LogFields, LogLevel } from './logger.ts';
+import { redactPath } from './redact.ts';
+
+/** What is logged of an event of the live server. */
+export interface LogLine {
+  readonly level: Exclude<LogLevel, 'silent'>;
+  readonly message: string;
+  readonly fields: LogFields;
+}
+
+/** The line for an event: streams are redacted, trouble that an operator may act on is a warning. */
+export function logLineOf(event: LiveServerEvent): LogLine {
+  switch (event.type) {
+    case 'connectionOpened':
+      return line('debug', 'Connection opened.', event, { secure: event.connection.peer.secure });
+    case 'clientConnected':
+      return line('info', 'Client connected.', event, { app: redactPath(event.app), agent: event.flashVer });
+    case 'requestRefused': {
+      const { request, reason, description } = event;
+      return line('warn', 'Request refused.', event, { request, stream: redactPath(event.path), reason, description });
+    }
+    case 'streamPublished': {
+      const { tookOver, playerCount } = event;
+      return line('info', 'Stream published.', event, {
+        stream: redactPath(event.path),
+        tookOver,
+        players: playerCount,
+      });
+    }
+    case 'streamEnded': {
+      const { messages, bytes } = event.counters;
+      return line('info', 'Stream ended.', event, {
+        stream: redactPath(event.path),
+        reason: event.reason,
+        messages,
+        bytes,
+      });
+    }
+    case 'playerJoined':
+      return line('info', 'Player joined.', event, { stream: redactPath(event.path), waiting: event.isWaiting });
+    case 'playerLeft':
+      return playerLeft(event);
+    case 'clientDeviated': {
+      const { code, rule, message } = event;
+      return line('debug', 'Client deviates from the specification.', event, { code, rule, detail: message });
+    }
+    case 'hookFailed':
+      return line('error', 'A hook failed.', event, { hook: event.hook, error: String(event.error) });
+    case 'connectionClosed':
+      return connectionClosed(event);
+    default:
+      return event satisfies never;
+  }
+}
+
+type EventOf<Type extends LiveServerEvent['type']> = Extract<LiveServerEvent, { type: Type }>;
+
+function playerLeft(event: EventOf<'playerLeft'>): LogLine {
+  const { reason } = event;
+  const { messages, bytes, picturesSkipped } = event.counters;
+  const wasCut = reason === 'backlog' || reason === 'stalled';
+  const message = wasCut ? 'Player cut: it was too slow.' : 'Player left.';
+  const fields = { stream: redactPath(event.path), reason, messages, bytes, picturesSkipped };
+  return line(wasCut ? 'warn' : 'info', message, event, fields);
+}
+
+/** A peer that went away is daily life; one that broke a rule or a limit is worth a look. */
+function connectionClosed(event: EventOf<'connectionClosed'>): LogLine {
+  const { fault, failure, bytesReceived, bytesSent } = event;
+  const level = fault === undefined || fault.kind === 'transportLost' ? 'info' : 'warn';
+  const trouble = { fault: fault?.code, detail: fault?.message, failure: failure?.code };
+  return line(level, 'Connection closed.', event, { ...trouble, bytesReceived, bytesSent });
+}
+
+function line(level: LogLine['level'], message: string, event: LiveServerEvent, fields: LogFields): LogLine {
+  const { id, peer } = event.connection;
+  const host = peer.address.includes(':') ? `[${peer.address}]` : peer.address;
+  return { level, message, fields: { connection: id, peer: `${host}:${peer.port}`, ...fields } };
+}
