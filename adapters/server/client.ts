@@ -1,0 +1,94 @@
+import {
+  type ConnectRequested,
+  type Millis,
+  type PathRefusal,
+  parseStreamPath,
+  type RequestId,
+  type ServerConnection,
+} from '../../core/index.ts';
+import type { Driver } from '../driver.ts';
+import type { LiveServerEvent, RefusalReason } from './event.ts';
+import { ask, type ConnectionInfo, type HookName, type Refuse, type StreamRequest, type Verdict } from './hooks.ts';
+import type { Hub } from './hub.ts';
+
+/** What a client is told, beside the status code, when the server itself refuses. */
+export const DESCRIPTIONS: Readonly<Record<Exclude<RefusalReason, 'hook'>, string>> = {
+  nameMissing: 'A stream needs a name.',
+  parentComponent: 'A stream name must not contain "..".',
+  controlCharacter: 'A stream name must not contain control characters.',
+  tooLong: 'The stream name is too long.',
+  nameInUse: 'The stream is published already.',
+  tooManyWaiting: 'The stream is not published, and too many wait for it.',
+  closing: 'The server is closing.',
+};
+
+/** One client: who it is, what it said in `connect`, and the request of it that waits for a decision. */
+export class Client {
+  readonly info: ConnectionInfo;
+  readonly driver: Driver<ServerConnection>;
+  readonly hub: Hub;
+  /** As in `connect`; empty before. */
+  app = '';
+  tcUrl = '';
+  flashVer = '';
+  /** A connection has one at a time. */
+  #pending: RequestId | undefined;
+
+  constructor(id: number, driver: Driver<ServerConnection>, hub: Hub) {
+    this.info = { id, peer: driver.transport.peer, openedAt: driver.now() };
+    this.driver = driver;
+    this.hub = hub;
+  }
+
+  introduce({ app, tcUrl, flashVer }: ConnectRequested): void {
+    this.app = app;
+    this.tcUrl = tcUrl;
+    this.flashVer = flashVer;
+  }
+
+  /** What a hook is asked about a stream of this client. */
+  streamRequest(rawName: string): StreamRequest | PathRefusal {
+    const { app: rawApp, tcUrl } = this;
+    const parsed = parseStreamPath(rawApp, rawName, tcUrl);
+    return typeof parsed === 'string' ? parsed : { ...parsed, connection: this.info, rawApp, rawName, tcUrl };
+  }
+
+  /**
+   * Asks a hook, and calls `act` with its answer unless the request can no longer be answered by then: it was not decided
+   * in time, or the client has left.
+   */
+  decide<Request, No extends object>(
+    name: HookName,
+    hook: ((request: Request) => Verdict<No>) | undefined,
+    request: Request,
+    requestId: RequestId,
+    act: (answer: No | Refuse<never> | undefined, now: Millis) => void,
+  ): void {
+    this.#pending = requestId;
+    let isLater = false;
+    const decided = (answer: No | Refuse<never> | undefined): void => {
+      if (this.#pending !== requestId) return;
+      this.#pending = undefined;
+      act(answer, this.driver.now());
+      // Nobody else ends this turn: it is none of the transport's.
+      if (isLater) this.hub.turn.end();
+    };
+    ask(hook, request, decided, (error) => {
+      this.tell({ type: 'hookFailed', hook: name, error });
+    });
+    isLater = true;
+  }
+
+  /** The pending request can no longer be answered. */
+  withdraw(): void {
+    this.#pending = undefined;
+  }
+
+  /** Emits an event of this client. */
+  tell(event: WithoutConnection<LiveServerEvent>): void {
+    // Spreading a union loses which member it was; each member has the connection and nothing else beside `event`.
+    this.hub.emit({ connection: this.info, ...event } as LiveServerEvent);
+  }
+}
+
+type WithoutConnection<Event> = Event extends unknown ? Omit<Event, 'connection'> : never;

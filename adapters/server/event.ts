@@ -1,0 +1,116 @@
+import type {
+  CutReason,
+  DeviationCode,
+  Fault,
+  PathRefusal,
+  PublicationCounters,
+  StreamEnd,
+  SubscriptionCounters,
+} from '../../core/index.ts';
+import type { TransportFailure } from '../transport.ts';
+import type { ConnectionInfo, HookName } from './hooks.ts';
+
+/** Why a stream ended: a command, the server, the end of its connection, or another publisher in its place. */
+export type PublishEndReason = StreamEnd | 'takenOver';
+
+/** Why a player left: a command, the server, the end of its connection, or it was too slow. */
+export type PlayEndReason = StreamEnd | CutReason;
+
+/** Why something was refused: a path nobody may use, another publisher, too many who wait, a hook's no, or the server closes. */
+export type RefusalReason = PathRefusal | 'nameInUse' | 'tooManyWaiting' | 'hook' | 'closing';
+
+interface OfConnection {
+  readonly connection: ConnectionInfo;
+}
+
+/** A transport was accepted; nothing was read from it yet. */
+export interface ConnectionOpened extends OfConnection {
+  readonly type: 'connectionOpened';
+}
+
+/** A client was let in. */
+export interface ClientConnected extends OfConnection {
+  readonly type: 'clientConnected';
+  readonly app: string;
+  readonly flashVer: string;
+}
+
+/** A client was told no. */
+export interface RequestRefused extends OfConnection {
+  readonly type: 'requestRefused';
+  readonly request: 'connect' | 'publish' | 'play';
+  /** The app of a connect, else `app/name`; as they came, queries included. */
+  readonly path: string;
+  readonly reason: RefusalReason;
+  readonly description: string;
+}
+
+/** The last event of a connection. Its streams and plays have ended before. */
+export interface ConnectionClosed extends OfConnection {
+  readonly type: 'connectionClosed';
+  /** `undefined` when it ended in order. */
+  readonly fault: Fault | undefined;
+  /** Why the transport was lost, when it was. */
+  readonly failure: TransportFailure | undefined;
+  readonly bytesReceived: number;
+  readonly bytesSent: number;
+}
+
+export interface StreamPublished extends OfConnection {
+  readonly type: 'streamPublished';
+  readonly path: string;
+  /** It took the place of another publisher, whose `streamEnded` follows. */
+  readonly tookOver: boolean;
+  /** Players that waited for it, or stayed. */
+  readonly playerCount: number;
+}
+
+export interface StreamEnded extends OfConnection {
+  readonly type: 'streamEnded';
+  readonly path: string;
+  readonly reason: PublishEndReason;
+  readonly counters: Readonly<PublicationCounters>;
+}
+
+export interface PlayerJoined extends OfConnection {
+  readonly type: 'playerJoined';
+  readonly path: string;
+  /** There is no publisher yet. */
+  readonly isWaiting: boolean;
+}
+
+export interface PlayerLeft extends OfConnection {
+  readonly type: 'playerLeft';
+  readonly path: string;
+  readonly reason: PlayEndReason;
+  readonly counters: Readonly<SubscriptionCounters>;
+}
+
+/** A client deviated from the specification in a way that is accepted; told once for each code and connection. */
+export interface ClientDeviated extends OfConnection {
+  readonly type: 'clientDeviated';
+  readonly code: DeviationCode;
+  /** The quirk or rule that describes it. */
+  readonly rule: string;
+  readonly message: string;
+}
+
+/** A hook threw or rejected; the request was refused. */
+export interface HookFailed extends OfConnection {
+  readonly type: 'hookFailed';
+  readonly hook: HookName;
+  readonly error: unknown;
+}
+
+/** What a live server tells, in the order in which it happened. */
+export type LiveServerEvent =
+  | ConnectionOpened
+  | ClientConnected
+  | RequestRefused
+  | ConnectionClosed
+  | StreamPublished
+  | StreamEnded
+  | PlayerJoined
+  | PlayerLeft
+  | ClientDeviated
+  | HookFailed;

@@ -1,0 +1,31 @@
+import type { Delivery, Live, Millis } from '../../core/index.ts';
+import type { LiveServerEvent, PublishEndReason } from './event.ts';
+import type { LiveServerHooks } from './hooks.ts';
+import type { Player } from './player.ts';
+import type { Turn } from './turn.ts';
+
+/** One publish on one connection: what a publication of the broadcast belongs to here. */
+export interface Publisher {
+  readonly connectionId: number;
+  /** Another publisher has its path: tells the client so and ends the publish. */
+  readonly giveWay: (now: Millis) => void;
+  /** Why it ended, where the connection cannot know. */
+  endReason: PublishEndReason | undefined;
+}
+
+/** What the sessions of one server share. */
+export interface Hub {
+  readonly live: Live<Publisher, Player>;
+  readonly hooks: LiveServerHooks;
+  readonly turn: Turn;
+  /** No more clients are let in. */
+  readonly isClosing: boolean;
+  emit(event: LiveServerEvent): void;
+}
+
+/** Carries out what the broadcast decided for one message. */
+export function carryOut({ frame, to, cut }: Delivery<Player>, now: Millis): void {
+  if (frame === undefined) return;
+  for (let index = 0; index < to.length; index += 1) to[index]!.owner.send(frame, now);
+  for (const { subscription, reason } of cut) subscription.owner.cut(reason);
+}

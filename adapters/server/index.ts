@@ -1,0 +1,18 @@
+/** `millrace/server`: a live server made of the broadcast and any runtime adapter. See `adapters/README.md`. */
+
+export type * from './event.ts';
+export type {
+  ConnectionInfo,
+  ConnectRequest,
+  HookName,
+  LiveServerHooks,
+  PlayRequest,
+  PublishRequest,
+  Refuse,
+  RefuseConnect,
+  StreamRequest,
+  UsePath,
+  Verdict,
+} from './hooks.ts';
+export { createLiveServer, LiveServer, type LiveServerOptions } from './live-server.ts';
+export type * from './stats.ts';

@@ -1,0 +1,144 @@
+import {
+  DEFAULT_LIMITS,
+  Live,
+  type LiveOptions,
+  liveOptions,
+  type PartialLiveOptions,
+  type ServerConnection,
+  type ServerConnectionOptions,
+} from '../../core/index.ts';
+import type { Driver } from '../driver.ts';
+import type { AcceptOptions, CloseOptions, Listener } from '../listener.ts';
+import type { LiveServerEvent } from './event.ts';
+import type { LiveServerHooks } from './hooks.ts';
+import type { Hub, Publisher } from './hub.ts';
+import type { Player } from './player.ts';
+import { Session } from './session.ts';
+import { type LiveServerStats, streamStats } from './stats.ts';
+import { Turn } from './turn.ts';
+
+export interface LiveServerOptions extends LiveServerHooks {
+  /** Duplicates, caches, players that wait or are slow. */
+  readonly live?: PartialLiveOptions;
+  /** Limits, timeouts and the like of every connection. */
+  readonly connection?: Omit<ServerConnectionOptions, 'now' | 'random'>;
+  /** Hears everything that an operator may want to know. What it throws is reported as an uncaught error. */
+  readonly onEvent?: (event: LiveServerEvent) => void;
+}
+
+/**
+ * A live RTMP server without a runtime: clients publish, others play, hooks decide.
+ *
+ * It listens nowhere by itself. Hand `acceptOptions` to the `listen` of any adapter, and `attach` what that answers:
+ *
+ * ```ts
+ * const server = createLiveServer({ onPublish: ({ name }) => (keys.has(name) ? undefined : { refuse: 'Wrong key.' }) });
+ * server.attach(await listen({ ...server.acceptOptions, port: 1935 }));
+ * ```
+ */
+export class LiveServer {
+  /** For the `listen` of an adapter: how its connections are set up, and that they belong to this server. */
+  readonly acceptOptions: AcceptOptions;
+  readonly #live: Live<Publisher, Player>;
+  readonly #hub: Hub;
+  readonly #sessions = new Map<number, Session>();
+  readonly #listeners: Listener[] = [];
+  #nextId = 1;
+  #closing: Promise<void> | undefined;
+
+  constructor(options: LiveServerOptions = {}) {
+    const { live, connection, onEvent, ...hooks } = options;
+    this.#live = new Live(live);
+    const isClosing = (): boolean => this.#closing !== undefined;
+    this.#hub = {
+      live: this.#live,
+      hooks,
+      turn: new Turn(),
+      get isClosing() {
+        return isClosing();
+      },
+      emit: reporting(onEvent),
+    };
+    this.acceptOptions = {
+      connection: withRoomForPlayers(connection, liveOptions(live)),
+      onConnection: (driver) => this.#accept(driver),
+    };
+  }
+
+  /** `close` will close this listener too. */
+  attach(listener: Listener): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Ends a client's connection in order. @returns false when there is none of this id */
+  disconnect(connectionId: number): boolean {
+    const session = this.#sessions.get(connectionId);
+    session?.shutDown();
+    return session !== undefined;
+  }
+
+  /** What is connected, published and played right now. */
+  stats(): LiveServerStats {
+    return {
+      connections: Array.from(this.#sessions.values(), (session) => session.stats()),
+      streams: Array.from(this.#live.channels(), streamStats),
+      waitingCount: this.#live.waiting,
+    };
+  }
+
+  /**
+   * Accepts no more, tells every player and publisher that its stream ends, closes all connections in order, and answers
+   * when the attached listeners have seen them go, which takes at most `drainMs`. Later calls answer the same promise.
+   */
+  close(options?: CloseOptions): Promise<void> {
+    this.#closing ??= this.#close(options);
+    return this.#closing;
+  }
+
+  async #close(options?: CloseOptions): Promise<void> {
+    for (const session of [...this.#sessions.values()]) session.shutDown();
+    this.#hub.turn.end();
+    await Promise.all(this.#listeners.map((listener) => listener.close(options)));
+  }
+
+  #accept(driver: Driver<ServerConnection>): Session {
+    const id = this.#nextId;
+    this.#nextId += 1;
+    const session = new Session(id, driver, this.#hub, () => this.#sessions.delete(id));
+    this.#sessions.set(id, session);
+    return session;
+  }
+}
+
+/** Makes a live server. */
+export function createLiveServer(options?: LiveServerOptions): LiveServer {
+  return new LiveServer(options);
+}
+
+/** An observer that throws must not stop what it observes, nor go unnoticed. */
+function reporting(onEvent: LiveServerOptions['onEvent']): (event: LiveServerEvent) => void {
+  if (onEvent === undefined) return () => {};
+  return (event) => {
+    try {
+      onEvent(event);
+    } catch (error) {
+      queueMicrotask(() => {
+        throw error;
+      });
+    }
+  };
+}
+
+/**
+ * A connection's own last resort lies above what the broadcast may give a player, so that a slow one is cut by the policy
+ * for slow players. The eighth on top is for chunk headers.
+ */
+function withRoomForPlayers(
+  connection: LiveServerOptions['connection'],
+  { gopCacheBytes, headerCacheBytes, slowPlayer }: LiveOptions,
+): Omit<ServerConnectionOptions, 'now' | 'random'> {
+  const limits = { ...DEFAULT_LIMITS, ...connection?.limits };
+  const given = gopCacheBytes + headerCacheBytes + slowPlayer.cutAboveBytes + limits.messageLength;
+  const sendBacklogMax = connection?.limits?.sendBacklogMax ?? Math.max(limits.sendBacklogMax, given + (given >> 3));
+  return { ...connection, limits: { ...limits, sendBacklogMax } };
+}

@@ -1,0 +1,85 @@
+import {
+  type Millis,
+  type PlayRequested,
+  type ReceiveToggled,
+  type StreamEnd,
+  type Subscription,
+  status,
+} from '../../core/index.ts';
+import { type Client, DESCRIPTIONS } from './client.ts';
+import type { RefusalReason } from './event.ts';
+import { Player } from './player.ts';
+
+/** What one client plays, by message stream. */
+export class Plays {
+  readonly #client: Client;
+  readonly #subscriptions = new Map<number, Subscription<Player>>();
+
+  constructor(client: Client) {
+    this.#client = client;
+  }
+
+  get count(): number {
+    return this.#subscriptions.size;
+  }
+
+  get paths(): readonly string[] {
+    return [...this.#subscriptions.values()].map(({ path }) => path);
+  }
+
+  requested(event: PlayRequested): void {
+    const client = this.#client;
+    const request = client.streamRequest(event.name);
+    if (typeof request === 'string') return this.#refuse(event, request, DESCRIPTIONS[request]);
+    client.decide('onPlay', client.hub.hooks.onPlay, request, event.requestId, (answer, now) => {
+      if (answer === undefined) this.#play(event, request.path, now);
+      else if ('path' in answer) this.#play(event, answer.path, now);
+      else this.#refuse(event, 'hook', answer.refuse, answer.code ?? 'NetStream.Play.Failed');
+    });
+  }
+
+  /** The client switched sound or pictures off or on again (CMD-28). */
+  toggled({ messageStreamId, media, receive }: ReceiveToggled): void {
+    const subscription = this.#subscriptions.get(messageStreamId);
+    if (subscription === undefined) return;
+    const { hub, driver } = this.#client;
+    subscription.owner.sendAll(hub.live.receive(subscription, media, receive), driver.now());
+  }
+
+  /** The connection says that a play is over. */
+  ended(messageStreamId: number, reason: StreamEnd): void {
+    const subscription = this.#subscriptions.get(messageStreamId);
+    if (subscription === undefined) return;
+    this.#subscriptions.delete(messageStreamId);
+    const { hub } = this.#client;
+    const { path, owner, counters } = subscription;
+    hub.live.unsubscribe(subscription);
+    this.#client.tell({ type: 'playerLeft', path, reason: owner.ended(reason), counters: { ...counters } });
+  }
+
+  /** Ends every play from our side. */
+  end(now: Millis): void {
+    const stopped = status('NetStream.Play.Stop', DESCRIPTIONS.closing);
+    for (const { owner } of [...this.#subscriptions.values()]) owner.end(stopped, now);
+  }
+
+  #play(event: PlayRequested, path: string, now: Millis): void {
+    const { requestId, messageStreamId } = event;
+    const { hub, driver, info } = this.#client;
+    const player = new Player(info.id, messageStreamId, driver, hub.turn);
+    const request = { owner: player, messageStreamId, backlog: driver.connection };
+    const answer = hub.live.subscribe(path, request, now);
+    if (answer.outcome !== 'accepted') return this.#refuse(event, 'tooManyWaiting', DESCRIPTIONS.tooManyWaiting);
+    this.#subscriptions.set(messageStreamId, answer.subscription);
+    this.#client.tell({ type: 'playerJoined', path, isWaiting: answer.publication === undefined });
+    player.begin(driver.connection.acceptPlay(requestId, now), answer.frames);
+  }
+
+  #refuse({ requestId, name }: PlayRequested, reason: RefusalReason, description: string, code?: string): void {
+    const { driver } = this.#client;
+    const refusal = code === undefined ? { description } : { code, description };
+    driver.perform(driver.connection.rejectPlay(requestId, refusal, driver.now()));
+    const path = `${this.#client.app}/${name}`;
+    this.#client.tell({ type: 'requestRefused', request: 'play', path, reason, description });
+  }
+}

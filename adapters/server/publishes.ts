@@ -1,0 +1,116 @@
+import {
+  type DataReceived,
+  type MediaReceived,
+  type Millis,
+  type Publication,
+  type PublishRequested,
+  type StreamEnd,
+  status,
+} from '../../core/index.ts';
+import { type Client, DESCRIPTIONS } from './client.ts';
+import type { PublishEndReason, RefusalReason } from './event.ts';
+import { carryOut, type Publisher } from './hub.ts';
+
+/** OBS stops at BadName instead of coming back at once, which would take the path again (CMD-45). */
+const TAKEN_OVER = {
+  level: 'error',
+  code: 'NetStream.Publish.BadName',
+  description: 'Another publisher took over.',
+} as const;
+
+/** What one client publishes, by message stream. */
+export class Publishes {
+  readonly #client: Client;
+  readonly #publications = new Map<number, Publication<Publisher>>();
+
+  constructor(client: Client) {
+    this.#client = client;
+  }
+
+  get count(): number {
+    return this.#publications.size;
+  }
+
+  get paths(): readonly string[] {
+    return [...this.#publications.values()].map(({ path }) => path);
+  }
+
+  requested(event: PublishRequested): void {
+    const client = this.#client;
+    const request = client.streamRequest(event.name);
+    const { requestId, publishType } = event;
+    if (typeof request === 'string') return this.#refuse(event, request, DESCRIPTIONS[request]);
+    const { onPublish } = client.hub.hooks;
+    client.decide('onPublish', onPublish, { ...request, publishType }, requestId, (answer, now) => {
+      if (answer === undefined) this.#publish(event, request.path, now);
+      else if ('path' in answer) this.#publish(event, answer.path, now);
+      else this.#refuse(event, 'hook', answer.refuse, answer.code ?? 'NetStream.Publish.Rejected');
+    });
+  }
+
+  relay(event: MediaReceived | DataReceived): void {
+    const publication = this.#publications.get(event.messageStreamId);
+    if (publication === undefined) return;
+    const { driver, hub } = this.#client;
+    const now = driver.now();
+    const isMedia = event.type === 'mediaReceived';
+    carryOut(isMedia ? hub.live.media(publication, event, now) : hub.live.data(publication, event, now), now);
+  }
+
+  /** The connection says that a publish is over: its players stay and are told. @returns why it ended */
+  ended(messageStreamId: number, reason: StreamEnd): PublishEndReason {
+    const publication = this.#publications.get(messageStreamId);
+    if (publication === undefined) return reason;
+    this.#publications.delete(messageStreamId);
+    const { hub, driver } = this.#client;
+    const now = driver.now();
+    for (const { owner } of hub.live.unpublish(publication)) owner.announceUnpublish(now);
+    const { path, counters, owner } = publication;
+    const endReason = owner.endReason ?? reason;
+    this.#client.tell({ type: 'streamEnded', path, reason: endReason, counters: { ...counters } });
+    return endReason;
+  }
+
+  /** Ends every publish from our side. */
+  end(now: Millis): void {
+    const { driver } = this.#client;
+    const stopped = status('NetStream.Unpublish.Success', DESCRIPTIONS.closing);
+    for (const messageStreamId of [...this.#publications.keys()]) {
+      driver.perform(driver.connection.endPublish(messageStreamId, stopped, now));
+    }
+  }
+
+  #publish(event: PublishRequested, path: string, now: Millis): void {
+    const { requestId, messageStreamId } = event;
+    const { hub, driver } = this.#client;
+    const publisher: Publisher = {
+      connectionId: this.#client.info.id,
+      endReason: undefined,
+      giveWay: (at) => this.#giveWay(publisher, messageStreamId, at),
+    };
+    const answer = hub.live.publish(path, publisher, now);
+    if (answer.outcome === 'rejected') return this.#refuse(event, 'nameInUse', DESCRIPTIONS.nameInUse);
+    const { publication, players, outcome } = answer;
+    this.#publications.set(messageStreamId, publication);
+    const tookOver = outcome === 'tookOver';
+    this.#client.tell({ type: 'streamPublished', path, tookOver, playerCount: players.length });
+    // Players hear of it before the yes: the publisher's first messages may lie behind the request, waiting for it.
+    for (const { owner } of players) owner.announcePublisher(now);
+    if (tookOver) answer.previous.owner.giveWay(now);
+    driver.perform(driver.connection.acceptPublish(requestId, now));
+  }
+
+  #giveWay(publisher: Publisher, messageStreamId: number, now: Millis): void {
+    const { driver } = this.#client;
+    publisher.endReason = 'takenOver';
+    driver.perform(driver.connection.endPublish(messageStreamId, TAKEN_OVER, now));
+  }
+
+  #refuse({ requestId, name }: PublishRequested, reason: RefusalReason, description: string, code?: string): void {
+    const { driver } = this.#client;
+    const refusal = code === undefined ? { description } : { code, description };
+    driver.perform(driver.connection.rejectPublish(requestId, refusal, driver.now()));
+    const path = `${this.#client.app}/${name}`;
+    this.#client.tell({ type: 'requestRefused', request: 'publish', path, reason, description });
+  }
+}

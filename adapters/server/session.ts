@@ -1,0 +1,126 @@
+import type { Closed, ConnectionEvent, ConnectRequested, ServerConnection } from '../../core/index.ts';
+import type { Driver, DriverListener } from '../driver.ts';
+import { Client, DESCRIPTIONS } from './client.ts';
+import type { RefusalReason } from './event.ts';
+import type { RefuseConnect } from './hooks.ts';
+import type { Hub } from './hub.ts';
+import { Plays } from './plays.ts';
+import { Publishes } from './publishes.ts';
+import type { ConnectionStats } from './stats.ts';
+
+/**
+ * One connection of a live server: turns its events into questions to the hooks and calls to the broadcast, and what the
+ * broadcast answers into calls to the connections concerned.
+ */
+export class Session implements DriverListener {
+  readonly #client: Client;
+  readonly #publishes: Publishes;
+  readonly #plays: Plays;
+  readonly #onClosed: () => void;
+
+  constructor(id: number, driver: Driver<ServerConnection>, hub: Hub, onClosed: () => void) {
+    this.#client = new Client(id, driver, hub);
+    this.#publishes = new Publishes(this.#client);
+    this.#plays = new Plays(this.#client);
+    this.#onClosed = onClosed;
+    this.#client.tell({ type: 'connectionOpened' });
+  }
+
+  get id(): number {
+    return this.#client.info.id;
+  }
+
+  onEvent(event: ConnectionEvent): void {
+    switch (event.type) {
+      case 'mediaReceived':
+      case 'dataReceived':
+        return this.#publishes.relay(event);
+      case 'connectRequested':
+        return this.#connectRequested(event);
+      case 'publishRequested':
+        return this.#publishes.requested(event);
+      case 'playRequested':
+        return this.#plays.requested(event);
+      case 'requestExpired':
+        return this.#client.withdraw();
+      case 'publishEnded': {
+        const reason = this.#publishes.ended(event.messageStreamId, event.reason);
+        // Most likely half gone, or an encoder that would come back and take the path again.
+        if (reason === 'takenOver' && this.#publishes.count + this.#plays.count === 0) this.#client.driver.close();
+        return;
+      }
+      case 'playEnded':
+        return this.#plays.ended(event.messageStreamId, event.reason);
+      case 'receiveToggled':
+        return this.#plays.toggled(event);
+      case 'deviated': {
+        const { code, rule, message } = event;
+        return this.#client.tell({ type: 'clientDeviated', code, rule, message });
+      }
+      case 'closed':
+        return this.#closed(event);
+      default: // handshake, acknowledgements, pings and backlog marks are the connection's own affair
+    }
+  }
+
+  onTurnEnd(): void {
+    this.#client.hub.turn.end();
+  }
+
+  /** Tells the client, stream by stream, that the server stops, then ends the connection in order. */
+  shutDown(): void {
+    const { driver } = this.#client;
+    const now = driver.now();
+    this.#plays.end(now);
+    this.#publishes.end(now);
+    driver.close();
+  }
+
+  stats(): ConnectionStats {
+    const { info, driver, app, flashVer } = this.#client;
+    const { bytesReceived, bytesSent, unsentBytes, deviationCounts } = driver.connection;
+    return {
+      ...info,
+      app,
+      flashVer,
+      bytesReceived,
+      bytesSent,
+      unsentBytes,
+      publishes: this.#publishes.paths,
+      plays: this.#plays.paths,
+      deviations: Object.fromEntries(deviationCounts),
+    };
+  }
+
+  #connectRequested(event: ConnectRequested): void {
+    const { app, tcUrl, flashVer, commandObject, requestId } = event;
+    const client = this.#client;
+    const { driver, hub, info: connection } = client;
+    client.introduce(event);
+    if (hub.isClosing) return this.#refuseConnect(event, 'closing', { refuse: DESCRIPTIONS.closing });
+    const request = { connection, app, tcUrl, flashVer, commandObject };
+    client.decide('onConnect', hub.hooks.onConnect, request, requestId, (answer, now) => {
+      if (answer !== undefined) return this.#refuseConnect(event, 'hook', answer);
+      client.tell({ type: 'clientConnected', app, flashVer });
+      driver.perform(driver.connection.acceptConnect(requestId, now));
+    });
+  }
+
+  #refuseConnect(
+    { requestId, app }: ConnectRequested,
+    reason: RefusalReason,
+    { refuse: description, ...refusal }: RefuseConnect,
+  ): void {
+    const { driver } = this.#client;
+    driver.perform(driver.connection.rejectConnect(requestId, { ...refusal, description }, driver.now()));
+    this.#client.tell({ type: 'requestRefused', request: 'connect', path: app, reason, description });
+  }
+
+  #closed({ fault }: Closed): void {
+    const { driver } = this.#client;
+    const { bytesReceived, bytesSent } = driver.connection;
+    this.#client.withdraw();
+    this.#onClosed();
+    this.#client.tell({ type: 'connectionClosed', fault, failure: driver.failure, bytesReceived, bytesSent });
+  }
+}

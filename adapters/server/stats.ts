@@ -1,0 +1,89 @@
+import {
+  type Channel,
+  codecName,
+  type DeviationCode,
+  type Millis,
+  type PublicationCounters,
+  type SubscriptionCounters,
+} from '../../core/index.ts';
+import type { ConnectionInfo } from './hooks.ts';
+
+/** Counters of one moment; nothing in it changes afterwards. */
+export interface LiveServerStats {
+  readonly connections: readonly ConnectionStats[];
+  readonly streams: readonly StreamStats[];
+  /** Players that wait for a publisher, all paths together. */
+  readonly waitingCount: number;
+}
+
+export interface ConnectionStats extends ConnectionInfo {
+  /** Empty before `connect`. */
+  readonly app: string;
+  readonly flashVer: string;
+  readonly bytesReceived: number;
+  readonly bytesSent: number;
+  /** Handed to the transport and not gone yet. */
+  readonly unsentBytes: number;
+  readonly publishes: readonly string[];
+  readonly plays: readonly string[];
+  /** How often each deviation was accepted. */
+  readonly deviations: Readonly<Partial<Record<DeviationCode, number>>>;
+}
+
+/** One path with a publisher, or players, or both. */
+export interface StreamStats {
+  readonly path: string;
+  /** `undefined` while players wait. */
+  readonly publisher: PublisherStats | undefined;
+  readonly players: readonly PlayerStats[];
+}
+
+export interface PublisherStats extends Readonly<PublicationCounters> {
+  readonly connectionId: number;
+  readonly since: Millis;
+  readonly tracks: readonly TrackStats[];
+  /** What the GOP cache holds. */
+  readonly gopBytes: number;
+  readonly gopMessages: number;
+}
+
+export interface TrackStats {
+  readonly media: 'audio' | 'video';
+  readonly trackId: number;
+  /** `avc`, `hvc1`, `aac`, `Opus`, … */
+  readonly codec: string;
+}
+
+export interface PlayerStats extends Readonly<SubscriptionCounters> {
+  readonly connectionId: number;
+  readonly since: Millis;
+}
+
+/** What owns a publication or subscription, as far as statistics care. */
+interface Owned {
+  readonly connectionId: number;
+}
+
+/** The numbers of one path. */
+export function streamStats({ path, publication, players }: Channel<Owned, Owned>): StreamStats {
+  return {
+    path,
+    publisher: publication && {
+      ...publication.counters,
+      connectionId: publication.owner.connectionId,
+      since: publication.startedAt,
+      tracks: publication.tracks().map(({ media, trackId, codecId }) => ({
+        media,
+        trackId,
+        codec: codecName(media, codecId),
+      })),
+      gopBytes: publication.gop.bytes,
+      gopMessages: publication.gop.messages,
+    },
+    players: players.map(({ owner, joinedAt, counters }) => ({
+      ...counters,
+      connectionId: owner.connectionId,
+      since: joinedAt,
+    })),
+  };
+}

@@ -1,0 +1,26 @@
+import type { Driver } from '../driver.ts';
+
+/**
+ * One write per player and turn (design 5.2): while the messages of one read of a publisher are handled, what goes to a
+ * player is held back, and sent in one write when the turn ends.
+ *
+ * Nothing waits for time to pass: a turn ends in the same call of the transport in which it began.
+ */
+export class Turn {
+  readonly #corked = new Set<Driver>();
+
+  /** Holds back what `driver` sends until the turn ends. */
+  cork(driver: Driver): void {
+    if (this.#corked.has(driver)) return;
+    this.#corked.add(driver);
+    driver.cork();
+  }
+
+  /** Sends all. A write may end other turns before it returns, so each driver is taken off before it writes. */
+  end(): void {
+    for (const driver of this.#corked) {
+      this.#corked.delete(driver);
+      driver.uncork();
+    }
+  }
+}
