@@ -63,24 +63,19 @@ function continuationHeader(chunkStreamId: number, time: number): Uint8Array {
   });
 }
 
-/** Writes the payload from `at` on, with a header between each two chunks. */
-function layPayload(
-  into: Uint8Array,
-  at: number,
-  payload: Uint8Array,
-  chunkSize: number,
-  continuation: Uint8Array,
-): void {
-  // A plain view: `subarray` of a Node.js Buffer is slow.
-  const source = new Uint8Array(payload.buffer, payload.byteOffset, payload.length);
-  let position = at;
-  into.set(source.subarray(0, chunkSize), position);
-  position += chunkSize;
-  for (let taken = chunkSize; taken < source.length; taken += chunkSize) {
-    for (let i = 0; i < continuation.length; i++) into[position + i] = continuation[i]!;
-    position += continuation.length;
-    into.set(source.subarray(taken, taken + chunkSize), position);
-    position += chunkSize;
+/**
+ * Fills `into` from `at` to its end with the payload, and a header between each two chunks. The payload is copied once, to
+ * the end, where its last chunk belongs; the others then move up to make room for the headers, with no view for each.
+ */
+function layPayload(into: Uint8Array, at: number, payload: Uint8Array, chunkSize: number, header: Uint8Array): void {
+  let from = into.length - payload.length;
+  let to = at;
+  into.set(payload, from);
+  while (to < from) {
+    into.copyWithin(to, from, from + chunkSize);
+    from += chunkSize;
+    to += chunkSize;
+    for (let i = 0; i < header.length; i++) into[to++] = header[i]!;
   }
 }
 

@@ -215,13 +215,20 @@ export class ChunkReader {
     this.#position = end;
   }
 
+  /** The payload of the chunk in hand, and of those after it as long as they plainly continue the same message. */
   #takePayload(stream: ChunkStreamState): void {
-    const available = this.#input.length - this.#position;
-    const length = Math.min(this.#payloadMissing, available);
-    if (length === 0) return;
-    this.#gatherer.add(stream, this.#input, this.#position, this.#position + length);
-    this.#position += length;
-    this.#payloadMissing -= length;
+    const input = this.#input;
+    for (;;) {
+      const available = input.length - this.#position;
+      const length = Math.min(this.#payloadMissing, available);
+      if (length > 0) this.#gatherer.add(stream, input, this.#position, this.#position + length);
+      this.#position += length;
+      this.#payloadMissing -= length;
+      if (length === available || stream.received === stream.messageLength || this.#carried > 0) return;
+      if (!this.#headers.takeShort(input[this.#position]!, this.bytesRead)) return; // bytes are left
+      this.#position += 1;
+      this.#payloadMissing = this.#headers.payloadLength;
+    }
   }
 
   #deliver(stream: ChunkStreamState): Message {

@@ -1,5 +1,8 @@
 import { REASSEMBLY } from './reassembly.machine.ts';
 
+/** Ids below have a basic header of one byte. Real peers use nearly no others: these get an array, the others a map. */
+const DENSE_IDS = 64;
+
 /**
  * What a reader remembers of one chunk stream: the fields of its last header, which later headers leave out (§5.3.1.2),
  * and the message under way. Which of it counts is decided by `reassembly`, the state of the reassembly machine.
@@ -8,6 +11,8 @@ import { REASSEMBLY } from './reassembly.machine.ts';
  */
 export class ChunkStreamState {
   readonly chunkStreamId: number;
+  /** The basic header of a type 3 chunk in one byte; -1 where it takes more. */
+  readonly shortHeader: number;
   /** Row of the reassembly tables. */
   reassembly = REASSEMBLY.initial;
 
@@ -38,11 +43,9 @@ export class ChunkStreamState {
 
   constructor(chunkStreamId: number) {
     this.chunkStreamId = chunkStreamId;
+    this.shortHeader = chunkStreamId < DENSE_IDS ? 0xc0 | chunkStreamId : -1;
   }
 }
-
-/** Ids whose basic header is one byte: nearly all that real peers use. They get an array, the others a map. */
-const DENSE_IDS = 64;
 
 /** The chunk streams that a reader has seen. They stay until the connection ends: the specification knows no other end. */
 export class ChunkStreams {

@@ -41,6 +41,8 @@ export interface HeaderLimits {
 const FIRST_COMMAND_TYPE = 15;
 const LAST_COMMAND_TYPE = 20;
 
+const TYPE_THREE = CHUNK_TYPE_EVENTS[3]!;
+
 /** The header is not whole, or the report has trouble. No header ends at 0. */
 const NOT_TAKEN = 0;
 
@@ -98,13 +100,33 @@ export class HeaderReader implements ReaderPlace {
         ? this.#takeContinuation(stream, source, fieldsAt, end)
         : this.#takeFields(stream, source, fieldsAt, end);
     if (headerEnd === NOT_TAKEN || !this.#countPayload(stream)) return NOT_TAKEN;
-
     if (known === undefined) this.streams.add(stream);
-    stream.reassembly = REASSEMBLY.next[this.#cell]!; // state and event came from the same tables
+    this.#step(stream);
+    return headerEnd;
+  }
+
+  /**
+   * Takes the header that most chunks have: one byte, of type 3, for the message under way on `lastStream`.
+   *
+   * @returns false, and nothing is taken, when it is another header, or when the report has trouble
+   */
+  takeShort(firstByte: number, offset: number): boolean {
+    const stream = this.lastStream!; // called after the payload of a chunk
+    const cell = stream.reassembly * EVENT_COUNT + TYPE_THREE;
+    if (firstByte !== stream.shortHeader || stream.isExtended || CONTINUES[cell] !== 1) return false;
+    this.at = offset;
+    this.#chunkType = 3;
+    this.#cell = cell;
+    if (!this.#countPayload(stream)) return false;
+    this.#step(stream);
+    return true;
+  }
+
+  #step(stream: ChunkStreamState): void {
+    stream.reassembly = REASSEMBLY.next[this.#cell]!; // the cell was made from a state and an event of the same tables
     this.lastStream = stream;
     this.lastChunkType = this.#chunkType;
-    this.lastAt = offset;
-    return headerEnd;
+    this.lastAt = this.at;
   }
 
   /** Whether an id that was never seen may open a chunk stream: by the machine, and by the limit (CHK-9). */

@@ -54,11 +54,7 @@ export class PayloadGatherer {
     const owner = this.#owner;
     if (owner === undefined) return;
     const memory = this.#reserve(owner);
-    for (let i = 0; i < this.#placeCount; i += 2) {
-      const piece = input.subarray(PLACES[i], PLACES[i + 1]);
-      memory.set(piece, owner.stored);
-      owner.stored += piece.length;
-    }
+    owner.stored = copyPlaces(input, memory, owner.stored, this.#placeCount);
     this.#forgetPlaces();
   }
 
@@ -104,3 +100,29 @@ export class PayloadGatherer {
  * 512 pieces are a 64 KiB read in chunks of 128 bytes.
  */
 const PLACES = new Int32Array(2 * 512);
+
+/**
+ * Copies the first `placeCount / 2` pieces into `memory`, one after the other from `stored` on.
+ *
+ * Pieces lie close together, with only headers between them, and a `Uint8Array` for each costs more than the bytes of a
+ * small one. So all of them are copied at once, headers too, as far as `memory` has room; then each moves down over the
+ * headers before it. It never reaches the next one, since it moves by less than the way to it. What found no room is
+ * copied from the input.
+ *
+ * @returns the index in `memory` after the last piece
+ */
+function copyPlaces(input: Uint8Array, memory: Uint8Array, stored: number, placeCount: number): number {
+  const { buffer, byteOffset } = input;
+  const shift = stored - PLACES[0]!; // there is a piece: from its place in the input to that of its copy
+  const roomEnd = Math.min(memory.length, PLACES[placeCount - 1]! + shift);
+  memory.set(new Uint8Array(buffer, byteOffset + PLACES[0]!, roomEnd - stored), stored);
+  let to = PLACES[1]! + shift;
+  for (let i = 2; i < placeCount; i += 2) {
+    const start = PLACES[i]!;
+    const length = PLACES[i + 1]! - start;
+    if (start + length + shift <= roomEnd) memory.copyWithin(to, start + shift, start + length + shift);
+    else memory.set(new Uint8Array(buffer, byteOffset + start, length), to);
+    to += length;
+  }
+  return to;
+}
