@@ -1,0 +1,70 @@
+import type { Listener } from '../listener.ts';
+import { type ListenOptions, listen } from '../node/listen.ts';
+import { createLiveServer } from '../server/live-server.ts';
+import type { TransportFailure, TransportPeer } from '../transport.ts';
+import type { Endpoint } from './banner.ts';
+import { readIdentity } from './certificate.ts';
+import { logLineOf } from './log-line.ts';
+import type { Logger } from './logger.ts';
+import { type HostPort, OptionError } from './option-values.ts';
+import type { ServeOptions } from './options.ts';
+
+/** A running server. */
+export interface Serving {
+  /** Where it listens, each with the real port. */
+  readonly endpoints: readonly Endpoint[];
+  /** Drains, bounded, and answers when everything is closed. */
+  stop(): Promise<void>;
+}
+
+/** How long a stop may take; supervisors kill after 10 s (Docker) or more. */
+const DRAIN_MS = 5_000;
+
+/** Starts to serve. @throws OptionError with one line that says why it cannot */
+export async function serve(options: ServeOptions, logger: Logger): Promise<Serving> {
+  const { rtmp, rtmps, gopCacheBytes, onDuplicate } = options;
+  const tls = rtmps && (await readIdentity(rtmps));
+  const server = createLiveServer({
+    live: { onDuplicate, ...(gopCacheBytes === undefined ? {} : { gopCacheBytes }) },
+    onEvent: (event) => {
+      const { level, message, fields } = logLineOf(event);
+      logger[level](message, fields);
+    },
+  });
+  const endpoints: Endpoint[] = [];
+  const open = async (scheme: Endpoint['scheme'], at: HostPort, more: Partial<ListenOptions> = {}) => {
+    const onFailure = (failure: TransportFailure, peer?: TransportPeer) =>
+      logger.warn('Accepting failed.', { peer: peer && `${peer.address}:${peer.port}`, ...failure });
+    const listener = await listenOrExplain(scheme, at, { ...server.acceptOptions, ...more, onFailure });
+    server.attach(listener);
+    endpoints.push({ scheme, ...listener.address });
+  };
+  try {
+    await open('rtmp', rtmp);
+    if (rtmps && tls) await open('rtmps', rtmps.at, { tls });
+  } catch (error) {
+    await server.close({ drainMs: 0 });
+    throw error;
+  }
+  return { endpoints, stop: () => server.close({ drainMs: DRAIN_MS }) };
+}
+
+/** Opens a listener, or says in one line why that is not possible. */
+async function listenOrExplain(scheme: Endpoint['scheme'], at: HostPort, options: ListenOptions): Promise<Listener> {
+  try {
+    return await listen({ ...options, ...at });
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException; // what `listen` rejects with
+    const place = `${at.host.includes(':') ? `[${at.host}]` : at.host}:${at.port}`;
+    const reason = REASONS[code] ?? message;
+    throw new OptionError(`cannot listen on ${place} (--${scheme}): ${reason}`);
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'the port is taken',
+  EACCES: 'permission denied',
+  EADDRNOTAVAIL: 'the address is not of this machine',
+  ENOTFOUND: 'the name is not known',
+  EAI_AGAIN: 'the name cannot be looked up now',
+};
