@@ -7,6 +7,7 @@ class Line {
   readonly deadlines = new Deadlines<KeepAliveDeadline>();
   readonly keepAlive: KeepAlive;
   readonly orders: [number, KeepAliveOrder][] = [];
+  #now = 0;
 
   constructor(pingMs: number, idleMs: number) {
     this.keepAlive = new KeepAlive({ deadlines: this.deadlines, pingMs, idleMs });
@@ -16,9 +17,10 @@ class Line {
   /** Lets time pass from deadline to deadline, to the given instant. */
   runTo(now: number): void {
     for (let at = this.deadlines.earliest; at !== undefined && at <= now; at = this.deadlines.earliest) {
-      const name = this.deadlines.takeDue(at);
+      this.#now = Math.max(this.#now, at);
+      const name = this.deadlines.takeDue(this.#now);
       const order = name === undefined ? undefined : this.keepAlive.due(name);
-      if (order !== undefined) this.orders.push([at, order]);
+      if (order !== undefined) this.orders.push([this.#now, order]);
     }
   }
 

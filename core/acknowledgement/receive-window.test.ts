@@ -63,6 +63,7 @@ describe('ReceiveWindow (5.4.3, 5.4.4)', () => {
     const window = new ReceiveWindow();
     window.windowNamed(1);
     expect(acknowledgements(window, 100_000, 4_000)).toHaveLength(25);
+    expect(window.windowNamed(1)).toBeUndefined();
   });
 
   it('CHK-42 Q-30: wraps at 2^32, not at 2^31, not at 0xF0000000', () => {

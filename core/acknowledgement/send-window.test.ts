@@ -52,6 +52,13 @@ describe('SendWindow (5.4.3)', () => {
     expect(window.takeDeviations()).toEqual([]);
   });
 
+  it('CHK-41 CHK-42: takes a total that runs ahead of us across 2^32 for no new beginning', () => {
+    const window = new SendWindow(new Set(), 0xffff_f000);
+    window.sent(0x800);
+    window.acknowledged((0xffff_f800 + 3_073) >>> 0, 0);
+    expect(window.unacknowledgedBytes).toBe(0);
+  });
+
   it('Q-31: adds up increments once a number is repeated, and notes it once', () => {
     const window = acknowledgedWith(10_000_000, 131_325, 131_325, 131_325);
     expect(window.unacknowledgedBytes).toBe(10_000_000 - 3 * 131_325);
