@@ -37,11 +37,6 @@ export class ReceiveWindow {
     return this.#counter.total;
   }
 
-  /** The window in force, bytes; 0: the peer wants no acknowledgements. */
-  get windowAcknowledgementSize(): number {
-    return this.#window;
-  }
-
   /**
    * Counts what a read brought, handshake included. However small the window, a read leads to one acknowledgement at most.
    *
