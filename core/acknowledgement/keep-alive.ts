@@ -43,7 +43,6 @@ export class KeepAlive {
   /** Begins to listen for silence. @param now - monotonic milliseconds */
   start(now: number): void {
     this.#heardAt = now;
-    this.#armedAt = now;
     this.#carryOut(tables.initialEffects);
   }
 
