@@ -26,10 +26,6 @@ export class Session implements DriverListener {
     this.#client.tell({ type: 'connectionOpened' });
   }
 
-  get id(): number {
-    return this.#client.info.id;
-  }
-
   onEvent(event: ConnectionEvent): void {
     switch (event.type) {
       case 'mediaReceived':
