@@ -13,6 +13,7 @@ import {
   encodeSetChunkSize,
   encodeSetPeerBandwidth,
   encodeWindowAcknowledgementSize,
+  isProtocolControl,
   PeerBandwidthLimit,
   parseProtocolControl,
 } from '../message/protocol-control.ts';
@@ -103,8 +104,8 @@ export class Control {
   /** Takes a message of types 1 to 6. */
   receive(message: Message): void {
     const { messageTypeId, payload } = message;
-    if (messageTypeId === MessageType.UserControl) return this.#takeUserControl(payload);
-    const control = parseProtocolControl(messageTypeId as ProtocolControl['messageTypeId'], payload); // 1 to 6 but 4
+    if (!isProtocolControl(messageTypeId)) return this.#takeUserControl(payload); // 4 is the only other
+    const control = parseProtocolControl(messageTypeId, payload);
     if (control !== undefined) return this.#take(control);
     const what = `message type ${messageTypeId} holds 4 bytes at least, got ${payload.length}`;
     this.#host.fail({ code: 'protocolControlTooShort', at: this.#host.at, message: what });

@@ -9,7 +9,7 @@ import { Peer, pattern } from './peer.ts';
 export class TestClient extends Peer<ServerConnection> {
   /** The id of the request asked for last. */
   get requestId(): RequestId {
-    for (const event of this.events.toReversed()) if ('requestId' in event) return event.requestId;
+    for (const event of [...this.events].reverse()) if ('requestId' in event) return event.requestId;
     throw new Error('nothing was requested');
   }
 
