@@ -20,7 +20,8 @@ async function readPem(option: string, file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    throw new OptionError(`${option} cannot be read: ${(error as Error).message}`); // the system's error names the file
+    const { message } = error as Error; // the system's: "ENOENT: no such file or directory, open 'FILE'"
+    throw new OptionError(`${option} "${file}" cannot be read: ${message.replace(/^\w+: |, \w+( '.*')?$/g, '')}`);
   }
 }
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { banner, urlOf } from './banner.ts';
+import { banner } from './banner.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { OptionError } from './option-values.ts';
 import { HELP, parseCommandLine, type ServeOptions } from './options.ts';
@@ -37,7 +37,7 @@ async function runServer(options: ServeOptions): Promise<void> {
   });
   const serving = await serve(options, logger);
   if (options.logFormat === 'pretty') process.stdout.write(banner(VERSION, serving.endpoints));
-  else for (const endpoint of serving.endpoints) logger.info('Listening.', { url: urlOf(endpoint) });
+  else for (const endpoint of serving.endpoints) logger.info('Listening.', { ...endpoint });
   stopOnSignal(serving, logger);
 }
 

@@ -99,7 +99,7 @@ function parseStrictly(args: string[]) {
       },
     }).values;
   } catch (error) {
-    throw new OptionError(firstSentence((error as Error).message)); // parseArgs throws nothing but TypeErrors of its own
+    throw new OptionError(complaintOf(error as NodeJS.ErrnoException)); // parseArgs throws only its own, which have codes
   }
 }
 
@@ -114,8 +114,13 @@ function rtmpsOf(values: Values): RtmpsOptions | undefined {
   return { at: hostPortOf('--rtmps', rtmps), certFile, keyFile };
 }
 
-/** Node's message goes on with advice about positional arguments that does not apply. */
-function firstSentence(message: string): string {
-  const sentence = message.split(/\.\s|\n/, 1)[0]!.replace(/\.$/, '');
-  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
+/** What `parseArgs` found wrong, in fewer words than its own, which go on with advice that does not apply here. */
+function complaintOf({ code, message }: NodeJS.ErrnoException): string {
+  const named = /'([^']+)'/.exec(message)?.[1] ?? '';
+  const [option] = /--[\w-]+/.exec(named) ?? [named];
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `unknown option "${option}"; see millrace --help`;
+  if (code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL') return `unexpected argument "${named}"; see millrace --help`;
+  return message.includes('does not take')
+    ? `${option} takes no value`
+    : `${option} wants a value; see millrace --help`;
 }
