@@ -1,52 +1,36 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { ClientConnection, ConnectionEvent, ServerConnection } from '../../core/index.ts';
-import type { Driver } from '../driver.ts';
+import type { ClientConnection, ConnectionEvent } from '../../core/index.ts';
+import { createLiveServer } from '../server/live-server.ts';
 import { MemoryNetwork } from './network.ts';
-import { acceptAll } from './pair.ts';
 import type { PipeOptions } from './pipe.ts';
 import { SeededRandom } from './random.ts';
 import { Side } from './side.ts';
 
 const STREAM_COUNT = 10;
 const FRAME_MS = 40;
+const GOP_FRAMES = 50;
 const AUDIO_MS = 23;
 const SECOND = 1000;
 
-/** Ten publishers and ten players at one relay: a server, twenty clients, and frames at the pace of virtual time. */
+/** A live server, ten publishers and ten players, and frames at the pace of virtual time. */
 class Broadcast {
   readonly network: MemoryNetwork;
   readonly sent: number[] = [];
   readonly received: number[] = [];
   readonly faults: unknown[] = [];
   readonly #random: SeededRandom;
-  readonly #players = new Map<string, Side<ServerConnection>>();
   readonly #port: number;
-
   #isOver = false;
 
   constructor(seed: number, pipe: PipeOptions = {}) {
     this.network = new MemoryNetwork({ seed, link: { toServer: pipe, toClient: pipe } });
     this.#random = new SeededRandom(seed);
-    this.#port = this.network.listen({ onConnection: (driver) => this.#serve(driver) }).address.port;
+    this.#port = this.network.listen(createLiveServer().acceptOptions).address.port;
     for (let index = 0; index < STREAM_COUNT; index++) {
       this.#play(index);
       this.#publish(index);
     }
-  }
-
-  /** Relays what a publisher of a name sends to the player of that name. */
-  #serve(driver: Driver<ServerConnection>): Side<ServerConnection> {
-    let name = '';
-    return new Side(driver, (event, side) => {
-      side.events.length = 0; // an hour of them would fill the memory
-      acceptAll(event, side);
-      if (event.type === 'publishRequested') name = event.name;
-      else if (event.type === 'playRequested') this.#players.set(event.name, side);
-      else if (event.type === 'mediaReceived') {
-        this.#players.get(name)?.run((player, now) => player.sendMedia({ ...event, messageStreamId: 1 }, now));
-      }
-    });
   }
 
   #connect(onEvent: (event: ConnectionEvent, side: Side<ClientConnection>) => void): void {
@@ -55,7 +39,7 @@ class Broadcast {
       connection: { connect: { app: 'live', tcUrl: 'rtmp://memory/live' } },
       onConnection: (driver) =>
         new Side(driver, (event, side) => {
-          side.events.length = 0;
+          side.events.length = 0; // an hour of them would fill the memory
           if (event.type === 'connected') side.run((client, now) => client.createStream(now));
           else if (event.type === 'closed') this.faults.push(event);
           else onEvent(event, side);
@@ -76,30 +60,35 @@ class Broadcast {
     this.#connect((event, side) => {
       if (event.type === 'streamCreated') side.run((client, now) => client.publish(1, { name: `s${index}` }, now));
       else if (event.type === 'publishStarted') {
-        this.#send(side, index, 'video', FRAME_MS, () => this.#random.between(500, 4000));
-        this.#send(side, index, 'audio', AUDIO_MS, () => this.#random.between(100, 300));
+        this.#send(side, index, 'video', FRAME_MS, (count) => [count % GOP_FRAMES === 0 ? 0x17 : 0x27, 500, 4000]);
+        this.#send(side, index, 'audio', AUDIO_MS, () => [0xaf, 100, 300]);
       }
     });
   }
 
-  /** Sends a message of one medium at each interval, as long as the clock runs. */
+  /** Sends a message of one medium at each interval; `shape` gives its first byte and between which sizes it is. */
   #send(
     side: Side<ClientConnection>,
     index: number,
     media: 'audio' | 'video',
     intervalMs: number,
-    size: () => number,
+    shape: (count: number) => readonly [number, number, number],
   ): void {
     const { clock } = this.network;
     const start = clock.now();
     const payload = new Uint8Array(4000);
     this.#random.fill(payload);
+    payload[1] = 1; // coded frames, AAC and AVC alike
+    let count = 0;
     const next = () => {
       if (this.#isOver) return;
       const now = clock.now();
-      const message = { messageStreamId: 1, media, timestamp: now - start, payload: payload.subarray(0, size()) };
+      const [firstByte, least, most] = shape(count++);
+      payload[0] = firstByte;
+      const length = this.#random.between(least, most);
+      const message = { messageStreamId: 1, media, timestamp: now - start, payload: payload.subarray(0, length) };
       side.driver.perform(side.connection.sendMedia(message, now));
-      this.sent[index]! += message.payload.length;
+      this.sent[index]! += length;
       clock.wakeAt(now + intervalMs, next);
     };
     next();
