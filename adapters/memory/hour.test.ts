@@ -10,7 +10,8 @@ import { Side } from './side.ts';
 const STREAM_COUNT = 10;
 const FRAME_MS = 40;
 const GOP_FRAMES = 50;
-const AUDIO_MS = 23;
+/** HE-AAC: 2048 samples at 44.1 kHz. */
+const AUDIO_MS = 46;
 const SECOND = 1000;
 
 /** A live server, ten publishers and ten players, and frames at the pace of virtual time. */
