@@ -39,7 +39,7 @@ export { Live } from './live/live.ts';
 export type { LiveOptions, PartialLiveOptions, SlowPlayerPolicy } from './live/live-options.ts';
 export { DEFAULT_LIVE_OPTIONS, liveOptions } from './live/live-options.ts';
 export type { Publication, PublicationCounters, PublishedTrack } from './live/publication.ts';
-export type { FrameRole, SharedFrame } from './live/shared-frame.ts';
+export type { FrameChunks, FrameRole, SharedFrame } from './live/shared-frame.ts';
 export type { PathRefusal, StreamPath } from './live/stream-path.ts';
 export { LONGEST_PATH, parseStreamPath } from './live/stream-path.ts';
 export type { CutReason, SubscribeRequest, Subscription, SubscriptionCounters } from './live/subscription.ts';

@@ -9,6 +9,7 @@ import {
 } from '../../core/index.ts';
 import type { Driver } from '../driver.ts';
 import type { AcceptOptions, CloseOptions, Listener } from '../listener.ts';
+import { DESCRIPTIONS } from './client.ts';
 import type { LiveServerEvent } from './event.ts';
 import type { LiveServerHooks } from './hooks.ts';
 import type { Hub, Publisher } from './hub.ts';
@@ -73,7 +74,7 @@ export class LiveServer {
   /** Ends a client's connection in order. @returns false when there is none of this id */
   disconnect(connectionId: number): boolean {
     const session = this.#sessions.get(connectionId);
-    session?.shutDown();
+    session?.shutDown('Disconnected by the operator.');
     return session !== undefined;
   }
 
@@ -96,7 +97,7 @@ export class LiveServer {
   }
 
   async #close(options?: CloseOptions): Promise<void> {
-    for (const session of [...this.#sessions.values()]) session.shutDown();
+    for (const session of [...this.#sessions.values()]) session.shutDown(DESCRIPTIONS.closing);
     this.#hub.turn.end();
     await Promise.all(this.#listeners.map((listener) => listener.close(options)));
   }

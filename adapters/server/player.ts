@@ -33,9 +33,8 @@ export class Player {
   send(frame: SharedFrame, now: Millis): void {
     if (this.#opening.length > 0) this.#open(now);
     const { connection } = this.#driver;
-    const bytes = frame.chunks(connection.sendChunkSize, this.messageStreamId);
     this.#turn.cork(this.#driver);
-    this.#driver.perform(connection.sendChunks({ bytes, chunkStreamId: frame.chunkStreamId }, now));
+    this.#driver.perform(connection.sendChunks(frame.chunks(connection.sendChunkSize, this.messageStreamId), now));
   }
 
   sendAll(frames: readonly SharedFrame[], now: Millis): void {

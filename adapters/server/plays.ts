@@ -58,8 +58,8 @@ export class Plays {
   }
 
   /** Ends every play from our side. */
-  end(now: Millis): void {
-    const stopped = status('NetStream.Play.Stop', DESCRIPTIONS.closing);
+  end(description: string, now: Millis): void {
+    const stopped = status('NetStream.Play.Stop', description);
     for (const { owner } of [...this.#subscriptions.values()]) owner.end(stopped, now);
   }
 

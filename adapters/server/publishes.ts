@@ -72,9 +72,9 @@ export class Publishes {
   }
 
   /** Ends every publish from our side. */
-  end(now: Millis): void {
+  end(description: string, now: Millis): void {
     const { driver } = this.#client;
-    const stopped = status('NetStream.Unpublish.Success', DESCRIPTIONS.closing);
+    const stopped = status('NetStream.Unpublish.Success', description);
     for (const messageStreamId of [...this.#publications.keys()]) {
       driver.perform(driver.connection.endPublish(messageStreamId, stopped, now));
     }

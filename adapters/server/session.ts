@@ -63,12 +63,12 @@ export class Session implements DriverListener {
     this.#client.hub.turn.end();
   }
 
-  /** Tells the client, stream by stream, that the server stops, then ends the connection in order. */
-  shutDown(): void {
+  /** Tells the client, stream by stream, that we stop and why, then ends the connection in order. */
+  shutDown(description: string): void {
     const { driver } = this.#client;
     const now = driver.now();
-    this.#plays.end(now);
-    this.#publishes.end(now);
+    this.#plays.end(description, now);
+    this.#publishes.end(description, now);
     driver.close();
   }
 

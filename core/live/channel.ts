@@ -72,7 +72,7 @@ export class Channel<Publisher, Player> {
         cut.push({ subscription, reason: verdict });
       }
     }
-    to.length = count;
+    if (to.length !== count) to.length = count; // the assignment is dear even when it changes nothing
     if (cut === undefined) return { frame, to, cut: NO_CUTS };
     for (const { subscription } of cut) {
       this.delete(subscription);

@@ -11,7 +11,9 @@ function frameOf(timestamp: number, payload: Uint8Array): SharedFrame {
 describe('SharedFrame.chunks (CHK-54)', () => {
   it('is the message as a type 0 chunk and type 3 chunks', () => {
     const frame = videoFrame(0x010203, hex('17 01 000000 aa bb'));
-    expect(toHex(frame?.chunks(5, 1) ?? hex(''))).toBe('06 01 02 03 00 00 07 09 01 00 00 00 17 01 00 00 00 c6 aa bb');
+    expect(toHex(frame?.chunks(5, 1).bytes ?? hex(''))).toBe(
+      '06 01 02 03 00 00 07 09 01 00 00 00 17 01 00 00 00 c6 aa bb',
+    );
   });
 
   it('is made once for all players with one chunk size and message stream id', () => {

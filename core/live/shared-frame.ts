@@ -22,10 +22,12 @@ export interface FrameFacts {
   readonly slots: readonly number[];
 }
 
-/** A message in its wire form for one kind of player. */
-interface Chunked {
+/** A message in its wire form for one kind of player: what `Connection.sendChunks` takes. */
+export interface FrameChunks {
   readonly chunkSize: number;
   readonly messageStreamId: number;
+  readonly chunkStreamId: number;
+  /** All chunks. Every player gets this very buffer: it must not be changed. */
   readonly bytes: Uint8Array;
 }
 
@@ -56,8 +58,8 @@ export class SharedFrame {
   readonly length: number;
 
   #payload: Uint8Array | undefined;
-  #first: Chunked | undefined;
-  #others: Chunked[] | undefined;
+  #first: FrameChunks | undefined;
+  #others: FrameChunks[] | undefined;
 
   /** @param payload - kept, and not to be changed by anyone from now on */
   constructor(facts: FrameFacts, payload: Uint8Array) {
@@ -75,42 +77,42 @@ export class SharedFrame {
   /** The payload as it was published. May be made afresh by each call: not for hot paths. */
   get payload(): Uint8Array {
     // One of the two is always there: the payload goes only when `#first` is set.
-    return this.#payload ?? this.#payloadOf(this.#first as Chunked);
+    return this.#payload ?? this.#payloadOf(this.#first as FrameChunks);
   }
 
   /**
    * The whole message in chunks, for a connection that sends chunks of `chunkSize` and a player on `messageStreamId`.
-   * The same buffer for every caller: it must not be changed.
+   * The same answer for every caller.
    */
-  chunks(chunkSize: number, messageStreamId: number): Uint8Array {
+  chunks(chunkSize: number, messageStreamId: number): FrameChunks {
     const first = this.#first;
     if (first === undefined) {
       this.#first = this.#chunk(chunkSize, messageStreamId);
       this.#payload = undefined;
-      return this.#first.bytes;
+      return this.#first;
     }
-    if (first.chunkSize === chunkSize && first.messageStreamId === messageStreamId) return first.bytes;
+    if (first.chunkSize === chunkSize && first.messageStreamId === messageStreamId) return first;
     return this.#otherChunks(chunkSize, messageStreamId);
   }
 
-  #otherChunks(chunkSize: number, messageStreamId: number): Uint8Array {
+  #otherChunks(chunkSize: number, messageStreamId: number): FrameChunks {
     this.#others ??= [];
     for (const other of this.#others) {
-      if (other.chunkSize === chunkSize && other.messageStreamId === messageStreamId) return other.bytes;
+      if (other.chunkSize === chunkSize && other.messageStreamId === messageStreamId) return other;
     }
     const other = this.#chunk(chunkSize, messageStreamId);
     this.#others.push(other);
-    return other.bytes;
+    return other;
   }
 
-  #chunk(chunkSize: number, messageStreamId: number): Chunked {
+  #chunk(chunkSize: number, messageStreamId: number): FrameChunks {
     const { chunkStreamId, timestamp, messageTypeId, payload } = this;
     const message = { chunkStreamId, timestamp, messageTypeId, messageStreamId, payload };
-    return { chunkSize, messageStreamId, bytes: chunkMessage(message, chunkSize) };
+    return { chunkSize, messageStreamId, chunkStreamId, bytes: chunkMessage(message, chunkSize) };
   }
 
   /** Takes the headers out again: one of type 0, then one byte for each further chunk, and the extended timestamp in all. */
-  #payloadOf({ bytes, chunkSize }: Chunked): Uint8Array {
+  #payloadOf({ bytes, chunkSize }: FrameChunks): Uint8Array {
     const extendedBytes = this.timestamp >= 0xffffff ? 4 : 0;
     let from = FIRST_HEADER_BYTES + extendedBytes;
     if (this.length <= chunkSize) return bytes.subarray(from);
