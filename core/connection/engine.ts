@@ -268,7 +268,7 @@ export class Engine<S extends Session> implements SessionHost {
           this.disarm(effect.params.deadline);
           break;
         case 'endStreams':
-          this.session.connectionClosed();
+          this.#endStreams();
           break;
         case 'endTransport':
           this.out.setTransport('end');
@@ -285,10 +285,16 @@ export class Engine<S extends Session> implements SessionHost {
     }
   }
 
+  /** From here on only the peer's end, or too long a wait for it, matters: no other deadline may come in between. */
+  #endStreams(): void {
+    this.session.connectionClosed();
+    this.control.stop();
+    this.#deadlines.disarmAll();
+  }
+
   #tellClosed(): void {
     this.emit({ type: 'closed', fault: this.#fault });
     this.#isClosed = true;
-    this.control.stop();
   }
 }
 

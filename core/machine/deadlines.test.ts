@@ -51,6 +51,14 @@ describe('Deadlines', () => {
     expect([deadlines.isArmed('idle'), deadlines.earliest]).toEqual([false, undefined]);
   });
 
+  it('disarms all at once', () => {
+    const deadlines = new Deadlines<'idle' | 'ping'>();
+    deadlines.arm('idle', 10);
+    deadlines.arm('ping', 5);
+    deadlines.disarmAll();
+    expect([deadlines.earliest, deadlines.takeDue(20)]).toEqual([undefined, undefined]);
+  });
+
   it('agrees with a sorted list, whatever is armed and disarmed', () => {
     const names = fc.constantFrom('a', 'b', 'c', 'd');
     const acts = fc.array(fc.tuple(names, fc.option(fc.integer({ min: 0, max: 9 }), { nil: undefined })));

@@ -28,6 +28,12 @@ export class Deadlines<Name extends string = string> {
     if (this.#instants.delete(name)) this.#findEarliest();
   }
 
+  /** Disarms all of them. */
+  disarmAll(): void {
+    this.#instants.clear();
+    this.#findEarliest();
+  }
+
   /** Whether the deadline is armed. */
   isArmed(name: Name): boolean {
     return this.#instants.has(name);
