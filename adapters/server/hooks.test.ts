@@ -14,7 +14,7 @@ function later<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T
 describe('hooks', () => {
   it('are asked with what the client said, taken apart and as it came', async () => {
     const asked: (ConnectRequest | PublishRequest | PlayRequest)[] = [];
-    const note = (request: ConnectRequest | PublishRequest | PlayRequest): undefined => {
+    const note = (request: ConnectRequest | PublishRequest | PlayRequest): void => {
       asked.push(request);
     };
     const stage = new Stage({ onConnect: note, onPublish: note, onPlay: note });
@@ -132,6 +132,17 @@ describe('hooks', () => {
     expect((await stage.publisher()).codes).toEqual(['NetStream.Publish.Denied']);
     expect((await stage.player('gone')).codes).toEqual(['NetStream.Play.StreamNotFound']);
     expect((await stage.player('other')).codes).toEqual(['NetStream.Play.Failed']);
+  });
+
+  it('say yes by saying nothing, and no by anything but an answer of theirs', async () => {
+    const stage = new Stage({
+      onConnect: () => {},
+      onPublish: async () => {},
+      // What a hook in plain JavaScript may do; the types forbid it.
+      onPlay: (() => false) as unknown as () => undefined,
+    });
+    expect((await stage.publisher()).codes).toEqual(['NetStream.Publish.Start']);
+    expect((await stage.player()).codes).toEqual(['NetStream.Play.Failed']);
   });
 
   it('may put a stream under another path', async () => {

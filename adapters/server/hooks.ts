@@ -60,8 +60,11 @@ export interface UsePath {
   readonly path: string;
 }
 
+/** What a function without a return statement answers. */
+type Nothing = ReturnType<() => void>;
+
 /** Nothing means yes. */
-export type Verdict<No> = No | undefined | Promise<No | undefined>;
+export type Verdict<Answer> = Answer | Nothing | Promise<Answer | Nothing>;
 
 /**
  * What an embedder decides. A hook may take its time, up to `timeouts.decision` of the connection: the client hears
@@ -82,23 +85,29 @@ const NO_REASON: Refuse<never> = { refuse: 'Refused.' };
  * Asks a hook and tells `decide` the answer: within the call when the hook answers within it, so that a hook without
  * promises costs no turn. A failure is told to `fail`, then decided as a refusal.
  */
-export function ask<Request, No extends object>(
-  hook: ((request: Request) => Verdict<No>) | undefined,
+export function ask<Request, Answer extends object>(
+  hook: ((request: Request) => Verdict<Answer>) | undefined,
   request: Request,
-  decide: (answer: No | Refuse<never> | undefined) => void,
+  decide: (answer: Answer | Refuse<never> | undefined) => void,
   fail: (error: unknown) => void,
 ): void {
   const failed = (error: unknown): void => {
     fail(error);
     decide(NO_REASON);
   };
-  let answer: Verdict<No>;
+  let answer: Verdict<Answer>;
   try {
     answer = hook?.(request);
   } catch (error) {
     failed(error);
     return;
   }
-  if (answer instanceof Promise) void answer.then(decide, failed);
-  else decide(answer);
+  if (answer instanceof Promise) void answer.then((settled) => decide(understood(settled)), failed);
+  else decide(understood(answer));
+}
+
+/** A hook in plain JavaScript may answer `false`, and means it: only nothing is yes. */
+function understood<Answer extends object>(answer: Answer | Nothing): Answer | Refuse<never> | undefined {
+  if (answer === undefined) return undefined;
+  return typeof answer === 'object' && answer !== null ? answer : NO_REASON;
 }

@@ -55,6 +55,13 @@ export class Channel<Publisher, Player> {
     return true;
   }
 
+  /** The publication has ended: its players wait, and nobody who has left meanwhile is held on to. */
+  rest(): void {
+    this.publication = undefined;
+    this.#to.length = 0;
+    for (const player of this.#players) player.detach();
+  }
+
   /** Decides for each player. Nothing is allocated for players that get the frame. */
   deliver(frame: SharedFrame, now: number): Delivery<Player> {
     const players = this.#players;

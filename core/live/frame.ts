@@ -1,6 +1,6 @@
 import { type AudioTagHeader, readAudioTagHeader } from '../media/audio-tag-header.ts';
 import type { TagTrack } from '../media/tag-track.ts';
-import { readVideoTagHeader, type VideoTagHeader } from '../media/video-tag-header.ts';
+import { isReservedFrameType, readVideoTagHeader, type VideoTagHeader } from '../media/video-tag-header.ts';
 import { MessageType } from '../message/message-type.ts';
 import { type FrameRole, SharedFrame } from './shared-frame.ts';
 
@@ -91,7 +91,7 @@ function videoRole({ packetType, frameType }: VideoTagHeader): FrameRole | undef
       return undefined;
     case 'codedFrames':
     case 'codedFramesX':
-      if (frameType === 'reserved') return undefined;
+      if (isReservedFrameType(frameType)) return undefined;
       return frameType === 'key' || frameType === 'generatedKey' ? 'keyFrame' : 'interFrame';
   }
 }

@@ -103,9 +103,8 @@ export class Live<Publisher, Player> {
   unpublish(publication: Publication<Publisher>): readonly Subscription<Player>[] {
     const channel = this.#channelOf(publication);
     if (channel === undefined) return [];
-    channel.publication = undefined;
+    channel.rest();
     this.#waiting += channel.players.length;
-    for (const player of channel.players) player.detach();
     this.#forgetIfEmpty(channel);
     return [...channel.players];
   }
