@@ -1,11 +1,14 @@
-import { type ChunkHeader, chunkHeaderLength, encodeChunkHeader, writeChunkHeader } from './header.ts';
 import {
+  type ChunkHeader,
+  chunkHeaderLength,
   EXTENDED,
+  encodeChunkHeader,
   MAX_CHUNK_SIZE,
   MAX_CHUNK_STREAM_ID,
   MAX_MESSAGE_LENGTH,
   MIN_CHUNK_STREAM_ID,
-} from './header-fields.ts';
+  writeChunkHeader,
+} from './header.ts';
 import type { OutgoingMessage } from './message.ts';
 
 /**
@@ -79,7 +82,8 @@ function layPayload(into: Uint8Array, at: number, payload: Uint8Array, chunkSize
   }
 }
 
-function checkRange(name: string, value: number, least: number, most: number): void {
+/** @throws RangeError when a number is no integer from `least` to `most` */
+export function checkRange(name: string, value: number, least: number, most: number): void {
   if (value >= least && value <= most && Number.isInteger(value)) return;
   throw new RangeError(`expected a ${name} of ${least} to ${most}, came ${value}`);
 }

@@ -65,9 +65,9 @@ const NONE: readonly ChunkDeviation[] = Object.freeze([]);
 function describe({ at, chunkSize, lastStream, lastChunkType, lastAt }: ReaderPlace): string {
   const here = `at byte ${at} with chunk size ${chunkSize}`;
   if (lastStream === undefined) return `${here}, no header before it`;
-  const { chunkStreamId, timestamp, messageLength, messageTypeId, messageStreamId } = lastStream;
+  const { chunkStreamId, clock, messageLength, messageTypeId, messageStreamId } = lastStream;
   return (
     `${here}, after a good type ${lastChunkType} header on chunk stream ${chunkStreamId} at byte ${lastAt}` +
-    ` (timestamp ${timestamp}, length ${messageLength}, message type ${messageTypeId}, message stream ${messageStreamId})`
+    ` (timestamp ${clock.timestamp}, length ${messageLength}, message type ${messageTypeId}, message stream ${messageStreamId})`
   );
 }

@@ -1,3 +1,4 @@
+import { MessageClock } from './message-clock.ts';
 import { REASSEMBLY } from './reassembly.machine.ts';
 
 /** Ids below have a basic header of one byte. Real peers use nearly no others: these get an array, the others a map. */
@@ -16,12 +17,7 @@ export class ChunkStreamState {
   /** Row of the reassembly tables. */
   reassembly = REASSEMBLY.initial;
 
-  /** Of the latest message, uint32 milliseconds. */
-  timestamp = 0;
-  /** Added once for each message that type 3 begins (CHK-17), uint32 milliseconds. */
-  timestampDelta = 0;
-  /** The delta stands for the timestamp of a type 0 header (CHK-17): few senders mean that. */
-  isDeltaFromTypeZero = false;
+  readonly clock = new MessageClock();
   messageLength = 0;
   messageTypeId = 0;
   messageStreamId = 0;

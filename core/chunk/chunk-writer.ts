@@ -1,5 +1,5 @@
-import { cutMessage } from './chunk-message.ts';
-import { DEFAULT_CHUNK_SIZE, EXTENDED } from './header-fields.ts';
+import { checkRange, cutMessage } from './chunk-message.ts';
+import { DEFAULT_CHUNK_SIZE, EXTENDED, MAX_CHUNK_SIZE } from './header.ts';
 import type { OutgoingMessage } from './message.ts';
 
 /** Type 0 always, or what the header before it on the chunk stream allows. */
@@ -33,8 +33,10 @@ export class ChunkWriter {
    * Sets the size of later chunks. To be called right after the Set Chunk Size that announces it is written (CHK-33).
    *
    * @param size - bytes, 1 to 0xFFFFFF
+   * @throws RangeError when the size is outside; the writer is unchanged
    */
   setChunkSize(size: number): void {
+    checkRange('chunk size', size, 1, MAX_CHUNK_SIZE);
     this.#chunkSize = size;
   }
 
@@ -42,7 +44,7 @@ export class ChunkWriter {
    * Writes a message.
    *
    * @returns one buffer with all its chunks, owned by the caller
-   * @throws RangeError when the chunk size or a field of the message is outside its range; the writer is unchanged
+   * @throws RangeError when a field of the message is outside its range; the writer is unchanged
    */
   write(message: OutgoingMessage, headers: HeaderForm): Uint8Array {
     const sent = this.#sent.get(message.chunkStreamId);

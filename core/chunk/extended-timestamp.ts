@@ -1,4 +1,4 @@
-import { EXTENDED_TIMESTAMP_LENGTH } from './header-fields.ts';
+import { EXTENDED_TIMESTAMP_LENGTH } from './header.ts';
 
 /** How the extended timestamp of type 3 chunks is read. */
 export type ExtendedTimestampReading = 'auto' | 'always' | 'never';

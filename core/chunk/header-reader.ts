@@ -15,18 +15,9 @@ import {
   readUint24,
   readUint32,
   readUint32LittleEndian,
-} from './header-fields.ts';
-import { takeTime, timeDeviation } from './message-time.ts';
+} from './header.ts';
 import type { PayloadGatherer } from './payload-gatherer.ts';
-import { REASSEMBLY } from './reassembly.machine.ts';
-import {
-  CHUNK_TYPE_EVENTS,
-  CONTINUES,
-  DEVIATION_IN_CELL,
-  DROPS,
-  EVENT_COUNT,
-  FAILURE_IN_CELL,
-} from './reassembly-orders.ts';
+import { REASSEMBLY_ORDERS } from './reassembly-orders.ts';
 import type { ChunkTroubleCode, LimitHit } from './trouble.ts';
 
 /** Bounds that a header is held to: the members of that name in `Limits`. */
@@ -41,7 +32,10 @@ export interface HeaderLimits {
 const FIRST_COMMAND_TYPE = 15;
 const LAST_COMMAND_TYPE = 20;
 
-const TYPE_THREE = CHUNK_TYPE_EVENTS[3]!;
+// By name in this module, for the hot path: where modules are not bundled, each use of an import looks it up anew.
+const { eventCount, fresh, next, chunkTypes, continues, drops, deviations, failures } = REASSEMBLY_ORDERS;
+const typeThree = chunkTypes[3]!;
+const messageHeaderLengths = Uint8Array.from(MESSAGE_HEADER_LENGTHS);
 
 /** The header is not whole, or the report has trouble. No header ends at 0. */
 const NOT_TAKEN = 0;
@@ -88,15 +82,15 @@ export class HeaderReader implements ReaderPlace {
     if (fieldsAt > end) return NOT_TAKEN;
     const chunkStreamId = readChunkStreamId(source, start);
     const known = this.streams.find(chunkStreamId);
-    const state = known === undefined ? REASSEMBLY.initial : known.reassembly;
+    const state = known === undefined ? fresh : known.reassembly;
     this.at = offset;
     this.#chunkType = firstByte >> 6;
-    this.#cell = state * EVENT_COUNT + CHUNK_TYPE_EVENTS[this.#chunkType]!; // two bits, four columns
+    this.#cell = state * eventCount + chunkTypes[this.#chunkType]!; // two bits, four columns
     if (known === undefined && !this.#mayOpen(chunkStreamId)) return NOT_TAKEN;
 
     const stream = known ?? new ChunkStreamState(chunkStreamId);
     const headerEnd =
-      CONTINUES[this.#cell] === 1
+      continues[this.#cell] === 1
         ? this.#takeContinuation(stream, source, fieldsAt, end)
         : this.#takeFields(stream, source, fieldsAt, end);
     if (headerEnd === NOT_TAKEN || !this.#countPayload(stream)) return NOT_TAKEN;
@@ -112,8 +106,8 @@ export class HeaderReader implements ReaderPlace {
    */
   takeShort(firstByte: number, offset: number): boolean {
     const stream = this.lastStream!; // called after the payload of a chunk
-    const cell = stream.reassembly * EVENT_COUNT + TYPE_THREE;
-    if (firstByte !== stream.shortHeader || stream.isExtended || CONTINUES[cell] !== 1) return false;
+    const cell = stream.reassembly * eventCount + typeThree;
+    if (firstByte !== stream.shortHeader || stream.isExtended || continues[cell] !== 1) return false;
     this.at = offset;
     this.#chunkType = 3;
     this.#cell = cell;
@@ -123,7 +117,7 @@ export class HeaderReader implements ReaderPlace {
   }
 
   #step(stream: ChunkStreamState): void {
-    stream.reassembly = REASSEMBLY.next[this.#cell]!; // the cell was made from a state and an event of the same tables
+    stream.reassembly = next[this.#cell]!; // the cell was made from a state and an event of the same tables
     this.lastStream = stream;
     this.lastChunkType = this.#chunkType;
     this.lastAt = this.at;
@@ -131,7 +125,7 @@ export class HeaderReader implements ReaderPlace {
 
   /** Whether an id that was never seen may open a chunk stream: by the machine, and by the limit (CHK-9). */
   #mayOpen(chunkStreamId: number): boolean {
-    const failure = FAILURE_IN_CELL[this.#cell];
+    const failure = failures[this.#cell];
     if (failure !== undefined) {
       return this.#fail(failure, `expected type 0 to open chunk stream ${chunkStreamId}, got type ${this.#chunkType}`);
     }
@@ -161,9 +155,9 @@ export class HeaderReader implements ReaderPlace {
   /** The first chunk of a message: types 0 to 2 bring fields, and what they leave out stays (CHK-10 to CHK-13). */
   #takeFields(stream: ChunkStreamState, source: Uint8Array, at: number, end: number): number {
     const chunkType = this.#chunkType;
-    const fieldsEnd = at + MESSAGE_HEADER_LENGTHS[chunkType]!; // two bits, four lengths
+    const fieldsEnd = at + messageHeaderLengths[chunkType]!; // two bits, four lengths
     if (fieldsEnd > end) return NOT_TAKEN;
-    const field = chunkType < 3 ? readUint24(source, at) : stream.timestampDelta;
+    const field = chunkType < 3 ? readUint24(source, at) : stream.clock.timestampDelta;
     const isExtended = chunkType < 3 ? field === EXTENDED : this.#isExtendedAgain(stream);
     const headerEnd = isExtended ? fieldsEnd + EXTENDED_TIMESTAMP_LENGTH : fieldsEnd;
     if (headerEnd > end) return NOT_TAKEN;
@@ -172,9 +166,9 @@ export class HeaderReader implements ReaderPlace {
     if (chunkType < 2 && !this.#takeLengthAndType(stream, readUint24(source, at + 3), source[at + 6]!))
       return NOT_TAKEN;
 
-    if (DROPS[this.#cell] === 1) this.#gatherer.drop(stream);
+    if (drops[this.#cell] === 1) this.#gatherer.drop(stream);
     if (chunkType === 0) stream.messageStreamId = readUint32LittleEndian(source, at + 7);
-    takeTime(stream, chunkType, time, isExtended);
+    stream.clock.take(chunkType, time, isExtended);
     if (chunkType < 3) stream.isExtended = isExtended;
     if (isExtended) stream.extendedTimestamp = time;
     stream.chunkType = chunkType;
@@ -188,16 +182,16 @@ export class HeaderReader implements ReaderPlace {
 
   /** Notes what deviates in a header that begins a message. */
   #mayBegin(stream: ChunkStreamState, time: number, isExtended: boolean): boolean {
-    const { chunkStreamId, timestamp, received, messageLength } = stream;
-    const unexpected = DEVIATION_IN_CELL[this.#cell];
+    const { chunkStreamId, clock, received, messageLength } = stream;
+    const unexpected = deviations[this.#cell];
     if (unexpected !== undefined) {
       const expected = received === 0 ? 'type 0 to open' : `type 3 after ${received} of ${messageLength} bytes on`;
       const message = `expected ${expected} chunk stream ${chunkStreamId}, got type ${this.#chunkType}`;
       if (!this.#report.deviate(unexpected, this, message)) return false;
     }
-    const deviation = timeDeviation(stream, this.#chunkType, time, isExtended);
+    const deviation = clock.deviation(this.#chunkType, time, isExtended);
     if (deviation === undefined) return true;
-    const message = `expected a delta after timestamp ${timestamp} on chunk stream ${chunkStreamId}, got ${time}`;
+    const message = `expected a delta after timestamp ${clock.timestamp} on chunk stream ${chunkStreamId}, got ${time}`;
     return this.#report.deviate(deviation, this, message);
   }
 

@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { ChunkReader, type ChunkReaderOptions } from '../chunk-reader.ts';
 import type { Message } from '../message.ts';
 import type { ChunkDeviation, ChunkTrouble } from '../trouble.ts';
@@ -24,6 +25,7 @@ export interface Reading {
   readonly trouble: ChunkTrouble | undefined;
   readonly isInsideMessage: boolean;
   readonly unfinishedBytes: number;
+  readonly bytesRead: number;
 }
 
 export function makeReader({ limits, ...options }: ReadOptions = {}): ChunkReader {
@@ -52,8 +54,8 @@ export function readAll(bytes: Uint8Array, options: ReadOptions = {}): Reading {
       deviations.set(later.code, first === undefined ? later : { ...first, count: first.count + later.count });
     }
   }
-  const { trouble, isInsideMessage, unfinishedBytes } = reader;
-  return { messages, deviations: [...deviations.values()], trouble, isInsideMessage, unfinishedBytes };
+  const { trouble, isInsideMessage, unfinishedBytes, bytesRead } = reader;
+  return { messages, deviations: [...deviations.values()], trouble, isInsideMessage, unfinishedBytes, bytesRead };
 }
 
 function* cut(bytes: Uint8Array, cuts: readonly number[] = [Number.POSITIVE_INFINITY]): Generator<Uint8Array> {
@@ -70,4 +72,23 @@ function obey({ messageTypeId, payload }: Message, reader: ChunkReader): void {
   const value = new DataView(payload.buffer, payload.byteOffset).getUint32(0);
   if (messageTypeId === 1) reader.setChunkSize(value);
   if (messageTypeId === 2) reader.abort(value);
+}
+
+/** Reads some bytes whole, one by one, and in pieces of 7; says what came, which must be the same each time. */
+export function readEveryWay(bytes: Uint8Array, options: ReadOptions = {}): Reading {
+  const whole = readAll(bytes, options);
+  for (const cuts of [[1], [7], [1, 13]]) expect(readAll(bytes, { ...options, cuts })).toEqual(whole);
+  return whole;
+}
+
+/** What tells messages apart, in one line each: `chunk stream 4: type 8 of 2 bytes at 26`. */
+export function summaries({ messages }: Reading): string[] {
+  return messages.map(
+    ({ chunkStreamId, timestamp, messageTypeId, payload }) =>
+      `chunk stream ${chunkStreamId}: type ${messageTypeId} of ${payload.length} bytes at ${timestamp}`,
+  );
+}
+
+export function timestamps({ messages }: Reading): number[] {
+  return messages.map(({ timestamp }) => timestamp);
 }
