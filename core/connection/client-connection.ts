@@ -2,12 +2,12 @@ import type { AmfValue } from '../amf/value.ts';
 import { ClientHandshake } from '../handshake/client-handshake.ts';
 import { encodeSetBufferLength } from '../message/user-control.ts';
 import { ClientSession } from './client-session.ts';
-import type { OutgoingData, OutgoingMedia } from './connection.ts';
 import { Connection } from './connection.ts';
 import { Engine } from './engine.ts';
 import type { ClientConnectionOptions } from './options.ts';
 import type { Millis, Outputs } from './outputs.ts';
 import { settingsOf } from './settings.ts';
+import { RtmpUsageError } from './usage-error.ts';
 
 /** What `publish` says. */
 export interface PublishOrder {
@@ -106,22 +106,27 @@ export class ClientConnection extends Connection {
     return this.act(now, () => this.#session.stream(messageStreamId).send('receiveVideo', receive));
   }
 
-  /** Tells the server how much we buffer, in milliseconds up to 2^32-1 (MSG-24). */
+  /**
+   * Tells the server how much we buffer of a stream, or with id 0 of any (MSG-24, Q-46).
+   *
+   * @param bufferLengthMs - milliseconds, 0 to 2^32-1
+   * @throws RtmpUsageError also `bufferLengthNotUint32`
+   */
   setBufferLength(messageStreamId: number, bufferLengthMs: Millis, now: Millis): Outputs {
-    const payload = encodeSetBufferLength(messageStreamId, bufferLengthMs);
-    return this.act(now, () => this.#engine.control.sendUserControl(payload));
+    if (bufferLengthMs >>> 0 !== bufferLengthMs) {
+      const message = `a buffer length must be a whole number below 2^32, got ${bufferLengthMs}`;
+      throw new RtmpUsageError('bufferLengthNotUint32', message);
+    }
+    return this.act(now, () => {
+      this.#session.requireConnected('setBufferLength');
+      if (messageStreamId !== 0) this.#session.stream(messageStreamId);
+      this.#engine.control.sendUserControl(encodeSetBufferLength(messageStreamId, bufferLengthMs));
+    });
   }
 
-  /** @throws RtmpUsageError also `commandNotLegalNow` when the stream does not publish */
-  override sendMedia(message: OutgoingMedia, now: Millis): Outputs {
-    if (this.#engine.mayTalk) this.#session.stream(message.messageStreamId).requirePublishing();
-    return super.sendMedia(message, now);
-  }
-
-  /** @throws RtmpUsageError also `commandNotLegalNow` when the stream does not publish */
-  override sendData(message: OutgoingData, now: Millis): Outputs {
-    if (this.#engine.mayTalk) this.#session.stream(message.messageStreamId).requirePublishing();
-    return super.sendData(message, now);
+  protected override mayCarry(messageStreamId: number): boolean {
+    this.#session.stream(messageStreamId).requirePublishing();
+    return true;
   }
 }
 

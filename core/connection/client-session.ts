@@ -24,23 +24,27 @@ type Effects = ReturnType<Stepper<never, never, (typeof TABLES)['initialEffects'
 
 const NO_CONNECT_ANSWER = 'expected an answer to connect, got none in time';
 const CONNECT_TRANSACTION = 1; // 7.2.1.1: always 1
+const NO_BYTES = new Uint8Array(0);
 
 /** The client's side of a session: `connect`, calls and their answers, and the streams that the server makes for us. */
 export class ClientSession implements Session {
   readonly isDeciding = false;
   readonly #host: SessionHost;
-  readonly #connect: ClientConnectionOptions['connect'];
   readonly #machine = new Stepper(TABLES);
   readonly #streams = new Map<number, ClientStream>();
   /** The ids deleted last: what was under way to them then is for nobody, and no fault of the server's. */
   readonly #deletedIds = new Set<number>();
   /** Calls whose answer is awaited, by transaction id: what to make of the answer. */
   readonly #calls = new Map<number, 'createStream' | 'call'>();
-  #lastTransactionId = 0;
+  #lastTransactionId = CONNECT_TRANSACTION;
+  /** `connect`, until it is sent. */
+  #connect: Uint8Array;
 
+  /** @throws AmfUsageError when what `connect` is to say cannot be encoded */
   constructor(host: SessionHost, connect: ClientConnectionOptions['connect']) {
     this.#host = host;
-    this.#connect = connect;
+    const { userArguments = [] } = connect;
+    this.#connect = encodeCommand('connect', CONNECT_TRANSACTION, connectCommandObject(connect), ...userArguments);
   }
 
   get lastTransactionId(): number {
@@ -71,8 +75,11 @@ export class ClientSession implements Session {
   call(kind: 'createStream' | 'call', name: string, commandObject: AmfValue, ...values: readonly AmfValue[]): void {
     this.requireConnected(name);
     this.#requireRoom(name);
-    this.#send(name, commandObject, ...values);
-    this.#calls.set(this.#lastTransactionId, kind);
+    const transactionId = this.#lastTransactionId + 1;
+    const payload = encodeCommand(name, transactionId, commandObject, ...values);
+    this.#lastTransactionId = transactionId; // only now: what cannot be encoded was never called
+    this.#calls.set(transactionId, kind);
+    this.#host.sendCommand(0, payload);
   }
 
   /**
@@ -106,10 +113,6 @@ export class ClientSession implements Session {
 
   /** The transaction id of the next command. */
   readonly nextTransactionId = (): number => ++this.#lastTransactionId;
-
-  #send(name: string, commandObject: AmfValue, ...values: readonly AmfValue[]): void {
-    this.#host.sendCommand(0, encodeCommand(name, this.nextTransactionId(), commandObject, ...values));
-  }
 
   #receiveCommand(message: Message): void {
     const command = receiveCommand(this.#host, message);
@@ -163,8 +166,8 @@ export class ClientSession implements Session {
 
   #sendConnect(): void {
     this.#host.announceChunkSize();
-    const { userArguments = [] } = this.#connect;
-    this.#send('connect', connectCommandObject(this.#connect), ...userArguments);
+    this.#host.sendCommand(0, this.#connect);
+    this.#connect = NO_BYTES;
   }
 
   #tellConnected(answer: ReceivedCommand): void {

@@ -1,3 +1,4 @@
+import type { OutgoingMessage } from '../chunk/message.ts';
 import { MessageType } from '../message/message-type.ts';
 import { CHUNK_STREAM } from './chunk-stream-ids.ts';
 import type { DeviationCode } from './deviation.ts';
@@ -84,10 +85,11 @@ export abstract class Connection {
   }
 
   /**
-   * Sends an audio or video message, cut into chunks with compressed headers. Nothing is sent before the handshake is
-   * done or after the end.
+   * Sends an audio or video message, cut into chunks with compressed headers. A server sends nothing on a stream that
+   * does not play, or no longer.
    *
-   * @throws RtmpUsageError `timestampNotUint32`, `messageTooLong`
+   * @throws RtmpUsageError `timestampNotUint32`, `messageTooLong`; at a client also `messageStreamUnknown`, and
+   *   `commandNotLegalNow` when the stream does not publish
    */
   sendMedia(message: OutgoingMedia, now: Millis): Outputs {
     checkOutgoing(message);
@@ -97,9 +99,9 @@ export abstract class Connection {
   }
 
   /**
-   * Sends a data message.
+   * Sends a data message, where and when media may be sent.
    *
-   * @throws RtmpUsageError `timestampNotUint32`, `messageTooLong`
+   * @throws RtmpUsageError as `sendMedia`
    */
   sendData(message: OutgoingData, now: Millis): Outputs {
     checkOutgoing(message);
@@ -116,7 +118,8 @@ export abstract class Connection {
   }
 
   /**
-   * Sets the largest chunk payload we will send from the next chunk on (§5.4.1).
+   * Sets the largest chunk payload we will send from the next chunk on (§5.4.1); before the handshake is done, from
+   * connect on.
    *
    * @param chunkSize - bytes, 1 to 0xFFFFFF; larger legal values have no effect because a message is never longer
    * @returns one Set Chunk Size message in `transmit`, already cut by the old size
@@ -174,9 +177,17 @@ export abstract class Connection {
     return this.#engine.finish();
   }
 
-  #send(message: Parameters<Engine<Session>['out']['message']>[0], now: Millis): Outputs {
+  /**
+   * Whether media may be sent on a message stream.
+   *
+   * @throws RtmpUsageError where that is for the embedder to know
+   */
+  protected abstract mayCarry(messageStreamId: number): boolean;
+
+  #send(message: OutgoingMessage, now: Millis): Outputs {
+    const isCarried = this.#engine.isOpen && this.mayCarry(message.messageStreamId);
     if (!this.#engine.begin(now)) return NO_OUTPUTS;
-    if (this.#engine.mayTalk) this.#engine.out.message(message, 'compressed');
+    if (isCarried) this.#engine.out.message(message, 'compressed');
     return this.#engine.finish();
   }
 }

@@ -54,6 +54,8 @@ export class Control {
   readonly #receiveWindow = new ReceiveWindow();
   readonly #peerBandwidth: PeerBandwidth;
   readonly #keepAlive: KeepAlive;
+  /** What we announce, or have announced, as our chunk size. */
+  #chunkSize: number;
 
   constructor(
     host: ControlHost,
@@ -65,6 +67,7 @@ export class Control {
     this.#host = host;
     this.#reader = reader;
     this.#settings = settings;
+    this.#chunkSize = settings.chunkSize;
     this.#peerBandwidth = new PeerBandwidth(refused);
     const { ping: pingMs, idle: idleMs } = settings.timeouts;
     this.#keepAlive = new KeepAlive({ deadlines, pingMs, idleMs });
@@ -86,6 +89,7 @@ export class Control {
 
   /** The transport let go of so many bytes. */
   transmitted(byteCount: number): void {
+    if (!(byteCount > 0)) return;
     const { sendWindow } = this.#host.out;
     sendWindow.transmitted(byteCount, this.bytesReceived);
     this.#report(sendWindow);
@@ -118,16 +122,17 @@ export class Control {
     this.#send(MessageType.SetPeerBandwidth, encodeSetPeerBandwidth(peerBandwidth, PeerBandwidthLimit.Dynamic));
   }
 
-  /** Set Chunk Size, as the options say. */
-  announceChunkSize(): void {
-    this.setChunkSize(this.#settings.chunkSize);
+  /** Takes another chunk size than the options say: announced at once, or before the handshake is done with connect. */
+  setChunkSize(chunkSize: number): void {
+    this.#chunkSize = chunkSize;
+    if (this.#host.mayTalk) this.announceChunkSize();
   }
 
-  /** The message itself is still cut by the old size (CHK-33). Nothing is said when the size stays. */
-  setChunkSize(chunkSize: number): void {
-    if (chunkSize === this.#host.out.chunkSize) return;
-    this.#send(MessageType.SetChunkSize, encodeSetChunkSize(chunkSize));
-    this.#host.out.setChunkSize(chunkSize);
+  /** Set Chunk Size; the message itself is still cut by the old size (CHK-33). Nothing is said when the size stays. */
+  announceChunkSize(): void {
+    if (this.#chunkSize === this.#host.out.chunkSize) return;
+    this.#send(MessageType.SetChunkSize, encodeSetChunkSize(this.#chunkSize));
+    this.#host.out.setChunkSize(this.#chunkSize);
   }
 
   /** Asks for a sign of life; the timestamp is our clock's. */

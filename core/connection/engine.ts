@@ -101,7 +101,7 @@ export class Engine<S extends Session> implements SessionHost {
 
   /** Whether a call has any effect; sets the clock, which never goes back. */
   begin(now: Millis): boolean {
-    if (now > this.#now) this.#now = now;
+    if (now > this.#now && now < Number.POSITIVE_INFINITY) this.#now = now; // no instant comes after infinity
     return !this.#isClosed;
   }
 

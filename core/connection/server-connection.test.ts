@@ -102,7 +102,7 @@ describe('ServerConnection: connect (7.2.1.1)', () => {
 
   it('answers a second connect with an error and the end (CMD-12)', () => {
     const client = testClient().connect();
-    expect(client.command('connect', 2, amfObject())).toEqual(['_error 1 NetConnection.Connect.Rejected']);
+    expect(client.command('connect', 2, amfObject())).toEqual(['_error 2 NetConnection.Connect.Rejected']);
     client.end();
     expect(client.events.at(-1)).toMatchObject({ type: 'closed', fault: { code: 'connectRepeated' } });
   });

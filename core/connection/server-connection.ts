@@ -32,7 +32,8 @@ export class ServerConnection extends Connection {
   /**
    * Accepts a `connect`: Window Acknowledgement Size, Set Peer Bandwidth, Set Chunk Size, `_result` (CMD-11).
    *
-   * @throws RtmpUsageError `requestUnknown` for an id that was never given; so do all the answers
+   * @throws RtmpUsageError `requestUnknown` for an id that was never given or asks for something else; so do all answers
+   * @throws AmfUsageError for an answer that cannot be encoded; the request stays open
    */
   acceptConnect(requestId: RequestId, now: Millis, answer: ConnectAnswer = {}): Outputs {
     return this.act(now, () => this.#session.acceptConnect(requestId, answer));
@@ -45,7 +46,7 @@ export class ServerConnection extends Connection {
 
   /** Accepts a `publish`: onFCPublish where it was asked for, StreamBegin, NetStream.Publish.Start. */
   acceptPublish(requestId: RequestId, now: Millis): Outputs {
-    return this.act(now, () => this.#session.accept(requestId, 'publishAccepted'));
+    return this.act(now, () => this.#session.accept(requestId, 'publish'));
   }
 
   /**
@@ -54,18 +55,18 @@ export class ServerConnection extends Connection {
    */
   rejectPublish(requestId: RequestId, { code, description }: Refusal, now: Millis): Outputs {
     const refusal: Status = { level: 'error', code: code ?? 'NetStream.Publish.BadName', description };
-    return this.act(now, () => this.#session.reject(requestId, 'publishRejected', refusal));
+    return this.act(now, () => this.#session.reject(requestId, 'publish', refusal));
   }
 
   /** Accepts a `play`: StreamBegin, Play.Reset where it resets, Play.Start, `|RtmpSampleAccess` (CMD-44). */
   acceptPlay(requestId: RequestId, now: Millis): Outputs {
-    return this.act(now, () => this.#session.accept(requestId, 'playAccepted'));
+    return this.act(now, () => this.#session.accept(requestId, 'play'));
   }
 
   /** Refuses a `play` with a status, by default NetStream.Play.StreamNotFound; the connection stays. */
   rejectPlay(requestId: RequestId, { code, description }: Refusal, now: Millis): Outputs {
     const refusal: Status = { level: 'error', code: code ?? 'NetStream.Play.StreamNotFound', description };
-    return this.act(now, () => this.#session.reject(requestId, 'playRejected', refusal));
+    return this.act(now, () => this.#session.reject(requestId, 'play', refusal));
   }
 
   /** Tells a player that waits that its stream is published now: StreamBegin, NetStream.Play.PublishNotify. */
@@ -91,21 +92,16 @@ export class ServerConnection extends Connection {
 
   /** Ends a playback from our side: StreamEOF and the status, such as NetStream.Play.Stop. The id stays usable. */
   endPlay(messageStreamId: number, information: Status, now: Millis): Outputs {
-    return this.act(now, () => {
-      const stream = this.#session.playing(messageStreamId);
-      stream?.sendUserControl(UserControlEvent.StreamEof);
-      stream?.sendStatus(information);
-      stream?.step('endedHere');
-    });
+    return this.act(now, () => this.#session.playing(messageStreamId)?.end(information, UserControlEvent.StreamEof));
   }
 
   /** Ends a publication from our side, with a status such as NetStream.Publish.BadName. The id stays usable. */
   endPublish(messageStreamId: number, information: Status, now: Millis): Outputs {
-    return this.act(now, () => {
-      const stream = this.#session.publishing(messageStreamId);
-      stream?.sendStatus(information);
-      stream?.step('endedHere');
-    });
+    return this.act(now, () => this.#session.publishing(messageStreamId)?.end(information));
+  }
+
+  protected override mayCarry(messageStreamId: number): boolean {
+    return this.#session.playing(messageStreamId) !== undefined;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Message } from '../chunk/message.ts';
-import { connectError, connectResult } from '../command/answers.ts';
+import { connectError, connectResult, onStatus } from '../command/answers.ts';
 import { readConnect } from '../command/connect-command.ts';
 import type { ServerConnectionFact } from '../command/server-connection.machine.ts';
 import { serverConnectionMachine } from '../command/server-connection.machine.ts';
@@ -30,11 +30,12 @@ export class ServerSession implements Session {
   readonly #requests = new Requests<Subject>();
   readonly #streams: ServerStreams;
   readonly #commands: ServerCommands;
-  /** Of `connect`: its answer repeats it. */
+  /** Of the last `connect`: its answer repeats it. */
   #transactionId = 1;
-  #answer: ConnectAnswer = {};
+  /** The application's answer to `connect`, encoded. */
+  #answer: Uint8Array | undefined;
+  /** Why `connect` fails where the application says nothing. */
   #refusal: Status = status('NetConnection.Connect.Failed', 'Not decided in time.');
-  #redirect: string | undefined;
 
   constructor(host: SessionHost) {
     this.#host = host;
@@ -69,28 +70,31 @@ export class ServerSession implements Session {
   }
 
   acceptConnect(requestId: RequestId, answer: ConnectAnswer): void {
-    if (this.#requests.answer(requestId) !== 'connect') return;
-    this.#answer = answer;
-    this.#step('connectAccepted');
+    if (this.#requests.find(requestId, 'connect') === undefined) return;
+    this.#answer = connectResult(this.#transactionId, answer);
+    this.#decide('connectAccepted');
   }
 
   rejectConnect(requestId: RequestId, { code, description, redirect }: ConnectRefusal): void {
-    if (this.#requests.answer(requestId) !== 'connect') return;
-    this.#refusal = { level: 'error', code: code ?? 'NetConnection.Connect.Rejected', description };
-    this.#redirect = redirect;
-    this.#step('connectRejected');
+    if (this.#requests.find(requestId, 'connect') === undefined) return;
+    const refusal: Status = { level: 'error', code: code ?? 'NetConnection.Connect.Rejected', description };
+    this.#answer = connectError(this.#transactionId, refusal, redirect);
+    this.#decide('connectRejected');
   }
 
-  /** Accepts a publish or play. */
-  accept(requestId: RequestId, fact: 'publishAccepted' | 'playAccepted'): void {
-    const stream = this.#requests.answer(requestId);
-    if (stream instanceof ServerStream) stream.step(fact);
+  accept(requestId: RequestId, kind: 'publish' | 'play'): void {
+    const stream = this.#requests.find(requestId, kind);
+    if (!(stream instanceof ServerStream)) return;
+    this.#requests.close();
+    stream.step(`${kind}Accepted`);
   }
 
-  /** Rejects a publish or play. */
-  reject(requestId: RequestId, fact: 'publishRejected' | 'playRejected', refusal: Status): void {
-    const stream = this.#requests.answer(requestId);
-    if (stream instanceof ServerStream) stream.reject(fact, refusal);
+  reject(requestId: RequestId, kind: 'publish' | 'play', refusal: Status): void {
+    const stream = this.#requests.find(requestId, kind);
+    if (!(stream instanceof ServerStream)) return;
+    const answer = onStatus(refusal);
+    this.#requests.close();
+    stream.reject(`${kind}Rejected`, answer);
   }
 
   /** The stream if it plays, `undefined` when it ended meanwhile. */
@@ -105,6 +109,13 @@ export class ServerSession implements Session {
     return stream?.isPublishing ? stream : undefined;
   }
 
+  /** Takes the application's answer, once it is encoded: one that cannot be has changed nothing. */
+  #decide(fact: 'connectAccepted' | 'connectRejected'): void {
+    this.#requests.close();
+    this.#step(fact);
+    this.#answer = undefined;
+  }
+
   #step(fact: ServerConnectionFact): void {
     this.#perform(this.#machine.step(TABLES.event(fact)));
   }
@@ -113,6 +124,7 @@ export class ServerSession implements Session {
     const command = receiveCommand(this.#host, message);
     if (command === undefined) return;
     const fact = command.name === 'connect' ? 'connectReceived' : 'commandReceived';
+    if (fact === 'connectReceived') this.#transactionId = command.transactionId;
     this.#perform(this.#machine.step(TABLES.event(fact)), command);
   }
 
@@ -186,7 +198,7 @@ export class ServerSession implements Session {
           this.#sendConnectSuccess();
           break;
         case 'sendConnectError':
-          this.#host.sendCommand(0, connectError(this.#transactionId, this.#refusal, this.#redirect));
+          this.#host.sendCommand(0, this.#answer ?? connectError(this.#transactionId, this.#refusal));
           break;
         case 'fail':
           this.#host.fail(this.#trouble(effect.params.code));
@@ -206,15 +218,14 @@ export class ServerSession implements Session {
   #askForConnect(command: ReceivedCommand): void {
     const { deviation, ...connect } = readConnect(command);
     if (deviation !== undefined && !this.#host.deviate('connectObjectMalformed', deviation)) return;
-    this.#transactionId = command.transactionId;
-    this.#host.emit({ type: 'connectRequested', requestId: this.#requests.ask('connect'), ...connect });
+    this.#host.emit({ type: 'connectRequested', requestId: this.#requests.ask('connect', 'connect'), ...connect });
   }
 
   /** In the order of CMD-11, so that the result fits one chunk of the size just set (Q-24). */
   #sendConnectSuccess(): void {
     this.#host.announceWindows();
     this.#host.announceChunkSize();
-    this.#host.sendCommand(0, connectResult(this.#transactionId, this.#answer));
+    this.#host.sendCommand(0, this.#answer as Uint8Array); // connectAccepted comes with it
     this.#refusal = status('NetConnection.Connect.Rejected', 'This connection is connected already.');
   }
 

@@ -21,7 +21,7 @@ type StreamEffect = ReturnType<Stepper<never, never, (typeof TABLES)['initialEff
 export interface StreamOwner {
   readonly host: SessionHost;
   /** Opens a request that waits for the application. */
-  ask(stream: ServerStream): RequestId;
+  ask(kind: 'publish' | 'play', stream: ServerStream): RequestId;
   /** The open request can no longer be answered. */
   expire(reason: 'timeout' | 'withdrawn'): void;
   /** Whether FCPublish named this stream, in which case it is told of the start (CMD-17). Forgets it. */
@@ -39,8 +39,8 @@ export class ServerStream {
   #publishName = '';
   #publishType: 'live' | 'record' | 'append' = 'live';
   #play: PlayCommand = { name: '', start: -2, duration: -1, reset: true };
-  /** The application's words when it says no. */
-  #refusal: Status | undefined;
+  /** The `onStatus` of the application that says no, encoded. */
+  #refusal: Uint8Array | undefined;
 
   constructor(messageStreamId: number, owner: StreamOwner) {
     this.messageStreamId = messageStreamId;
@@ -74,11 +74,28 @@ export class ServerStream {
     this.step('playReceived');
   }
 
-  /** Takes the application's no, in its words. */
-  reject(fact: 'publishRejected' | 'playRejected', refusal: Status): void {
+  /**
+   * Takes the application's no.
+   *
+   * @param refusal - payload of the `onStatus` that says so
+   */
+  reject(fact: 'publishRejected' | 'playRejected', refusal: Uint8Array): void {
     this.#refusal = refusal;
     this.step(fact);
     this.#refusal = undefined;
+  }
+
+  /**
+   * Ends publishing or playing from our side.
+   *
+   * @param farewell - User Control event that goes before the status
+   * @throws AmfUsageError for a status that cannot be encoded; nothing has ended then
+   */
+  end(information: Status, farewell?: number): void {
+    const payload = onStatus(information);
+    if (farewell !== undefined) this.sendUserControl(farewell);
+    this.#host.sendCommand(this.messageStreamId, payload);
+    this.step('endedHere');
   }
 
   /** Whether the media or data message in hand goes to the application. Called for each one: the hot path. */
@@ -115,7 +132,7 @@ export class ServerStream {
       case 'askForPlay':
         return this.#host.emit({
           type: 'playRequested',
-          requestId: this.#owner.ask(this),
+          requestId: this.#owner.ask('play', this),
           messageStreamId,
           ...this.#play,
         });
@@ -124,11 +141,11 @@ export class ServerStream {
       case 'sendPublishStart':
         return this.#sendPublishStart();
       case 'sendPublishError':
-        return this.sendStatus(this.#refusal ?? status('NetStream.Publish.Rejected', 'Not decided in time.'));
+        return this.#sendRefusal('NetStream.Publish.Rejected');
       case 'sendPlayStart':
         return this.#sendPlayStart();
       case 'sendPlayError':
-        return this.sendStatus(this.#refusal ?? status('NetStream.Play.Failed', 'Not decided in time.'));
+        return this.#sendRefusal('NetStream.Play.Failed');
       case 'sendUnpublishSuccess':
         return this.sendStatus(status('NetStream.Unpublish.Success', 'Stream unpublished.'));
       case 'refuseCommand':
@@ -152,10 +169,16 @@ export class ServerStream {
     }
   }
 
+  /** The application's words, or ours when it said nothing. */
+  #sendRefusal(code: 'NetStream.Publish.Rejected' | 'NetStream.Play.Failed'): void {
+    const refusal = this.#refusal ?? onStatus(status(code, 'Not decided in time.'));
+    this.#host.sendCommand(this.messageStreamId, refusal);
+  }
+
   #askForPublish(): void {
     this.#host.emit({
       type: 'publishRequested',
-      requestId: this.#owner.ask(this),
+      requestId: this.#owner.ask('publish', this),
       messageStreamId: this.messageStreamId,
       name: this.#publishName,
       publishType: this.#publishType,

@@ -63,8 +63,8 @@ export class ServerStreams implements StreamOwner {
     return this.#fcPublished.delete(name);
   }
 
-  ask(stream: ServerStream): RequestId {
-    return this.#requests.ask(stream);
+  ask(kind: 'publish' | 'play', stream: ServerStream): RequestId {
+    return this.#requests.ask(kind, stream);
   }
 
   expire(reason: 'timeout' | 'withdrawn'): void {

@@ -4,10 +4,9 @@ export type UsageErrorCode =
   | 'messageStreamUnknown'
   | 'tooManyPendingCalls'
   | 'timestampNotUint32'
+  | 'bufferLengthNotUint32'
   | 'chunkSizeOutOfRange'
-  | 'windowOutOfRange'
   | 'messageTooLong'
-  | 'byteCountOutOfRange'
   | 'optionOutOfRange';
 
 /** The embedder called something that is not legal; thrown before any state changed. */
