@@ -1,5 +1,7 @@
 import { AudioCodecId } from './codec-id.ts';
-import { packetTypeBefore, readManyTracks, readOnlyTrack, skipModEx } from './enhanced-header.ts';
+import { readManyTracks, readOnlyTrack, unknownPacketType } from './enhanced-header.ts';
+import { packetTypeBefore, readModEx } from './mod-ex.ts';
+import { cutBefore, type PayloadProblem, problem } from './payload-problem.ts';
 import type { TagTrack } from './tag-track.ts';
 
 /**
@@ -17,7 +19,8 @@ export interface AudioTagHeader {
 
 const AAC_PACKET_TYPES: readonly AudioPacketType[] = ['sequenceStart', 'codedFrames'];
 
-const ENHANCED_PACKET_TYPES: readonly (AudioPacketType | undefined)[] = [
+/** AudioPacketType, by its number; 5 is Multitrack, 7 ModEx, the others are reserved. */
+export const AUDIO_PACKET_TYPES: readonly (AudioPacketType | undefined)[] = [
   'sequenceStart',
   'codedFrames',
   'sequenceEnd',
@@ -26,8 +29,10 @@ const ENHANCED_PACKET_TYPES: readonly (AudioPacketType | undefined)[] = [
 ];
 
 /** SoundFormat 9: the low nibble is a packet type and an enhanced header follows. */
-const ENHANCED = 9;
-const MULTITRACK = 5;
+export const EX_HEADER = 9;
+
+/** The packet type of a multitrack message; video has another number. */
+export const AUDIO_MULTITRACK = 5;
 
 /**
  * Reads the header of an audio message. Nothing is copied; `payload` is not kept.
@@ -36,27 +41,35 @@ const MULTITRACK = 5;
  * caller tells apart by its length), cut inside its header, or of an unknown packet or multitrack type (ERTMP-12).
  */
 export function readAudioTagHeader(payload: Uint8Array): AudioTagHeader | undefined {
-  if (payload.length === 0) return undefined;
+  const header = locateAudio(payload);
+  return 'kind' in header ? undefined : header;
+}
+
+/** The same, for those who want to know why there is none. */
+export function locateAudio(payload: Uint8Array): AudioTagHeader | PayloadProblem {
+  if (payload.length === 0) return problem('empty', 0, 'expected an audio header, came an empty message');
   const codecId = payload[0]! >>> 4;
-  if (codecId === ENHANCED) return readEnhanced(payload);
+  if (codecId === EX_HEADER) return locateEnhanced(payload);
   if (codecId !== AudioCodecId.aac) {
     const tracks = [{ trackId: 0, codecId, start: 1, end: payload.length }];
     return { isEnhanced: false, packetType: 'codedFrames', tracks };
   }
-  const packetType = payload.length > 1 ? AAC_PACKET_TYPES[payload[1]!] : undefined;
-  if (packetType === undefined) return undefined;
+  if (payload.length < 2) return cutBefore('an AACPacketType', 1);
+  const packetType = AAC_PACKET_TYPES[payload[1]!];
+  if (packetType === undefined)
+    return problem('packetTypeUnknown', 1, `expected AACPacketType 0 or 1, came ${payload[1]}`);
   return { isEnhanced: false, packetType, tracks: [{ trackId: 0, codecId, start: 2, end: payload.length }] };
 }
 
-/** The checks come in the order of ERTMP-45; Multitrack or ModEx as the inner packet type is not defined. */
-function readEnhanced(payload: Uint8Array): AudioTagHeader | undefined {
-  const position = skipModEx(payload, 1);
-  if (position === undefined) return undefined;
-  const isMultitrack = packetTypeBefore(payload, position) === MULTITRACK;
-  if (isMultitrack && position >= payload.length) return undefined;
+/** The checks come in the order of ERTMP-45. */
+function locateEnhanced(payload: Uint8Array): AudioTagHeader | PayloadProblem {
+  const position = readModEx(payload, 1);
+  if (typeof position !== 'number') return position;
+  const isMultitrack = packetTypeBefore(payload, position) === AUDIO_MULTITRACK;
+  if (isMultitrack && position >= payload.length) return cutBefore('a multitrack type', position);
   const after = isMultitrack ? position + 1 : position;
-  const packetType = ENHANCED_PACKET_TYPES[packetTypeBefore(payload, after)];
+  const packetType = AUDIO_PACKET_TYPES[packetTypeBefore(payload, after)];
+  if (packetType === undefined) return unknownPacketType(payload, after);
   const tracks = isMultitrack ? readManyTracks(payload, after) : readOnlyTrack(payload, after);
-  if (packetType === undefined || tracks === undefined) return undefined;
-  return { isEnhanced: true, packetType, tracks };
+  return 'kind' in tracks ? tracks : { isEnhanced: true, packetType, tracks };
 }

@@ -4,8 +4,11 @@
  * header carried it; that `7` and `avc1` are the same codec in two disguises (Q-52) is left visible.
  */
 
-/** Four characters as a big-endian number: `av01` is 0x61763031. Case matters (`Opus`, `fLaC`, `.mp3`). */
-function fourCc(characters: string): number {
+/**
+ * Four characters as a big-endian number: `av01` is 0x61763031. Case matters (`Opus`, `fLaC`, `.mp3`). A text of another
+ * length, or of characters above 0xff, is no FourCC and gives a number that means nothing.
+ */
+export function fourCc(characters: string): number {
   let value = 0;
   for (let index = 0; index < 4; index += 1) value = value * 256 + characters.charCodeAt(index);
   return value;
@@ -54,6 +57,21 @@ export const AudioCodecId = {
   flac: fourCc('fLaC'),
   mp4a: fourCc('mp4a'),
 } as const;
+
+/** Whether the id is a FourCC, not the number of a legacy header. */
+export function isFourCc(codecId: number): boolean {
+  return codecId > 0xff;
+}
+
+/** Whether the id is one of the FourCC table: only then is the layout of its bodies known (ERTMP-12). */
+export function isKnownFourCc(media: 'audio' | 'video', codecId: number): boolean {
+  return isFourCc(codecId) && (media === 'video' ? VIDEO_NAMES : AUDIO_NAMES).has(codecId);
+}
+
+/** Whether CodedFrames of this FourCC open with a composition time (ERTMP-15). */
+export function hasCompositionTime(codecId: number): boolean {
+  return codecId === VideoCodecId.avc1 || codecId === VideoCodecId.hvc1 || codecId === VideoCodecId.vvc1;
+}
 
 const VIDEO_NAMES = namesOf(VideoCodecId);
 const AUDIO_NAMES = namesOf(AudioCodecId);

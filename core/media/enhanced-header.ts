@@ -1,67 +1,41 @@
+import { packetTypeBefore } from './mod-ex.ts';
+import { cutBefore, type PayloadProblem, problem } from './payload-problem.ts';
 import type { TagTrack } from './tag-track.ts';
 
 /**
- * What the enhanced audio and video headers share (E-RTMP, ExVideoTagHeader and ExAudioTagHeader): ModEx blocks, the
- * multitrack byte, FourCCs and the three ways to put tracks into one message.
- *
- * All functions take the position right after a byte whose low nibble is a packet type; that is what byte 0, the byte
- * that ends a ModEx block, and the multitrack byte have in common.
+ * What the enhanced audio and video headers share after their ModEx blocks (E-RTMP, ExVideoTagHeader and
+ * ExAudioTagHeader): FourCCs and the three ways to put tracks into one message.
  */
-
-/** ModEx has the same number in both media; Multitrack has not (5 in audio, 6 in video). */
-const MOD_EX = 7;
-
-/** Nobody chains more; a bound keeps a hostile message cheap (ERTMP-21). */
-const MOST_MOD_EX_BLOCKS = 16;
 
 /** Track ids have eight bits, so a message that names more tracks than this repeats itself; the rest is dropped. */
 const MOST_TRACKS = 256;
 
-const MULTITRACK = { oneTrack: 0, manyTracks: 1, manyTracksManyCodecs: 2 } as const;
+/** AvMultitrackType, by its number; 3 to 15 are reserved. */
+export const MULTITRACK_TYPES = ['oneTrack', 'manyTracks', 'manyTracksManyCodecs'] as const;
 
-/**
- * Skips the ModEx blocks of an enhanced header (ERTMP-21): the position after the byte that holds the packet type, or
- * `undefined` when the blocks run past the payload or are too many.
- */
-export function skipModEx(payload: Uint8Array, position: number): number | undefined {
-  let at = position;
-  for (let block = 0; packetTypeBefore(payload, at) === MOD_EX; block += 1) {
-    if (block === MOST_MOD_EX_BLOCKS || at >= payload.length) return undefined;
-    let size = payload[at]! + 1;
-    at += 1;
-    if (size === 256) {
-      if (at + 2 > payload.length) return undefined;
-      size = ((payload[at]! << 8) | payload[at + 1]!) + 1;
-      at += 2;
-    }
-    at += size + 1; // the data, then the byte with the next packet type
-    if (at > payload.length) return undefined;
-  }
-  return at;
+export type MultitrackType = (typeof MULTITRACK_TYPES)[number];
+
+/** The multitrack type in the high nibble of the byte before `position`. */
+export function multitrackTypeBefore(payload: Uint8Array, position: number): MultitrackType | undefined {
+  return MULTITRACK_TYPES[payload[position - 1]! >>> 4];
 }
 
-/** The packet type in the low nibble of the byte before `position`. */
-export function packetTypeBefore(payload: Uint8Array, position: number): number {
-  return payload[position - 1]! & 0x0f;
-}
-
-/** A header without multitrack: FourCC, then a body to the end. `undefined` when the FourCC is cut off. */
-export function readOnlyTrack(payload: Uint8Array, position: number): readonly TagTrack[] | undefined {
-  if (position + 4 > payload.length) return undefined;
+/** A header without multitrack: FourCC, then a body to the end. */
+export function readOnlyTrack(payload: Uint8Array, position: number): readonly TagTrack[] | PayloadProblem {
+  if (position + 4 > payload.length) return cutBefore('a FourCC', payload.length);
   return [{ trackId: 0, codecId: readFourCc(payload, position), start: position + 4, end: payload.length }];
 }
 
 /**
  * The tracks of a multitrack message, in their order (ERTMP-24 to ERTMP-27). `position` is after the multitrack byte. A
- * track whose size runs past the message ends the list; `undefined` when not even one track is whole, or when the
- * multitrack type is reserved.
+ * track whose size runs past the message ends the list; it is a problem only when not even one track is whole.
  */
-export function readManyTracks(payload: Uint8Array, position: number): readonly TagTrack[] | undefined {
-  const multitrackType = payload[position - 1]! >>> 4;
-  if (multitrackType === MULTITRACK.oneTrack) return readOneTrack(payload, position);
-  if (multitrackType > MULTITRACK.manyTracksManyCodecs) return undefined;
+export function readManyTracks(payload: Uint8Array, position: number): readonly TagTrack[] | PayloadProblem {
+  const multitrackType = multitrackTypeBefore(payload, position);
+  if (multitrackType === undefined) return unknownMultitrackType(payload, position);
+  if (multitrackType === 'oneTrack') return readOneTrack(payload, position);
   const tracks: TagTrack[] = [];
-  const codecPerTrack = multitrackType === MULTITRACK.manyTracksManyCodecs;
+  const codecPerTrack = multitrackType === 'manyTracksManyCodecs';
   const sharedCodecId = codecPerTrack ? 0 : readFourCc(payload, position);
   let at = codecPerTrack ? position : position + 4;
   while (tracks.length < MOST_TRACKS) {
@@ -70,11 +44,22 @@ export function readManyTracks(payload: Uint8Array, position: number): readonly 
     tracks.push(track);
     at = track.end;
   }
-  return tracks.length === 0 ? undefined : tracks;
+  return tracks.length === 0 ? cutBefore('a whole track', payload.length) : tracks;
 }
 
-function readOneTrack(payload: Uint8Array, position: number): readonly TagTrack[] | undefined {
-  if (position + 5 > payload.length) return undefined;
+/** Multitrack or ModEx as the inner packet type is not defined (ERTMP-23, ERTMP-27), and reserved ones are not either. */
+export function unknownPacketType(payload: Uint8Array, position: number): PayloadProblem {
+  const packetTypeId = packetTypeBefore(payload, position);
+  return problem('packetTypeUnknown', position - 1, `expected a defined packet type, came ${packetTypeId}`);
+}
+
+function unknownMultitrackType(payload: Uint8Array, position: number): PayloadProblem {
+  const got = payload[position - 1]! >>> 4;
+  return problem('multitrackTypeUnknown', position - 1, `expected a multitrack type from 0 to 2, came ${got}`);
+}
+
+function readOneTrack(payload: Uint8Array, position: number): readonly TagTrack[] | PayloadProblem {
+  if (position + 5 > payload.length) return cutBefore('a FourCC and a track id', payload.length);
   const codecId = readFourCc(payload, position);
   return [{ trackId: payload[position + 4]!, codecId, start: position + 5, end: payload.length }];
 }

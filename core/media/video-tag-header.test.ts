@@ -29,7 +29,7 @@ describe('readVideoTagHeader, legacy (FLV E.4.3.1)', () => {
     ['Sorenson H.263', '12 00 00', 'legacy key codedFrames sorensonH263 0:1-3'],
     ['a disposable H.263 frame', '32 00', 'legacy disposableInter codedFrames sorensonH263 0:1-2'],
     ['a key frame made by a server', '44 00', 'legacy generatedKey codedFrames vp6 0:1-2'],
-    ['a reserved frame type', '72 00', 'legacy reserved codedFrames sorensonH263 0:1-2'],
+    ['a reserved frame type', '72 00', 'legacy reserved7 codedFrames sorensonH263 0:1-2'],
     ['a command frame (VEC-VID-5)', '57 00', 'legacy command command'],
     ['an AVC packet type nobody defined', '17 03 000000', 'none'],
     ['AVC without a packet type', '17', 'none'],

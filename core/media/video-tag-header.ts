@@ -1,5 +1,7 @@
 import { VideoCodecId } from './codec-id.ts';
-import { packetTypeBefore, readManyTracks, readOnlyTrack, skipModEx } from './enhanced-header.ts';
+import { readManyTracks, readOnlyTrack, unknownPacketType } from './enhanced-header.ts';
+import { packetTypeBefore, readModEx } from './mod-ex.ts';
+import { cutBefore, type PayloadProblem, problem } from './payload-problem.ts';
 import type { TagTrack } from './tag-track.ts';
 
 /**
@@ -7,8 +9,24 @@ import type { TagTrack } from './tag-track.ts';
  * and decide where a player may begin. Codec data is never looked into.
  */
 
-/** `inter` also stands for the frame type 0 that early OBS betas wrote into enhanced headers (Q-53). */
-export type VideoFrameType = 'key' | 'inter' | 'disposableInter' | 'generatedKey' | 'command' | 'reserved';
+/** VideoFrameType, by its number (ERTMP-13, FLV-19). */
+export const VIDEO_FRAME_TYPES = [
+  'reserved0',
+  'key',
+  'inter',
+  'disposableInter',
+  'generatedKey',
+  'command',
+  'reserved6',
+  'reserved7',
+] as const;
+
+export type VideoFrameType = (typeof VIDEO_FRAME_TYPES)[number];
+
+/** Pictures of such a type are for nobody (ERTMP-12). */
+export function isReservedFrameType(frameType: VideoFrameType): boolean {
+  return frameType === 'reserved0' || frameType === 'reserved6' || frameType === 'reserved7';
+}
 
 /**
  * `command`: a client seek mark instead of a picture (ERTMP-20, FLV-25); it has no tracks. `codedFramesX`: coded frames
@@ -25,38 +43,31 @@ export type VideoPacketType =
 
 export interface VideoTagHeader {
   readonly isEnhanced: boolean;
-  /** Never tells what a packet is: a configuration may come with any frame type (ERTMP-13, FLV-24). */
+  /**
+   * Never tells what a packet is: a configuration may come with any frame type (ERTMP-13, FLV-24). `inter` also stands
+   * for the frame type 0 that early OBS betas wrote into enhanced headers (Q-53).
+   */
   readonly frameType: VideoFrameType;
   readonly packetType: VideoPacketType;
   /** At least one, in the order of the message; empty for a command only. */
   readonly tracks: readonly TagTrack[];
 }
 
-const FRAME_TYPES: readonly VideoFrameType[] = [
-  'reserved',
-  'key',
-  'inter',
-  'disposableInter',
-  'generatedKey',
-  'command',
-  'reserved',
-  'reserved',
-];
+/** AVCPacketType, by its number. */
+export const AVC_PACKET_TYPES = ['sequenceStart', 'codedFrames', 'sequenceEnd'] as const satisfies VideoPacketType[];
 
-const AVC_PACKET_TYPES: readonly VideoPacketType[] = ['sequenceStart', 'codedFrames', 'sequenceEnd'];
-
-const ENHANCED_PACKET_TYPES: readonly VideoPacketType[] = [
-  'sequenceStart',
-  'codedFrames',
-  'sequenceEnd',
+/** VideoPacketType, by its number; 6 is Multitrack, 7 ModEx, the others are reserved. */
+export const VIDEO_PACKET_TYPES = [
+  ...AVC_PACKET_TYPES,
   'codedFramesX',
   'metadata',
   'mpeg2TsSequenceStart',
-];
+] as const satisfies VideoPacketType[];
+
+/** The packet type of a multitrack message; audio has another number. */
+export const VIDEO_MULTITRACK = 6;
 
 const METADATA = 4;
-const MULTITRACK = 6;
-const COMMAND_FRAME = 5;
 
 /** Bytes before the data in the AVC layout: codec byte, AVCPacketType, composition time (E.4.3.1). */
 const AVC_HEADER_BYTES = 5;
@@ -68,12 +79,23 @@ const AVC_HEADER_BYTES = 5;
  * multitrack type is unknown. Such a message is to be dropped and counted, never to end a connection (ERTMP-12).
  */
 export function readVideoTagHeader(payload: Uint8Array): VideoTagHeader | undefined {
-  if (payload.length === 0) return undefined;
-  return (payload[0]! & 0x80) === 0 ? readLegacy(payload) : readEnhanced(payload);
+  const header = locateVideo(payload);
+  return 'kind' in header ? undefined : header;
 }
 
-function readLegacy(payload: Uint8Array): VideoTagHeader | undefined {
-  const frameType = FRAME_TYPES[payload[0]! >>> 4]!;
+/** The same, for those who want to know why there is none. */
+export function locateVideo(payload: Uint8Array): VideoTagHeader | PayloadProblem {
+  if (payload.length === 0) return problem('empty', 0, 'expected a video header, came an empty message');
+  return (payload[0]! & 0x80) === 0 ? locateLegacy(payload) : locateEnhanced(payload);
+}
+
+/** HEVC as 12 and AV1 as 13 are unofficial and laid out like AVC (FLV-26). */
+export function hasAvcLayout(codecId: number): boolean {
+  return codecId === VideoCodecId.avc || codecId === VideoCodecId.hevc || codecId === VideoCodecId.av1;
+}
+
+function locateLegacy(payload: Uint8Array): VideoTagHeader | PayloadProblem {
+  const frameType = VIDEO_FRAME_TYPES[payload[0]! >>> 4]!;
   const codecId = payload[0]! & 0x0f;
   // By E.4.3.1 the command byte stands right after byte 0, for AVC too (FLV-25).
   if (frameType === 'command') return { isEnhanced: false, frameType, packetType: 'command', tracks: [] };
@@ -81,42 +103,35 @@ function readLegacy(payload: Uint8Array): VideoTagHeader | undefined {
     const tracks = [{ trackId: 0, codecId, start: 1, end: payload.length }];
     return { isEnhanced: false, frameType, packetType: 'codedFrames', tracks };
   }
-  const packetType = payload.length > 1 ? AVC_PACKET_TYPES[payload[1]!] : undefined;
-  if (packetType === undefined) return undefined;
+  if (payload.length < 2) return cutBefore('an AVCPacketType', 1);
+  const packetType = AVC_PACKET_TYPES[payload[1]!];
+  if (packetType === undefined) {
+    return problem('packetTypeUnknown', 1, `expected AVCPacketType 0, 1 or 2, came ${payload[1]}`);
+  }
   const start = Math.min(AVC_HEADER_BYTES, payload.length); // some write 17 02 without a composition time
   return { isEnhanced: false, frameType, packetType, tracks: [{ trackId: 0, codecId, start, end: payload.length }] };
 }
 
-/** HEVC as 12 and AV1 as 13 are unofficial and laid out like AVC (FLV-26). */
-function hasAvcLayout(codecId: number): boolean {
-  return codecId === VideoCodecId.avc || codecId === VideoCodecId.hevc || codecId === VideoCodecId.av1;
-}
-
 /** The checks come in the order of ERTMP-45. */
-function readEnhanced(payload: Uint8Array): VideoTagHeader | undefined {
-  const frameTypeId = (payload[0]! >>> 4) & 0x07;
-  const position = skipModEx(payload, 1);
-  if (position === undefined) return undefined;
-  const packetTypeId = packetTypeBefore(payload, position);
+function locateEnhanced(payload: Uint8Array): VideoTagHeader | PayloadProblem {
+  const frameType = enhancedFrameType(payload);
+  const position = readModEx(payload, 1);
+  if (typeof position !== 'number') return position;
+  const outerType = packetTypeBefore(payload, position);
   // FFmpeg writes colour metadata with frame type 5, so the packet type is asked first (ERTMP-18).
-  if (frameTypeId === COMMAND_FRAME && packetTypeId !== METADATA) {
-    return { isEnhanced: true, frameType: 'command', packetType: 'command', tracks: [] };
+  if (frameType === 'command' && outerType !== METADATA) {
+    return { isEnhanced: true, frameType, packetType: 'command', tracks: [] };
   }
-  const frameType = frameTypeId === 0 ? 'inter' : FRAME_TYPES[frameTypeId]!;
-  if (packetTypeId !== MULTITRACK) {
-    return assemble(frameType, packetTypeId, readOnlyTrack(payload, position));
-  }
-  if (position >= payload.length) return undefined;
-  return assemble(frameType, packetTypeBefore(payload, position + 1), readManyTracks(payload, position + 1));
+  const isMultitrack = outerType === VIDEO_MULTITRACK;
+  if (isMultitrack && position >= payload.length) return cutBefore('a multitrack type', position);
+  const after = isMultitrack ? position + 1 : position;
+  const packetType = VIDEO_PACKET_TYPES[packetTypeBefore(payload, after)];
+  if (packetType === undefined) return unknownPacketType(payload, after);
+  const tracks = isMultitrack ? readManyTracks(payload, after) : readOnlyTrack(payload, after);
+  return 'kind' in tracks ? tracks : { isEnhanced: true, frameType, packetType, tracks };
 }
 
-/** Multitrack or ModEx as the inner packet type is not defined (ERTMP-23, ERTMP-27) and is no entry of the table. */
-function assemble(
-  frameType: VideoFrameType,
-  packetTypeId: number,
-  tracks: readonly TagTrack[] | undefined,
-): VideoTagHeader | undefined {
-  const packetType = ENHANCED_PACKET_TYPES[packetTypeId];
-  if (packetType === undefined || tracks === undefined) return undefined;
-  return { isEnhanced: true, frameType, packetType, tracks };
+function enhancedFrameType(payload: Uint8Array): VideoFrameType {
+  const frameType = VIDEO_FRAME_TYPES[(payload[0]! >>> 4) & 0x07]!;
+  return frameType === 'reserved0' ? 'inter' : frameType;
 }
