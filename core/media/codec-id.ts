@@ -58,6 +58,11 @@ export const AudioCodecId = {
   mp4a: fourCc('mp4a'),
 } as const;
 
+/** The four characters of a FourCC: the opposite of `fourCc`. */
+export function fourCcText(codecId: number): string {
+  return String.fromCharCode(codecId >>> 24, (codecId >>> 16) & 0xff, (codecId >>> 8) & 0xff, codecId & 0xff);
+}
+
 /** Whether the id is a FourCC, not the number of a legacy header. */
 export function isFourCc(codecId: number): boolean {
   return codecId > 0xff;
@@ -82,7 +87,7 @@ const AUDIO_NAMES = namesOf(AudioCodecId);
  */
 export function codecName(media: 'audio' | 'video', codecId: number): string {
   const name = (media === 'video' ? VIDEO_NAMES : AUDIO_NAMES).get(codecId);
-  if (codecId > 0xffffff && isPrintable(codecId)) return charactersOf(codecId);
+  if (codecId > 0xffffff && isPrintable(codecId)) return fourCcText(codecId);
   return name ?? `codec 0x${codecId.toString(16)}`;
 }
 
@@ -90,10 +95,6 @@ function namesOf(ids: Readonly<Record<string, number>>): ReadonlyMap<number, str
   return new Map(Object.entries(ids).map(([name, id]) => [id, name]));
 }
 
-function charactersOf(codecId: number): string {
-  return String.fromCharCode(codecId >>> 24, (codecId >>> 16) & 0xff, (codecId >>> 8) & 0xff, codecId & 0xff);
-}
-
 function isPrintable(codecId: number): boolean {
-  return /^[\x20-\x7e]{4}$/.test(charactersOf(codecId));
+  return /^[\x20-\x7e]{4}$/.test(fourCcText(codecId));
 }

@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decodeAmf0 } from '../amf/amf0.ts';
+import { valueTree } from '../amf/testing/values.ts';
+import { type AmfProperties, amfObject, ecmaArray, strictArray } from '../amf/value.ts';
+import { hex } from '../bytes/testing/hex.ts';
+import {
+  type Capabilities,
+  CapsEx,
+  CodecFlag,
+  capabilityProperties,
+  codecFlags,
+  isEnhanced,
+  NO_CAPABILITIES,
+  OUR_CAPABILITIES,
+  readCapabilities,
+  VideoFunction,
+} from './capabilities.ts';
+import { AudioCodecId, VideoCodecId } from './codec-id.ts';
+
+const { canDecode, canEncode, canForward } = CodecFlag;
+
+/** The capabilities of a connect whose command object has these properties. */
+function said(properties: AmfProperties): Capabilities {
+  return readCapabilities(amfObject(properties));
+}
+
+describe('readCapabilities', () => {
+  it('VEC-CMD-19: reads fourCcList, an info map and capsEx', () => {
+    const { values } = decodeAmf0(
+      hex(`03 00 03 61 70 70 02 00 04 6c 69 76 65 00 0a 66 6f 75 72 43 63 4c 69 73 74 0a 00 00 00 02 02 00
+        04 61 76 30 31 02 00 04 68 76 63 31 00 12 76 69 64 65 6f 46 6f 75 72 43 63 49 6e 66 6f 4d 61 70
+        03 00 01 2a 00 40 10 00 00 00 00 00 00 00 00 09 00 06 63 61 70 73 45 78 00 40 2e 00 00 00 00 00
+        00 00 00 09`),
+    );
+    expect(readCapabilities(...values)).toEqual({
+      fourCcList: ['av01', 'hvc1'],
+      videoFourCcInfoMap: new Map([['*', canForward]]),
+      audioFourCcInfoMap: undefined,
+      capsEx: CapsEx.reconnect | CapsEx.multitrack | CapsEx.modEx | CapsEx.timestampNanoOffset,
+      videoFunction: 0,
+    });
+  });
+
+  it('finds nothing where nothing is said', () => {
+    expect(said({ app: 'live' })).toEqual(NO_CAPABILITIES);
+    expect(readCapabilities()).toEqual(NO_CAPABILITIES);
+    expect(readCapabilities(null, undefined)).toEqual(NO_CAPABILITIES);
+  });
+
+  it('reads both objects of a _result, the first first (ERTMP-8)', () => {
+    const first = amfObject({ capsEx: 1 });
+    const second = amfObject({ capsEx: 2, fourCcList: strictArray(['*']) });
+    expect(readCapabilities(first, second)).toMatchObject({ capsEx: 1, fourCcList: ['*'] });
+  });
+
+  it('takes an ECMA array for an object, and leaves out what is of another type', () => {
+    const map = ecmaArray({ av01: 1, hvc1: 'yes', vp09: Number.NaN });
+    const capabilities = said({ fourCcList: strictArray(['av01', 5, null]), videoFourCcInfoMap: map, capsEx: '15' });
+    expect(capabilities.fourCcList).toEqual(['av01']);
+    expect(capabilities.videoFourCcInfoMap).toEqual(
+      new Map([
+        ['av01', 1],
+        ['hvc1', 0],
+        ['vp09', 0],
+      ]),
+    );
+    expect(capabilities.capsEx).toBe(0);
+    expect(said({ fourCcList: 'av01', audioFourCcInfoMap: 7 })).toEqual(NO_CAPABILITIES);
+  });
+
+  it('reads what capabilityProperties says, and any value without a throw', () => {
+    expect(said(capabilityProperties(OUR_CAPABILITIES))).toEqual(OUR_CAPABILITIES);
+    expect(capabilityProperties(NO_CAPABILITIES)).toEqual(new Map());
+    fc.assert(
+      fc.property(fc.array(valueTree, { maxLength: 5 }), (values) => {
+        const names = ['fourCcList', 'videoFourCcInfoMap', 'audioFourCcInfoMap', 'capsEx', 'videoFunction'] as const;
+        const capabilities = said(values.map((value, index) => [names[index] ?? '', value] as const));
+        expect(said(capabilityProperties(capabilities))).toEqual(capabilities);
+      }),
+    );
+  });
+});
+
+describe('codecFlags', () => {
+  it('is the union of a codec and the catch-all (ERTMP-4)', () => {
+    // E-RTMP's own example: vp09 decodes and encodes, everything is forwarded
+    const capabilities = said({ videoFourCcInfoMap: amfObject({ '*': canForward, vp09: canDecode | canEncode }) });
+    expect(codecFlags(capabilities, 'video', VideoCodecId.vp09)).toBe(canDecode | canEncode | canForward);
+    expect(codecFlags(capabilities, 'video', VideoCodecId.av01)).toBe(canForward);
+    expect(codecFlags(capabilities, 'audio', AudioCodecId.opus)).toBe(0);
+  });
+
+  it('has all flags for a codec on the list of v1 (ERTMP-2), letter by letter (ERTMP-10)', () => {
+    const capabilities = said({ fourCcList: strictArray(['av01', 'opus']) });
+    expect(codecFlags(capabilities, 'video', VideoCodecId.av01)).toBe(7);
+    expect(codecFlags(capabilities, 'video', VideoCodecId.hvc1)).toBe(0);
+    expect(codecFlags(capabilities, 'audio', AudioCodecId.opus)).toBe(0);
+    expect(codecFlags(said({ fourCcList: strictArray(['*']) }), 'audio', AudioCodecId.opus)).toBe(7);
+  });
+
+  it('reads each map for its own media', () => {
+    const capabilities = said({ audioFourCcInfoMap: amfObject({ '.mp3': canDecode }) });
+    expect(codecFlags(capabilities, 'audio', AudioCodecId.mp3FourCc)).toBe(canDecode);
+    expect(codecFlags(capabilities, 'video', AudioCodecId.mp3FourCc)).toBe(0);
+  });
+
+  it('trusts a peer that speaks of Enhanced RTMP but names no codec', () => {
+    expect(codecFlags(said({ capsEx: 2 }), 'video', VideoCodecId.av01)).toBe(7);
+    expect(codecFlags(NO_CAPABILITIES, 'video', VideoCodecId.av01)).toBe(0);
+  });
+});
+
+describe('isEnhanced (ERTMP-9)', () => {
+  it.each<[string, AmfProperties, boolean]>([
+    ['nothing', {}, false],
+    ['videoFunction of Flash (CMD-8)', { videoFunction: VideoFunction.clientSeek }, false],
+    ['videoFunction with HDR', { videoFunction: VideoFunction.clientSeek | VideoFunction.hdr }, true],
+    ['capsEx', { capsEx: 8 }, true],
+    ['an empty list', { fourCcList: strictArray([]) }, true],
+    ['a video map', { videoFourCcInfoMap: amfObject() }, true],
+    ['an audio map', { audioFourCcInfoMap: amfObject() }, true],
+  ])('%s: %o', (_, properties, expected) => {
+    expect(isEnhanced(said(properties))).toBe(expected);
+  });
+});
