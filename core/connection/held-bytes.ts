@@ -1,42 +1,65 @@
-/** Bytes that wait, in order, while the application decides: copies, since what is received is only borrowed. */
+const NONE = new Uint8Array(0);
+
+/**
+ * Bytes that wait, in order, while the application decides: copies, since what is received is only borrowed.
+ *
+ * ```
+ * memory   taken | held (start to end) | room        memory.length <= min(allowed, 2 * held) when it grows
+ * ```
+ *
+ * Each byte is moved a constant number of times, however small the pieces it came in and however many decisions it takes
+ * to read what is held.
+ */
 export class HeldBytes {
   /** Bytes that may be held at one time. */
   readonly allowed: number;
-  #pieces: Uint8Array[] = [];
-  #length = 0;
+  #memory = NONE;
+  #start = 0;
+  #end = 0;
 
   constructor(allowed: number) {
     this.allowed = allowed;
   }
 
   get length(): number {
-    return this.#length;
+    return this.#end - this.#start;
   }
 
-  /** Holds a copy. False, and nothing is held, when it would be too much. */
+  get memoryBytes(): number {
+    return this.#memory.length;
+  }
+
+  /** Holds a copy. False, and nothing of it is held, when it would be too much. */
   add(bytes: Uint8Array): boolean {
-    if (this.#length + bytes.length > this.allowed) return false;
-    if (bytes.length > 0) this.#pieces.push(bytes.slice());
-    this.#length += bytes.length;
+    const length = this.length + bytes.length;
+    if (length > this.allowed) return false;
+    if (this.#end + bytes.length > this.#memory.length) this.#grow(length);
+    this.#memory.set(bytes, this.#end);
+    this.#end += bytes.length;
     return true;
   }
 
-  /** Gives up all that is held, in one piece. */
+  /** Gives up all that is held, as a view. To be followed by `giveBack`, before anything is added. */
   take(): Uint8Array {
-    const pieces = this.#pieces;
-    const whole = pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : joined(pieces, this.#length);
-    this.#pieces = [];
-    this.#length = 0;
-    return whole;
+    const taken = this.#memory.subarray(this.#start, this.#end);
+    this.#start = this.#end;
+    return taken;
   }
-}
 
-function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
+  /** Holds the last so many bytes of what was taken again; of none, the memory goes. */
+  giveBack(byteCount: number): void {
+    this.#start -= byteCount;
+    if (byteCount > 0) return;
+    this.#memory = NONE;
+    this.#start = 0;
+    this.#end = 0;
   }
-  return whole;
+
+  #grow(length: number): void {
+    const memory = new Uint8Array(Math.min(this.allowed, 2 * length));
+    memory.set(this.#memory.subarray(this.#start, this.#end));
+    this.#end -= this.#start;
+    this.#start = 0;
+    this.#memory = memory;
+  }
 }

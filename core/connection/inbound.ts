@@ -67,7 +67,11 @@ export class Inbound {
 
   /** Goes on where a decision stopped us. */
   resume(): void {
-    while (this.#held.length > 0 && !this.#host.session.isDeciding && this.#host.isOpen) this.read(this.#held.take());
+    while (this.#held.length > 0 && !this.#host.session.isDeciding && this.#host.isOpen) {
+      this.reader.push(this.#held.take());
+      this.#readMessages();
+      this.#held.giveBack(this.reader.takeUnread().length);
+    }
   }
 
   /** The peer will send no more; what is held comes first. */
