@@ -21,14 +21,14 @@ function header(id: number, length: number): Uint8Array {
 }
 
 describe('PayloadGatherer: memory', () => {
-  it('takes none for a header, and none for a message that lies whole in the input', () => {
+  it('takes none for a header, and twice what came for a message that does not end in the input', () => {
     const reader = makeReader();
     reader.push(header(64, 0xffffff));
     reader.next();
     expect(reader.heldBytes).toBe(withStreams(1));
-    reader.push(bytes(counting(100)));
+    reader.push(counting(100));
     reader.next();
-    expect(reader.heldBytes).toBe(withStreams(1) + 100);
+    expect(reader.heldBytes).toBe(withStreams(1) + 200);
   });
 
   it('grows with what came, at most twofold, and never beyond the declared length', () => {
@@ -50,19 +50,19 @@ describe('PayloadGatherer: memory', () => {
   });
 
   it('keeps to the limits when 64 k chunk streams declare 16 MB each', () => {
-    const limits = { unfinishedBytes: 100_000 };
-    const reader = makeReader({ limits });
+    const reader = makeReader({ limits: { unfinishedBytes: 100_000 } });
     reader.setChunkSize(1);
+    const streamBytes = withStreams(1) - EMPTY_READER;
     let opened = 0;
+    let payloadBytes = 0;
     for (let id = 64; id <= 65599 && reader.trouble === undefined; id++) {
       reader.push(bytes(header(id, 0xffffff), 'ee'));
-      expect(reader.next()).toBeUndefined();
+      reader.next();
       opened += 1;
-      expect(reader.heldBytes - withStreams(0) - (withStreams(1) - withStreams(0)) * opened).toBeLessThanOrEqual(
-        100_000,
-      );
+      payloadBytes = Math.max(payloadBytes, reader.heldBytes - EMPTY_READER - streamBytes * opened);
     }
     expect(opened).toBe(50_001);
+    expect(payloadBytes).toBeLessThanOrEqual(100_000);
     expect(reader.trouble).toMatchObject({ code: 'tooManyUnfinishedBytes', got: 100_002 });
   });
 

@@ -4,8 +4,8 @@ import type { ChunkStreamState } from './chunk-stream-state.ts';
  * Brings the payload of chunks together, copying each byte once where the message lies whole in the input.
  *
  * While the input is at hand, only the places of the payload are written down. They are copied when the message is
- * complete, into memory of exactly its length, or when the input is about to go: into memory of what came, which then
- * doubles up to the declared length. So for each message
+ * complete, into memory of exactly its length, or when the input is about to go: into memory for twice of what came, but
+ * no more than the declared length, so that it moves a few times only. For each message
  *
  *     memory.length <= min(messageLength, 2 * received) <= chargedBytes
  *
@@ -87,7 +87,7 @@ export class PayloadGatherer {
     const earlier = owner.memory;
     const held = earlier?.length ?? 0;
     if (earlier !== undefined && held >= owner.received) return earlier;
-    const memory = new Uint8Array(Math.min(owner.messageLength, Math.max(owner.received, 2 * held)));
+    const memory = new Uint8Array(Math.min(owner.messageLength, 2 * owner.received));
     if (earlier !== undefined) memory.set(earlier.subarray(0, owner.stored));
     this.#memoryBytes += memory.length - held;
     owner.memory = memory;
