@@ -1,15 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { ByteCursor } from '../bytes/cursor.ts';
 import { hex } from '../bytes/testing/hex.ts';
+import { AmfInput } from './amf-input.ts';
 import { Amf0Reader } from './amf0-reader.ts';
-import type { AmfBudget } from './budget.ts';
 import { AmfError } from './error.ts';
 import { errorOf } from './testing/error-of.ts';
-import { AMF_UNSUPPORTED, type AmfValue, amfDate, amfObject, ecmaArray, property, strictArray } from './value.ts';
+import {
+  AMF_UNSUPPORTED,
+  type AmfValue,
+  amfDate,
+  amfObject,
+  avmPlus,
+  ecmaArray,
+  property,
+  strictArray,
+} from './value.ts';
 
 /** The first value of the bytes. */
-function read(bytes: string | Uint8Array, budget?: Partial<AmfBudget>): AmfValue {
-  return new Amf0Reader(new ByteCursor(typeof bytes === 'string' ? hex(bytes) : bytes), budget).read();
+function read(bytes: string | Uint8Array): AmfValue {
+  return readerOf(new AmfInput(new ByteCursor(typeof bytes === 'string' ? hex(bytes) : bytes))).read();
+}
+
+function readerOf(input: AmfInput): Amf0Reader {
+  return new Amf0Reader(input, []);
 }
 
 function names(value: AmfValue): string[] {
@@ -21,7 +34,7 @@ const END = '00 00 09';
 describe('Amf0Reader, one test for each rule', () => {
   it('AMF0-1: reads one value and leaves the cursor behind it', () => {
     const cursor = new ByteCursor(hex('01 01 05'));
-    const reader = new Amf0Reader(cursor);
+    const reader = readerOf(new AmfInput(cursor));
     expect([reader.read(), cursor.position, reader.read(), cursor.remaining]).toEqual([true, 2, null, 0]);
     expect(errorOf(() => reader.read())).toMatchObject({ code: 'amfMalformed', at: 3 });
   });
@@ -87,7 +100,8 @@ describe('Amf0Reader, one test for each rule', () => {
   });
 
   it('AMF0-10: resolves references to what is still being read, across values', () => {
-    const reader = new Amf0Reader(new ByteCursor(hex(`03 00 01 61 0a 00 00 00 01 07 00 00 ${END} 07 00 01`)));
+    const cursor = new ByteCursor(hex(`03 00 01 61 0a 00 00 00 01 07 00 00 ${END} 07 00 01`));
+    const reader = readerOf(new AmfInput(cursor));
     const object = reader.read();
     const array = property(object, 'a');
     expect(array).toMatchObject({ kind: 'strictArray', values: [object] });
@@ -101,7 +115,7 @@ describe('Amf0Reader, one test for each rule', () => {
 
   it('AMF0-11: reads an ECMA array with its end mark', () => {
     const cursor = new ByteCursor(hex(`08 00 00 00 01 00 01 61 05 ${END} 05`));
-    expect(new Amf0Reader(cursor).read()).toEqual(ecmaArray({ a: null }, 1));
+    expect(readerOf(new AmfInput(cursor)).read()).toEqual(ecmaArray({ a: null }, 1));
     expect(cursor.remaining).toBe(1);
   });
 
@@ -129,7 +143,7 @@ describe('Amf0Reader, one test for each rule', () => {
 
   it('AMF0-14: reads exactly as many values as a strict array counts', () => {
     const cursor = new ByteCursor(hex('0a 00 00 00 02 06 0a 00 00 00 00 05'));
-    expect(new Amf0Reader(cursor).read()).toEqual(strictArray([undefined, strictArray([])]));
+    expect(readerOf(new AmfInput(cursor)).read()).toEqual(strictArray([undefined, strictArray([])]));
     expect(cursor.remaining).toBe(1);
   });
 
@@ -166,15 +180,16 @@ describe('Amf0Reader, one test for each rule', () => {
     expect(read(`10 00 00 ${END}`)).toEqual(amfObject({}, ''));
   });
 
-  it('AMF0-22: hands on what follows an AVM+ marker, in an array too', () => {
-    expect(read('0a 00 00 00 01 11 04 05')).toEqual(strictArray([{ kind: 'avmPlus', bytes: hex('04 05') }]));
+  it('AMF0-22: reads one AMF3 value behind an AVM+ marker, then AMF0 again', () => {
+    expect(read('0a 00 00 00 02 11 04 05 01 01')).toEqual(strictArray([avmPlus(5), true]));
   });
 
   it('AMF0-23: replaces what is no UTF-8 and remembers it; NUL is a character', () => {
-    const reader = new Amf0Reader(new ByteCursor(hex('02 00 03 61 00 62 02 00 02 61 ff 05')));
-    expect([reader.read(), reader.malformedUtf8]).toEqual(['a\0b', false]);
-    expect([reader.read(), reader.malformedUtf8]).toEqual(['a\ufffd', true]);
-    expect([reader.read(), reader.malformedUtf8]).toEqual([null, true]);
+    const input = new AmfInput(new ByteCursor(hex('02 00 03 61 00 62 02 00 02 61 ff 05')));
+    const reader = readerOf(input);
+    expect([reader.read(), input.malformedUtf8]).toEqual(['a\0b', false]);
+    expect([reader.read(), input.malformedUtf8]).toEqual(['a\ufffd', true]);
+    expect([reader.read(), input.malformedUtf8]).toEqual([null, true]);
   });
 
   it.each([

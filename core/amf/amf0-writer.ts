@@ -1,33 +1,31 @@
 import { utf8Length } from '../bytes/utf8.ts';
-import { ByteWriter } from '../bytes/writer.ts';
+import { type AmfOutput, inRange, notAValue, refuseEmptyName } from './amf-output.ts';
 import { Amf0Marker } from './amf0-marker.ts';
-import { MAX_AMF_DEPTH } from './budget.ts';
+import { Amf3Writer } from './amf3-writer.ts';
 import { AmfUsageError } from './error.ts';
 import type { AmfComplex, AmfValue } from './value.ts';
-
-/** No RTMP message and no FLV tag can carry more (24 bits of length). It also bounds what shared values expand to. */
-const MAX_LENGTH = 0xffffff;
 
 /** A reference's index is a uint16 (AMF0-10); what comes later in a message is written again. */
 const MAX_REFERENCE = 0xffff;
 
-/** Writes AMF0 values one after another into the payload of one message. After an `AmfUsageError` it is of no further use. */
+/**
+ * Writes AMF0 values one after another into the payload of one message. What only AMF3 can say goes behind the AVM+ marker.
+ * After an `AmfUsageError` it is of no further use.
+ */
 export class Amf0Writer {
-  readonly #out = new ByteWriter();
+  readonly #out: AmfOutput;
   /** The values that are being written, outermost first. */
   readonly #open = new Set<AmfComplex>();
   /** Complex values by the order of their markers; `undefined` when references are not wanted (AMF-ENC-2). */
   readonly #indexes: Map<AmfComplex, number> | undefined;
   #complexCount = 0;
+  readonly #withoutAmf3: boolean;
+  #amf3: Amf3Writer | undefined;
 
-  /** @param references - whether a complex value that was written already becomes a reference to it */
-  constructor(references: boolean) {
+  constructor(out: AmfOutput, { references, withoutAmf3 }: { references?: boolean; withoutAmf3?: boolean }) {
+    this.#out = out;
     this.#indexes = references ? new Map() : undefined;
-  }
-
-  /** What was written, as fresh memory. */
-  finish(): Uint8Array {
-    return this.#out.finish();
+    this.#withoutAmf3 = withoutAmf3 ?? false;
   }
 
   /**
@@ -43,9 +41,7 @@ export class Amf0Writer {
     else if (typeof value === 'boolean') this.#boolean(value);
     else if (typeof value === 'object') this.#tagged(value);
     else throw notAValue(value);
-    if (this.#out.length > MAX_LENGTH) {
-      throw new AmfUsageError('amfTooLong', `expected values of at most ${MAX_LENGTH} bytes, came more`);
-    }
+    this.#out.expect(0);
   }
 
   #number(value: number): void {
@@ -71,6 +67,7 @@ export class Amf0Writer {
   }
 
   #longText(marker: number, text: string, length: number): void {
+    this.#out.expect(length);
     this.#out.u8(marker);
     this.#out.u32(length);
     this.#out.utf8(text, length);
@@ -95,12 +92,26 @@ export class Amf0Writer {
         this.#out.u8(Amf0Marker.Unsupported);
         break;
       case 'avmPlus':
-        this.#out.u8(Amf0Marker.AvmPlus);
-        this.#out.bytes(value.bytes);
+        this.#avmPlus(value.value);
         break;
       default:
-        throw notAValue(value satisfies never);
+        if (this.#withoutAmf3) this.#out.u8(Amf0Marker.Unsupported);
+        else this.#avmPlus(value);
     }
+  }
+
+  /** One AMF3 value. It refers to earlier ones only where references are wanted (AMF3-4). */
+  #avmPlus(value: AmfValue): void {
+    this.#out.enter();
+    if (this.#withoutAmf3) {
+      this.write(value);
+    } else {
+      this.#amf3 ??= new Amf3Writer(this.#out);
+      if (this.#indexes === undefined) this.#amf3.forget();
+      this.#out.u8(Amf0Marker.AvmPlus);
+      this.#amf3.write(value);
+    }
+    this.#out.leave();
   }
 
   #complex(value: AmfComplex): void {
@@ -111,14 +122,13 @@ export class Amf0Writer {
       return;
     }
     if (this.#open.has(value)) throw new AmfUsageError('amfCyclic', 'expected a tree, came a value that holds itself');
-    if (this.#open.size === MAX_AMF_DEPTH) {
-      throw new AmfUsageError('amfTooDeep', `expected at most ${MAX_AMF_DEPTH} levels, came more`);
-    }
+    this.#out.enter();
     if (this.#complexCount <= MAX_REFERENCE) this.#indexes?.set(value, this.#complexCount);
     this.#complexCount += 1;
     this.#open.add(value);
     this.#members(value);
     this.#open.delete(value);
+    this.#out.leave();
   }
 
   #members(value: AmfComplex): void {
@@ -142,8 +152,7 @@ export class Amf0Writer {
 
   #properties(properties: ReadonlyMap<string, AmfValue>): void {
     for (const [name, member] of properties) {
-      // Most readers take an empty name for the end of the object (AMF-ENC-6).
-      if (name === '') throw new AmfUsageError('amfNameEmpty', 'expected a property name, came an empty one');
+      refuseEmptyName(name);
       this.#name(name);
       this.write(member);
     }
@@ -159,13 +168,4 @@ export class Amf0Writer {
     this.#out.u16(length);
     this.#out.utf8(name, length);
   }
-}
-
-function inRange(value: number, lowest: number, highest: number, what: string): number {
-  if (Number.isInteger(value) && value >= lowest && value <= highest) return value;
-  throw new AmfUsageError('amfOutOfRange', `expected ${what} from ${lowest} to ${highest}, came ${value}`);
-}
-
-function notAValue(value: unknown): AmfUsageError {
-  return new AmfUsageError('amfNotAValue', `expected an AMF value, came a ${typeof value} that is none`);
 }

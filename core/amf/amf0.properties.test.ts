@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ByteCursor } from '../bytes/cursor.ts';
+import { AmfInput } from './amf-input.ts';
 import { decodeAmf0, encodeAmf0 } from './amf0.ts';
 import { Amf0Reader } from './amf0-reader.ts';
 import { AmfError } from './error.ts';
 import { toPlain } from './plain.ts';
+import { CountingCursor } from './testing/counting-cursor.ts';
+import { reachable } from './testing/reachable.ts';
 import { valueGraph, valueTree } from './testing/values.ts';
-import { type AmfComplex, type AmfValue, amfDate, amfObject, ecmaArray, strictArray } from './value.ts';
+import { type AmfValue, amfDate, amfObject, avmPlus, ecmaArray, hasProperties, strictArray } from './value.ts';
 
 const markers = fc.constantFrom(0, 1, 2, 3, 5, 6, 7, 8, 9, 0x0a, 0x0b, 0x0c, 0x0d, 0x0f, 0x10, 0x11);
 /** Bytes that look like AMF0 more often than chance would have it. */
@@ -23,34 +25,19 @@ const damagedAmf0 = fc
   });
 const anyBytes = fc.oneof(nearlyAmf0, damagedAmf0, fc.uint8Array({ maxLength: 60 }));
 
-/** Every object and array that can be reached, each once. */
-function reachable(values: readonly AmfValue[], found = new Set<AmfComplex>()): Set<AmfComplex> {
-  for (const value of values) {
-    if (typeof value !== 'object' || value === null || !('properties' in value || 'values' in value)) continue;
-    if (found.has(value)) continue;
-    found.add(value);
-    reachable(value.kind === 'strictArray' ? value.values : [...value.properties.values()], found);
-  }
-  return found;
-}
-
-/** Counts how often the decoder asks anything of its cursor. */
-class CountingCursor extends ByteCursor {
-  looks = 0;
-
-  override get remaining(): number {
-    this.looks += 1;
-    return super.remaining;
-  }
-}
-
 describe('AMF0, for any values', () => {
   it('decodes what was encoded, and encodes that to the same bytes: order, counts and classes included', () => {
     fc.assert(
       fc.property(fc.array(valueTree, { maxLength: 4 }), (values) => {
         const bytes = encodeAmf0(values);
         const decoded = decodeAmf0(bytes);
-        expect(decoded).toEqual({ values, malformedUtf8: false, trailing: 0, trailingError: undefined });
+        expect(decoded).toEqual({
+          values,
+          malformedUtf8: false,
+          hasAmf3: false,
+          trailing: 0,
+          trailingError: undefined,
+        });
         expect(encodeAmf0(decoded.values)).toEqual(bytes);
       }),
     );
@@ -85,8 +72,8 @@ describe('AMF0, for any bytes', () => {
       fc.property(anyBytes, (bytes) => {
         try {
           for (const value of reachable(decodeAmf0(bytes, { budget }).values)) {
-            if (value.kind === 'strictArray') expect(value.values.length).toBeLessThan(budget.amfValues);
-            else expect(value.properties.size).toBeLessThanOrEqual(budget.amfProperties);
+            if ('values' in value) expect(value.values.length).toBeLessThan(budget.amfValues);
+            if (hasProperties(value)) expect(value.properties.size).toBeLessThanOrEqual(budget.amfProperties);
           }
         } catch (error) {
           if (!(error instanceof AmfError)) throw error;
@@ -113,7 +100,7 @@ describe('AMF0, for any bytes', () => {
     fc.assert(
       fc.property(anyBytes, (bytes) => {
         const cursor = new CountingCursor(bytes);
-        const reader = new Amf0Reader(cursor, unlimited);
+        const reader = new Amf0Reader(new AmfInput(cursor, unlimited), []);
         try {
           while (cursor.position < cursor.end) reader.read();
         } catch (error) {
@@ -135,6 +122,7 @@ describe('AMF0, cut short at every byte', () => {
     ['xml', { kind: 'xmlDocument', text: '<a/>' }],
     ['list', strictArray([null, undefined, 'a'])],
     ['typed', amfObject({ x: inner }, 'P')],
+    ['avmPlus', avmPlus(strictArray([amfObject({ a: 'b' }), 'b', 0.5]))],
   ];
 
   it('an object never decodes', () => {

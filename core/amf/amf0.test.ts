@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hex, toHex } from '../bytes/testing/hex.ts';
 import { decodeAmf0, encodeAmf0 } from './amf0.ts';
+import { byteArray } from './amf3-value.ts';
 import { errorOf } from './testing/error-of.ts';
 import {
   AMF_UNSUPPORTED,
@@ -8,6 +9,7 @@ import {
   type AmfValue,
   amfDate,
   amfObject,
+  avmPlus,
   ecmaArray,
   property,
   strictArray,
@@ -48,7 +50,7 @@ const canonical: readonly [name: string, bytes: string, value: AmfValue][] = [
   ['VEC-AMF0-22: unsupported', '0d', AMF_UNSUPPORTED],
   ['VEC-AMF0-23: an XML document', '0f 00 00 00 04 3c 61 2f 3e', { kind: 'xmlDocument', text: '<a/>' }],
   ['VEC-AMF0-24: a typed object', '10 00 01 50 00 01 78 00 3f f0 00 00 00 00 00 00 00 00 09', amfObject({ x: 1 }, 'P')],
-  ['VEC-AMF0-27: a switch to AMF3', '11 04 05', { kind: 'avmPlus', bytes: hex('04 05') }],
+  ['VEC-AMF0-27: a switch to AMF3', '11 04 05', avmPlus(5)],
 ];
 
 describe('AMF0 vectors', () => {
@@ -101,6 +103,7 @@ describe('decodeAmf0', () => {
     expect(decodeAmf0(hex('02 00 01 61  05  01 00'))).toEqual({
       values: ['a', null, false],
       malformedUtf8: false,
+      hasAmf3: false,
       trailing: 0,
       trailingError: undefined,
     });
@@ -114,10 +117,10 @@ describe('decodeAmf0', () => {
   });
 
   it('keeps nothing of the buffer it was given', () => {
-    const bytes = hex('02 00 01 61  11 01');
+    const bytes = hex('02 00 01 61  11 0c 03 01');
     const { values } = decodeAmf0(bytes);
     bytes.fill(0x62);
-    expect(values).toEqual(['a', { kind: 'avmPlus', bytes: hex('01') }]);
+    expect(values).toEqual(['a', avmPlus(byteArray(hex('01')))]);
   });
 
   it('says that a string or a name was not UTF-8, wherever it was (AMF0-23)', () => {
@@ -125,6 +128,7 @@ describe('decodeAmf0', () => {
     expect(broken.values).toEqual([amfObject({ '\ufffda': 'b' }), 'c']);
     expect(broken.malformedUtf8).toBe(true);
     expect(decodeAmf0(hex('0c 00 00 00 02 e2 82')).malformedUtf8).toBe(true);
+    expect(decodeAmf0(hex('11 06 03 ff')).malformedUtf8).toBe(true);
   });
 });
 

@@ -1,7 +1,11 @@
 import type { AmfBudget } from './budget.ts';
 
-/** `amfMalformed`: the bytes break the format. `amfTooComplex`: they ask for more than the budget allows. */
-export type AmfErrorCode = 'amfMalformed' | 'amfTooComplex';
+/**
+ * - `amfMalformed`: the bytes break the format.
+ * - `amfTooComplex`: they ask for more than the budget allows.
+ * - `amfClassUnknown`: they hold an externalizable object whose form nobody told us (AMF3-20).
+ */
+export type AmfErrorCode = 'amfMalformed' | 'amfTooComplex' | 'amfClassUnknown';
 
 /** The bound that was hit, named as in `Limits`. */
 export interface AmfBound {
@@ -29,11 +33,13 @@ export class AmfError extends Error {
 }
 
 /**
- * - `amfCyclic`: a value holds itself and `references` was not asked for (AMF-ENC-3).
+ * - `amfCyclic`: a value holds itself and `references` was not asked for in AMF0 (AMF-ENC-3).
  * - `amfTooDeep`: more levels than `MAX_AMF_DEPTH`.
  * - `amfTooLong`: more bytes than a message can carry.
- * - `amfNameEmpty`, `amfNameTooLong`: a property or class name that cannot be written (AMF-ENC-6, AMF0-5).
- * - `amfOutOfRange`: a declared count that is not a uint32, or a time zone that is not an int16.
+ * - `amfNameEmpty`, `amfNameTooLong`: a name that cannot be written (AMF-ENC-6, AMF0-5).
+ * - `amfOutOfRange`: a declared count that is not a uint32, a time zone that is not an int16, or a value that is not what
+ *   a field of an externalizable object holds.
+ * - `amfMemberUnknown`: a property that a class that is not dynamic does not name.
  * - `amfNotAValue`: something that is not an `AmfValue`.
  */
 export type AmfUsageCode =
@@ -43,6 +49,7 @@ export type AmfUsageCode =
   | 'amfNameEmpty'
   | 'amfNameTooLong'
   | 'amfOutOfRange'
+  | 'amfMemberUnknown'
   | 'amfNotAValue';
 
 /** The caller's values cannot be encoded. Nothing was changed. */

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { hex } from '../bytes/testing/hex.ts';
+import { amfXml, byteArray, dictionary, externalizable, mixedArray, sealedObject } from './amf3-value.ts';
+import { OBJECT_PROXY } from './externalizable.ts';
 import { toPlain } from './plain.ts';
-import { AMF_UNSUPPORTED, type AmfValue, amfDate, amfObject, ecmaArray, strictArray } from './value.ts';
+import { AMF_UNSUPPORTED, type AmfValue, amfDate, amfObject, avmPlus, ecmaArray, strictArray } from './value.ts';
 
 describe('toPlain', () => {
   it.each<[AmfValue, unknown]>([
@@ -20,9 +22,31 @@ describe('toPlain', () => {
     [ecmaArray({ duration: 2 }, 20), { $ecmaArray: 20, duration: 2 }],
     [amfDate(5, -60), { $date: 5, $zone: -60 }],
     [amfDate(Number.NaN), { $date: { $number: 'NaN' }, $zone: 0 }],
-    [{ kind: 'xmlDocument', text: '<a/>' }, { $xml: '<a/>' }],
+    [{ kind: 'xmlDocument', text: '<a/>' }, { $xmlDocument: '<a/>' }],
     [AMF_UNSUPPORTED, { $unsupported: true }],
-    [{ kind: 'avmPlus', bytes: hex('04 05') }, { $avmPlus: '0405' }],
+    [avmPlus(amfObject({ a: 1 })), { $avmPlus: { a: 1 } }],
+    [amfXml('<a/>'), { $xml: '<a/>' }],
+    [byteArray(hex('04 05')), { $bytes: '0405' }],
+    [mixedArray({ a: 1 }, [2]), { $mixedArray: [2], a: 1 }],
+    [sealedObject({ className: 'P', isDynamic: false, sealed: ['x'] }, { x: 1 }), { $class: 'P', x: 1 }],
+    [externalizable(OBJECT_PROXY, { object: 1 }), { $externalizable: OBJECT_PROXY.className, object: 1 }],
+    [dictionary([['k', 1]], true), { $dictionary: [['k', 1]], $weak: true }],
+    [
+      { kind: 'objectVector', isFixed: false, typeName: '*', values: [null] },
+      { $vector: [null], $type: '*', $fixed: false },
+    ],
+    [
+      { kind: 'intVector', isFixed: true, values: Int32Array.of(-1) },
+      { $vector: [-1], $type: 'int', $fixed: true },
+    ],
+    [
+      { kind: 'uintVector', isFixed: false, values: Uint32Array.of(1, 2) },
+      { $vector: [1, 2], $type: 'uint', $fixed: false },
+    ],
+    [
+      { kind: 'doubleVector', isFixed: false, values: Float64Array.of(Number.NaN) },
+      { $vector: [{ $number: 'NaN' }], $type: 'double', $fixed: false },
+    ],
   ])('shows %o as %o', (value, plain) => {
     expect(toPlain(value)).toEqual(plain);
   });
@@ -51,7 +75,7 @@ describe('toPlain', () => {
     expect(toPlain(amfObject({ a: 1, bc: 2, d: 3 }), 5)).toEqual({ a: 1, $cut: 2 });
     expect(toPlain(strictArray(['abcdef', 1]), 3)).toEqual(['a…', { $cut: 1 }]);
     expect(toPlain(amfObject({ a: 1 }, 'abcdef'), 3)).toEqual({ $class: 'ab…', $cut: 1 });
-    expect(toPlain({ kind: 'avmPlus', bytes: hex('01 02 03') }, 3)).toEqual({ $avmPlus: '0102…' });
+    expect(toPlain(byteArray(hex('01 02 03')), 3)).toEqual({ $bytes: '0102…' });
   });
 
   it('AMF-LIM-5: stays small for a graph that is exponentially large when written out', () => {

@@ -1,5 +1,6 @@
+import type { AmfNumberVector } from './amf3-value.ts';
 import { MAX_AMF_DEPTH } from './budget.ts';
-import type { AmfComplex, AmfEcmaArray, AmfObject, AmfValue } from './value.ts';
+import { type AmfContainer, type AmfValue, strictArray } from './value.ts';
 
 /** What `JSON.stringify` writes without loss. */
 export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [name: string]: Plain };
@@ -11,8 +12,10 @@ const DEFAULT_SIZE = 65_536;
  * A value in the form that people read and JSON carries: for logs and inspectors, not for encoding again.
  *
  * Numbers, strings, booleans, null, objects and strict arrays stand for themselves. All else has marks, names that begin
- * with `$`: `{ $ecmaArray: 1, duration: 2 }` (the declared count), `{ $class: 'P', x: 1 }`, `{ $date, $zone }`, `{ $xml }`,
- * `{ $avmPlus: '0405' }`, `{ $number: 'NaN' }`, `{ $undefined: true }`, `{ $unsupported: true }`. A property's own `$` is
+ * with `$`: `{ $ecmaArray: 1, duration: 2 }` (the declared count), `{ $class: 'P', x: 1 }`, `{ $date, $zone }`,
+ * `{ $xmlDocument }`, `{ $number: 'NaN' }`, `{ $undefined: true }`, `{ $unsupported: true }`; of AMF3 `{ $avmPlus: value }`,
+ * `{ $mixedArray: [1], a: 2 }`, `{ $xml }`, `{ $bytes: '0405' }`, `{ $vector: [1], $type: 'int', $fixed: false }`,
+ * `{ $dictionary: [[key, value]], $weak: false }`, `{ $externalizable: 'class', source: [1] }`. A property's own `$` is
  * doubled, so that a peer cannot forge marks. `{ $cycle: 1 }` is the value that holds this one, 2 the one around that.
  *
  * @param size - values and characters shown, at least 1: a graph of shared values is exponentially larger when it is
@@ -26,7 +29,7 @@ class PlainForm {
   /** Below zero once a text was cut. */
   #left: number;
   /** The values that are being shown, outermost first. */
-  readonly #open: AmfComplex[] = [];
+  readonly #open: AmfContainer[] = [];
 
   constructor(size: number) {
     this.#left = size;
@@ -42,27 +45,57 @@ class PlainForm {
       case 'date':
         return { $date: plainNumber(value.time), $zone: value.timeZone };
       case 'xmlDocument':
+        return { $xmlDocument: this.#text(value.text) };
+      case 'xml':
         return { $xml: this.#text(value.text) };
       case 'unsupported':
         return { $unsupported: true };
-      case 'avmPlus':
-        return { $avmPlus: this.#hex(value.bytes) };
+      case 'byteArray':
+        return { $bytes: this.#hex(value.bytes) };
+      case 'intVector':
+      case 'uintVector':
+      case 'doubleVector':
+        return this.#numberVector(value);
       default:
-        return this.#complex(value);
+        return this.#container(value);
     }
   }
 
-  #complex(value: AmfComplex): Plain {
+  #container(value: AmfContainer): Plain {
     const index = this.#open.lastIndexOf(value);
     if (index >= 0) return { $cycle: this.#open.length - index };
     if (this.#open.length === MAX_AMF_DEPTH) return { $cut: 1 };
     this.#open.push(value);
-    const plain = value.kind === 'strictArray' ? this.#list(value.values) : this.#record(value);
+    const plain = this.#members(value);
     this.#open.pop();
     return plain;
   }
 
-  #list(values: readonly AmfValue[]): Plain {
+  #members(value: AmfContainer): Plain {
+    switch (value.kind) {
+      case 'strictArray':
+        return this.#list(value.values);
+      case 'avmPlus':
+        return { $avmPlus: this.of(value.value) };
+      case 'objectVector':
+        return { $vector: this.#list(value.values), $type: this.#text(value.typeName), $fixed: value.isFixed };
+      case 'dictionary':
+        return { $dictionary: this.#list([...value.entries].map(strictArray)), $weak: value.hasWeakKeys };
+      case 'mixedArray':
+        return this.#record({ $mixedArray: this.#list(value.values) }, value.properties);
+      case 'ecmaArray':
+        return this.#record({ $ecmaArray: value.declaredCount ?? value.properties.size }, value.properties);
+      case 'externalizable':
+        return this.#record({ $externalizable: this.#text(value.form.className) }, value.properties);
+      case 'object':
+        return this.#record(
+          value.className === undefined ? {} : { $class: this.#text(value.className) },
+          value.properties,
+        );
+    }
+  }
+
+  #list(values: readonly AmfValue[]): Plain[] {
     const list: Plain[] = [];
     for (const value of values) {
       if (this.#left <= 0) {
@@ -74,10 +107,10 @@ class PlainForm {
     return list;
   }
 
-  #record(value: AmfObject | AmfEcmaArray): Plain {
-    const record: [string, Plain][] = this.#marks(value);
-    let unshown = value.properties.size;
-    for (const [name, member] of value.properties) {
+  #record(marks: { readonly [name: string]: Plain }, properties: ReadonlyMap<string, AmfValue>): Plain {
+    const record = Object.entries(marks);
+    let unshown = properties.size;
+    for (const [name, member] of properties) {
       if (this.#left <= name.length) {
         record.push(['$cut', unshown]);
         break;
@@ -89,9 +122,8 @@ class PlainForm {
     return Object.fromEntries(record);
   }
 
-  #marks(value: AmfObject | AmfEcmaArray): [string, Plain][] {
-    if (value.kind === 'ecmaArray') return [['$ecmaArray', value.declaredCount ?? value.properties.size]];
-    return value.className === undefined ? [] : [['$class', this.#text(value.className)]];
+  #numberVector({ kind, isFixed, values }: AmfNumberVector): Plain {
+    return { $vector: this.#list([...values]), $type: kind.replace('Vector', ''), $fixed: isFixed };
   }
 
   #text(text: string): string {

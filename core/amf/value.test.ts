@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { externalizable, mixedArray, sealedObject } from './amf3-value.ts';
+import { OBJECT_PROXY } from './externalizable.ts';
 import {
   AMF_UNSUPPORTED,
   type AmfValue,
   amfDate,
   amfObject,
+  avmPlus,
   ecmaArray,
   hasProperties,
   isAmfObject,
@@ -11,6 +14,7 @@ import {
   isStrictArray,
   property,
   strictArray,
+  withoutAvmPlus,
 } from './value.ts';
 
 describe('builders', () => {
@@ -44,6 +48,12 @@ describe('builders', () => {
     expect(amfDate(1)).toEqual({ kind: 'date', time: 1, timeZone: 0 });
   });
 
+  it('give a sealed object the name of its class', () => {
+    const traits = { className: 'P', isDynamic: false, sealed: ['x'] };
+    expect(sealedObject(traits)).toEqual({ kind: 'object', className: 'P', traits, properties: new Map() });
+    expect(sealedObject({ ...traits, className: '' }).className).toBeUndefined();
+  });
+
   it('keep class names and declared counts', () => {
     expect(amfObject({}, 'P').className).toBe('P');
     expect(ecmaArray({}, 20).declaredCount).toBe(20);
@@ -51,6 +61,13 @@ describe('builders', () => {
 });
 
 describe('property', () => {
+  it('looks into what AMF3 adds, and hands out AMF3 values for themselves', () => {
+    expect(property(externalizable(OBJECT_PROXY, { object: 1 }), 'object')).toBe(1);
+    expect(property(mixedArray({ a: 1 }, [2]), 'a')).toBe(1);
+    expect(property(sealedObject({ className: 'P', isDynamic: false, sealed: ['x'] }, { x: 1 }), 'x')).toBe(1);
+    expect(property(amfObject({ a: avmPlus('b') }), 'a')).toBe('b');
+  });
+
   it('looks into objects, typed objects and ECMA arrays alike (AMF0-13, Q-33)', () => {
     for (const value of [amfObject({ app: 'live' }), amfObject({ app: 'live' }, 'P'), ecmaArray({ app: 'live' })]) {
       expect(property(value, 'app')).toBe('live');
@@ -62,6 +79,12 @@ describe('property', () => {
     for (const value of [undefined, null, true, 1, 'app', strictArray([]), amfDate(0), AMF_UNSUPPORTED]) {
       expect(property(value, 'length')).toBeUndefined();
     }
+  });
+});
+
+describe('withoutAvmPlus', () => {
+  it('takes AMF3 values for themselves, and leaves others alone', () => {
+    expect([avmPlus('a'), 'a', null, amfObject()].map(withoutAvmPlus)).toEqual(['a', 'a', null, amfObject()]);
   });
 });
 

@@ -1,9 +1,19 @@
+import type {
+  Amf3OnlyValue,
+  AmfDictionary,
+  AmfExternalizable,
+  AmfMixedArray,
+  AmfObjectVector,
+  AmfTraits,
+} from './amf3-value.ts';
+
 /**
- * What AMF0 can say, as plain data that loses nothing but the spelling: order of properties, class names, the count an
+ * What AMF can say, as plain data that loses nothing but the spelling: order of properties, class names, the count an
  * ECMA array declared, undefined and null apart. Property names live in a `Map`, so `__proto__` is a name like any other.
+ * One model serves both formats, so that whoever looks for an object need not ask how it was written.
  *
- * Two places that were one value on the wire (AMF0-10) hold the same object here: values form a graph, possibly with
- * cycles. Who walks them keeps a visited set or a bound.
+ * Two places that were one value on the wire (AMF0-10, AMF3-15) hold the same object here: values form a graph, possibly
+ * with cycles. Who walks them keeps a visited set or a bound.
  */
 export type AmfValue =
   | undefined
@@ -15,15 +25,27 @@ export type AmfValue =
   | AmfDate
   | AmfXmlDocument
   | AmfUnsupported
-  | AmfAvmPlus;
+  | AmfAvmPlus
+  | Amf3OnlyValue;
 
-/** Values that hold values; those that a reference can point at. */
+/** What AMF0 calls complex: values that hold values, and that a reference can point at. */
 export type AmfComplex = AmfObject | AmfEcmaArray | AmfStrictArray;
+
+/** All values that hold values. */
+export type AmfContainer =
+  | AmfComplex
+  | AmfAvmPlus
+  | AmfMixedArray
+  | AmfObjectVector
+  | AmfDictionary
+  | AmfExternalizable;
 
 export interface AmfObject {
   readonly kind: 'object';
   /** A typed object's class (AMF0-21), empty or not; `undefined` for a plain object. */
   readonly className: string | undefined;
+  /** In AMF3, the class when it has sealed members or is not dynamic; it has the name above. AMF0 knows no such thing. */
+  readonly traits?: AmfTraits;
   readonly properties: Map<string, AmfValue>;
 }
 
@@ -58,10 +80,10 @@ export interface AmfUnsupported {
   readonly kind: 'unsupported';
 }
 
-/** AMF3 after the AVM+ marker 11: the bytes behind the marker, up to the end of the payload, as fresh memory. */
+/** A value that was, or is to be, written in AMF3 within AMF0: what follows the AVM+ marker 11 (AMF0-22). */
 export interface AmfAvmPlus {
   readonly kind: 'avmPlus';
-  readonly bytes: Uint8Array;
+  readonly value: AmfValue;
 }
 
 /** Properties to build from: entries keep any order; a record moves names that look like integers to its front. */
@@ -88,6 +110,16 @@ export function amfDate(time: number, timeZone = 0): AmfDate {
   return { kind: 'date', time, timeZone };
 }
 
+/** @param value - of either format: its numbers, strings, objects, arrays and dates are AMF3's as well */
+export function avmPlus(value: AmfValue): AmfAvmPlus {
+  return { kind: 'avmPlus', value };
+}
+
+/** The value itself, whichever format it was written in. */
+export function withoutAvmPlus(value: AmfValue): AmfValue {
+  return kindOf(value) === 'avmPlus' ? (value as AmfAvmPlus).value : value;
+}
+
 export function isAmfObject(value: AmfValue): value is AmfObject {
   return kindOf(value) === 'object';
 }
@@ -100,21 +132,21 @@ export function isStrictArray(value: AmfValue): value is AmfStrictArray {
   return kindOf(value) === 'strictArray';
 }
 
-/** Objects, typed objects and ECMA arrays, which peers use in each other's place (AMF0-13, Q-33). */
-export function hasProperties(value: AmfValue): value is AmfObject | AmfEcmaArray {
-  return isAmfObject(value) || isEcmaArray(value);
+/** Values with names: objects, typed objects and ECMA arrays, which peers use in each other's place (AMF0-13, Q-33), and AMF3's. */
+export function hasProperties(value: AmfValue): value is Extract<AmfValue, { readonly properties: unknown }> {
+  return typeof value === 'object' && value !== null && 'properties' in value;
 }
 
 /** The property of that name; `undefined` when there is none, or when `value` has no properties at all. */
 export function property(value: AmfValue, name: string): AmfValue {
-  return hasProperties(value) ? value.properties.get(name) : undefined;
+  return hasProperties(value) ? withoutAvmPlus(value.properties.get(name)) : undefined;
 }
 
 function kindOf(value: AmfValue): string | undefined {
   return typeof value === 'object' && value !== null ? value.kind : undefined;
 }
 
-function propertyMap(properties: AmfProperties): Map<string, AmfValue> {
+export function propertyMap(properties: AmfProperties): Map<string, AmfValue> {
   const entries = isIterable(properties) ? properties : Object.entries(properties);
   const map = new Map<string, AmfValue>();
   for (const [name, value] of entries) {

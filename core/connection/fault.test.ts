@@ -22,6 +22,7 @@ const FAULTS: { [code in keyof typeof FAULT_CODES]: readonly [Partial<ServerConn
   chunkSizeInvalid: [{}, (client) => client.connect().message(1, Uint8Array.of(0, 0, 0, 0))],
   protocolControlTooShort: [{}, (client) => client.connect().message(3, Uint8Array.of(1))],
   amfMalformed: [{}, (client) => client.connect().message(20, Uint8Array.of(5))],
+  amfClassUnknown: [{}, (client) => client.connect().message(20, Uint8Array.of(0x11, 0x0a, 7, 3, 0x50))],
   commandBeforeConnect: [{}, (client) => [client.shakeHands(), client.command('createStream', 2, null)]],
   messageBeforeConnect: [{}, (client) => [client.shakeHands(), client.message(8, new Uint8Array(1))]],
   connectRepeated: [{}, (client) => [client.connect().command('connect', 1, null), client.end()]],

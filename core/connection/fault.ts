@@ -36,6 +36,7 @@ export const FAULT_CODES = {
   chunkSizeInvalid: { kind: 'peerMisbehaved', spec: '5.4.1' },
   protocolControlTooShort: { kind: 'peerMisbehaved', spec: '5.4' },
   amfMalformed: { kind: 'peerMisbehaved', spec: '7.1.1' },
+  amfClassUnknown: { kind: 'peerIncompatible', spec: 'AMF3-20' },
   commandBeforeConnect: { kind: 'peerMisbehaved', spec: '7.2.1.1' },
   messageBeforeConnect: { kind: 'peerMisbehaved', spec: '7.2.1.1' },
   connectRepeated: { kind: 'peerMisbehaved', spec: '7.2.1.1' },

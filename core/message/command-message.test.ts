@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeAmf0 } from '../amf/amf0.ts';
+import { encodeAmf3 } from '../amf/amf3.ts';
+import { externalizable } from '../amf/amf3-value.ts';
 import { AmfError } from '../amf/error.ts';
+import type { ExternalizableForm } from '../amf/externalizable.ts';
 import { type AmfValue, amfObject, strictArray } from '../amf/value.ts';
 import { hex, toHex } from '../bytes/testing/hex.ts';
 import { decodeCommand, encodeCommand } from './command-message.ts';
@@ -20,7 +23,7 @@ function failureOf(decode: () => unknown): { code: string; at: number } {
 
 describe('command messages (7.1.1)', () => {
   it.each(COMMAND_VECTORS)('$name reads: $meaning', ({ bytes, command }) => {
-    expect(decodeCommand(hex(bytes))).toEqual({ ...command, malformedUtf8: false });
+    expect(decodeCommand(hex(bytes))).toEqual({ ...command, malformedUtf8: false, isSelectorMissing: false });
   });
 
   it.each(COMMAND_VECTORS)('$name writes: $meaning', ({ bytes, command }) => {
@@ -52,6 +55,7 @@ describe('command messages (7.1.1)', () => {
       commandObject: undefined,
       userArguments: [],
       malformedUtf8: false,
+      isSelectorMissing: false,
     });
     expect(decodeCommand(encodeAmf0(['ping', 7])).commandObject).toBeUndefined();
   });
@@ -95,9 +99,53 @@ describe('command messages (7.1.1)', () => {
     expect(failureOf(decode(hex('')))).toEqual({ code: 'amfMalformed', at: 0 });
   });
 
-  it('MSG-2: hands on a value behind the AVM+ switch', () => {
-    const command = decodeCommand(hex('00 02 00 01 61 00 00 00 00 00 00 00 00 00 11 0a 0b 01 01'), {}, 17);
-    expect(command.commandObject).toEqual({ kind: 'avmPlus', bytes: hex('0a 0b 01 01') });
+  it('VEC-AMF3-31 AMF3-24: reads a value behind the AVM+ switch like any other', () => {
+    const payload = hex('00 02 00 04 74 65 73 74 00 40 00 00 00 00 00 00 00 05 11 06 05 68 69');
+    expect(decodeCommand(payload, undefined, MessageType.CommandAmf3)).toEqual({
+      name: 'test',
+      transactionId: 2,
+      commandObject: null,
+      userArguments: ['hi'],
+      malformedUtf8: false,
+      isSelectorMissing: false,
+    });
+  });
+
+  it('AMF3-24: reads AMF0 after an AMF3 value, and AMF3 tables across them (AMF3-4)', () => {
+    const payload = hex('02 00 01 61 11 04 07 11 0a 0b 01 03 78 06 05 68 69 01 01 01 11 06 02');
+    expect(decodeCommand(payload)).toMatchObject({
+      transactionId: 7,
+      commandObject: amfObject({ x: 'hi' }),
+      userArguments: [true, 'hi'],
+    });
+  });
+
+  it('AMF3-25 Q-48: reads type 17 without its selector, and says so', () => {
+    const values = encodeCommand('connect', 1, null);
+    expect(decodeCommand(values, undefined, MessageType.CommandAmf3)).toMatchObject({
+      name: 'connect',
+      transactionId: 1,
+      isSelectorMissing: true,
+    });
+  });
+
+  it('AMF3-25: reads AMF3 throughout where 11 stands for the selector', () => {
+    const payload = Uint8Array.of(0x11, ...encodeAmf3(['play', 4, null, 'play']));
+    expect(decodeCommand(payload, undefined, MessageType.CommandAmf3)).toMatchObject({
+      name: 'play',
+      transactionId: 4,
+      commandObject: null,
+      userArguments: ['play'],
+      isSelectorMissing: true,
+    });
+  });
+
+  it('AMF3-20: fails for an externalizable class, unless it is told of it', () => {
+    const form: ExternalizableForm = { className: 'P', fields: [{ name: 'id', type: 'int' }] };
+    const payload = encodeCommand('a', 1, null, externalizable(form, { id: 5 }));
+    expect(failureOf(() => decodeCommand(payload))).toEqual({ code: 'amfClassUnknown', at: 15 });
+    const { userArguments } = decodeCommand(payload, undefined, MessageType.CommandAmf0, [form]);
+    expect(userArguments).toEqual([externalizable(form, { id: 5 })]);
   });
 
   it('reads what it wrote, whatever it says', () => {
@@ -110,8 +158,8 @@ describe('command messages (7.1.1)', () => {
     fc.assert(
       fc.property(fc.string(), fc.double(), value, fc.array(value), (name, transactionId, commandObject, rest) => {
         const written = encodeCommand(name, transactionId, commandObject, ...rest);
-        const expected = { name, transactionId, commandObject, userArguments: rest, malformedUtf8: false };
-        expect(decodeCommand(written)).toEqual(expected);
+        const expected = { name, transactionId, commandObject, userArguments: rest };
+        expect(decodeCommand(written)).toMatchObject(expected);
       }),
     );
   });

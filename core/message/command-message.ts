@@ -1,9 +1,10 @@
-import { decodeAmf0, encodeAmf0 } from '../amf/amf0.ts';
+import { encodeAmf0 } from '../amf/amf0.ts';
 import type { AmfBudget } from '../amf/budget.ts';
 import { AmfError } from '../amf/error.ts';
+import type { ExternalizableForm } from '../amf/externalizable.ts';
 import type { AmfValue } from '../amf/value.ts';
-import { amf0Start } from './format-selector.ts';
 import { MessageType } from './message-type.ts';
+import { decodeMessageValues } from './message-values.ts';
 
 /** A command (§7.1.1): `connect`, `publish`, `_result`, `onStatus`, … The same layout serves requests and answers. */
 export interface CommandMessage {
@@ -19,26 +20,32 @@ export interface CommandMessage {
 export interface DecodedCommand extends CommandMessage {
   /** A string was no well-formed UTF-8; its bad parts read U+FFFD (AMF0-23). */
   readonly malformedUtf8: boolean;
+  /** The format selector of type 17 was left out (AMF3-25). */
+  readonly isSelectorMissing: boolean;
 }
 
 /**
- * Reads the payload of a command message. Values that are missing at the end read `undefined` (CMD-1).
+ * Reads the payload of a command message. Values that are missing at the end read `undefined` (CMD-1); values written in
+ * AMF3 read like any other.
  *
- * @param payload - whole message; nothing in the result aliases it, but the bytes of an AMF3 value do
+ * @param payload - whole message; nothing in the result aliases it
  * @param budget - how deep and how many values (AMF-LIM-2, AMF-LIM-4)
  * @param messageTypeId - `CommandAmf3` has a format selector before the values (MSG-2)
- * @throws AmfError `amfMalformed` when a value does not decode or the name is no string, `amfTooComplex` past the budget
+ * @param externalizables - classes known besides those of Flex (AMF3-20)
+ * @throws AmfError `amfMalformed` when a value does not decode or the name is no string, `amfTooComplex` past the budget,
+ *   `amfClassUnknown` for an externalizable object of another class
  */
 export function decodeCommand(
   payload: Uint8Array,
   budget?: Partial<AmfBudget>,
   messageTypeId: number = MessageType.CommandAmf0,
+  externalizables?: readonly ExternalizableForm[],
 ): DecodedCommand {
-  const start = amf0Start(messageTypeId, payload);
-  if (start === undefined)
+  const decoded = decodeMessageValues(messageTypeId, payload, { budget, externalizables });
+  if (decoded === undefined)
     throw new AmfError('amfMalformed', 0, `expected format selector 0, got ${payload[0] ?? 'nothing'}`);
-  const { values, malformedUtf8 } = decodeAmf0(payload, { start, budget });
-  const [name, transactionId, commandObject, ...userArguments] = values;
+  const { start, malformedUtf8, isSelectorMissing } = decoded;
+  const [name, transactionId, commandObject, ...userArguments] = decoded.values;
   if (typeof name !== 'string')
     throw new AmfError('amfMalformed', start, 'expected the name of a command, got no string');
   return {
@@ -47,6 +54,7 @@ export function decodeCommand(
     commandObject,
     userArguments,
     malformedUtf8,
+    isSelectorMissing,
   };
 }
 
@@ -55,7 +63,7 @@ export function decodeCommand(
  *
  * @param transactionId - 0 when no answer is wanted; an answer repeats the number of its request
  * @param values - the user arguments, in order
- * @throws AmfUsageError for values that AMF0 cannot hold
+ * @throws AmfUsageError for values that cannot be written
  */
 export function encodeCommand(
   name: string,

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeAmf0 } from '../amf/amf0.ts';
+import { encodeAmf3 } from '../amf/amf3.ts';
+import { byteArray } from '../amf/amf3-value.ts';
 import { AmfError } from '../amf/error.ts';
-import { amfObject, ecmaArray } from '../amf/value.ts';
+import { AMF_UNSUPPORTED, amfObject, avmPlus, ecmaArray, strictArray } from '../amf/value.ts';
 import { hex, toHex } from '../bytes/testing/hex.ts';
 import { decodeData, encodeData } from './data-message.ts';
 import { MessageType } from './message-type.ts';
@@ -20,6 +22,7 @@ describe('data messages (7.1.2)', () => {
       payload: hex(ON_META_DATA),
       malformedUtf8: false,
       trailing: 0,
+      isSelectorMissing: false,
     });
   });
 
@@ -37,6 +40,7 @@ describe('data messages (7.1.2)', () => {
       payload: encodeData('onMetaData'),
       malformedUtf8: false,
       trailing: 0,
+      isSelectorMissing: false,
     });
   });
 
@@ -95,6 +99,41 @@ describe('data messages (7.1.2)', () => {
     expect(decodeData(Uint8Array.of(1, ...set), undefined, MessageType.DataAmf3)).toBeUndefined();
   });
 
+  it('AMF3-25 Q-48: reads type 15 without its selector, and says so', () => {
+    const payload = encodeData('@setDataFrame', 'onMetaData', 1);
+    const read = { handler: 'onMetaData', payload: encodeData('onMetaData', 1), isSelectorMissing: true };
+    expect(decodeData(payload, undefined, MessageType.DataAmf3)).toMatchObject(read);
+    const amf3 = Uint8Array.of(0x11, ...encodeAmf3(['@setDataFrame', 'onMetaData', 1]));
+    expect(decodeData(amf3, undefined, MessageType.DataAmf3)).toMatchObject(read);
+  });
+
+  it('MSG-3: relays AMF3 as AMF0, as not every player reads it', () => {
+    const metadata = amfObject({ width: 64, tags: strictArray(['a', 'a']), raw: byteArray(hex('01')) });
+    const inAmf0 = amfObject({ width: 64, tags: strictArray(['a', 'a']), raw: AMF_UNSUPPORTED });
+    for (const payload of [
+      encodeData('@setDataFrame', 'onMetaData', avmPlus(metadata)),
+      encodeAmf0(['@setDataFrame', 'onMetaData', metadata].map(avmPlus)),
+    ]) {
+      expect(decodeData(Uint8Array.of(0, ...payload), undefined, MessageType.DataAmf3)).toMatchObject({
+        handler: 'onMetaData',
+        values: [metadata],
+        retain: 'set',
+        payload: encodeData('onMetaData', inAmf0),
+      });
+    }
+  });
+
+  it('MSG-3 AMF-LIM-5: relays the handler alone where AMF0 cannot hold the AMF3 values, or only in far more bytes', () => {
+    const cyclic = amfObject();
+    cyclic.properties.set('self', cyclic);
+    const name = 'a'.repeat(2000);
+    const long = strictArray(Array.from({ length: 40 }, () => amfObject({ [name]: 1 })));
+    for (const value of [cyclic, long]) {
+      const message = decodeData(encodeData('onMetaData', avmPlus(value)));
+      expect(message).toMatchObject({ values: [value], payload: encodeData('onMetaData') });
+    }
+  });
+
   it('reads what it wrote, and relays it as it was', () => {
     const handler = fc.string().filter((text) => !text.startsWith('@'));
     const values = fc.array(fc.oneof(fc.string(), fc.double(), fc.boolean(), fc.constantFrom(null, undefined)));
@@ -103,7 +142,7 @@ describe('data messages (7.1.2)', () => {
         const payload = encodeData(name, ...rest);
         const order = retain === 'no' ? [] : encodeData(retain === 'set' ? '@setDataFrame' : '@clearDataFrame');
         const expected = { handler: name, values: rest, retain, payload, malformedUtf8: false, trailing: 0 };
-        expect(decodeData(Uint8Array.of(...order, ...payload))).toEqual(expected);
+        expect(decodeData(Uint8Array.of(...order, ...payload))).toMatchObject(expected);
       }),
     );
   });

@@ -1,0 +1,21 @@
+/** The byte in front of every AMF3 value (AMF3 3.1). From `XmlDocument` on, a value can be a reference to an earlier one. */
+export const Amf3Marker = {
+  Undefined: 0x00,
+  Null: 0x01,
+  False: 0x02,
+  True: 0x03,
+  Integer: 0x04,
+  Double: 0x05,
+  String: 0x06,
+  XmlDocument: 0x07,
+  Date: 0x08,
+  Array: 0x09,
+  Object: 0x0a,
+  Xml: 0x0b,
+  ByteArray: 0x0c,
+  IntVector: 0x0d,
+  UintVector: 0x0e,
+  DoubleVector: 0x0f,
+  ObjectVector: 0x10,
+  Dictionary: 0x11,
+} as const;
