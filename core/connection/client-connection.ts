@@ -34,9 +34,10 @@ export class ClientConnection extends Connection {
   readonly #engine: Engine<ClientSession>;
 
   constructor(options: ClientConnectionOptions) {
+    const offer = options.rtmpe ? 'encrypted' : (options.handshake ?? 'simple');
     const engine = new Engine(
       settingsOf(options),
-      (handshake) => new ClientHandshake(handshake),
+      (handshake) => new ClientHandshake({ ...handshake, offer }),
       (host) => new ClientSession(host, options.connect),
     );
     super(engine);

@@ -6,6 +6,7 @@
  */
 export const DEVIATIONS = {
   echoMismatch: { rule: 'Q-1', spec: '5.2.4', byDefault: 'accept' },
+  digestMissing: { rule: 'HS-31', spec: 'HS-33', byDefault: 'accept' },
   extendedTimestampOmitted: { rule: 'Q-8', spec: '5.3.1.3', byDefault: 'accept' },
   extendedTimestampZeroed: { rule: 'CHK-24', spec: '5.3.1.3', byDefault: 'accept' },
   extendedDeltaAbsolute: { rule: 'Q-9', spec: '5.3.1.3', byDefault: 'accept' },

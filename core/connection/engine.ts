@@ -116,7 +116,7 @@ export class Engine<S extends Session> implements SessionHost {
   receive(bytes: Uint8Array, now: Millis): Outputs {
     if (!this.begin(now)) return NO_OUTPUTS;
     this.control.received(bytes.length);
-    if (this.isOpen) this.#inbound.read(bytes);
+    if (this.isOpen) this.#inbound.receive(bytes);
     return this.finish();
   }
 

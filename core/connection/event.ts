@@ -8,10 +8,13 @@ export type RequestId = number;
 /** Why a publication or playback ended: a command of the client said so, a call of ours, or the connection is gone. */
 export type StreamEnd = 'unpublished' | 'closedStream' | 'deletedStream' | 'endedHere' | 'connectionClosed';
 
-/** The handshake is complete. `client`: the four bytes 4 to 7 of the peer's packet 1 (HS-10), as an unsigned number. */
+/**
+ * The handshake is complete. `form`: by echoes, by digests, or by digests with encryption of all that follows.
+ * `peerVersion`: bytes 4 to 7 of the peer's packet 1 (HS-10), as an unsigned number.
+ */
 export interface HandshakeDone {
   readonly type: 'handshakeDone';
-  readonly form: 'simple' | 'digest';
+  readonly form: 'simple' | 'digest' | 'encrypted';
   readonly peerVersion: number;
 }
 

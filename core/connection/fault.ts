@@ -32,6 +32,7 @@ export const FAULT_CODES = {
   looksLikeHttp: { kind: 'peerMisbehaved', spec: '5.2.2' },
   handshakeVersion: { kind: 'peerMisbehaved', spec: '5.2.2' },
   encryptionUnsupported: { kind: 'peerIncompatible', spec: 'HS-40' },
+  publicKeyInvalid: { kind: 'peerMisbehaved', spec: 'HS-34' },
   chunkHeaderMissing: { kind: 'peerMisbehaved', spec: '5.3.1.2' },
   chunkSizeInvalid: { kind: 'peerMisbehaved', spec: '5.4.1' },
   protocolControlTooShort: { kind: 'peerMisbehaved', spec: '5.4' },

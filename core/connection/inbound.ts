@@ -1,5 +1,6 @@
 import { ChunkReader } from '../chunk/chunk-reader.ts';
 import type { Handshake } from '../handshake/handshake.ts';
+import type { Rc4 } from '../handshake/rc4.ts';
 import { MessageType } from '../message/message-type.ts';
 import type { Control } from './control.ts';
 import type { DeviationCode } from './deviation.ts';
@@ -27,13 +28,15 @@ export interface InboundHost {
 
 /**
  * Everything on its way into a connection: bytes become the handshake, then chunks, then messages, which go to `Control`
- * or to the session. While the application owes a decision nothing is read, and what comes is held as bytes.
+ * or to the session. While the application owes a decision nothing is read, and what comes is held as bytes, decrypted
+ * already where the connection is encrypted.
  */
 export class Inbound {
   readonly handshake: Handshake;
   readonly reader: ChunkReader;
   readonly #host: InboundHost;
   readonly #held: HeldBytes;
+  #cipher: Rc4 | undefined;
   #hasEnded = false;
 
   constructor(host: InboundHost, handshake: Handshake, settings: Settings, refused: ReadonlySet<string>) {
@@ -54,15 +57,12 @@ export class Inbound {
     return this.#hasEnded && !this.#host.session.isDeciding;
   }
 
-  /** Reads, or holds what may not be read yet. */
-  read(bytes: Uint8Array): void {
-    const { session } = this.#host;
-    if (session.isDeciding) return this.#hold(bytes);
+  /** Takes what came: the handshake first, then chunks. */
+  receive(bytes: Uint8Array): void {
     const start = this.handshake.isDone ? 0 : this.#shakeHands(bytes);
     if (start < 0) return;
-    this.reader.push(bytes, start);
-    this.#readMessages();
-    if (session.isDeciding) this.#hold(this.reader.takeUnread());
+    if (this.#cipher === undefined) this.#read(bytes, start);
+    else this.#read(this.#cipher.apply(bytes.subarray(start)), 0);
   }
 
   /** Goes on where a decision stopped us. */
@@ -87,6 +87,15 @@ export class Inbound {
     return { code: 'endedInMessage', at: this.at, message: 'expected the rest of a message, got the end of the bytes' };
   }
 
+  /** Reads chunks from `start` on, or holds what may not be read yet. */
+  #read(bytes: Uint8Array, start: number): void {
+    const { session } = this.#host;
+    if (session.isDeciding) return this.#hold(bytes);
+    this.reader.push(bytes, start);
+    this.#readMessages();
+    if (session.isDeciding) this.#hold(this.reader.takeUnread());
+  }
+
   /** Feeds the handshake. Returns where chunks begin; -1 when none have come. */
   #shakeHands(bytes: Uint8Array): number {
     const { handshake } = this;
@@ -95,10 +104,18 @@ export class Inbound {
     for (const { code, message, at } of handshake.takeDeviations()) this.#host.deviate(code, message, at);
     if (handshake.trouble !== undefined) this.#host.fail(handshake.trouble);
     if (!handshake.isDone) return -1;
+    this.#beginEncryption();
     const { form, peerVersion } = handshake;
     this.#host.emit({ type: 'handshakeDone', form, peerVersion });
     this.#host.session.handshakeDone();
     return consumed;
+  }
+
+  #beginEncryption(): void {
+    const ciphers = this.handshake.agreeOnCiphers();
+    if (ciphers === undefined) return;
+    this.#cipher = ciphers.receiving;
+    this.#host.out.encryptWith(ciphers.sending);
   }
 
   #readMessages(): void {

@@ -31,17 +31,26 @@ export const DEFAULT_TIMEOUTS: Timeouts = {
 export interface ConnectionOptions {
   /** The instant at which the transport was opened; deadlines count from it. */
   readonly now: Millis;
-  /** Fills a buffer with random bytes: the arbitrary part of packet 1 (HS-46). The core has no source of its own. */
+  /**
+   * Fills a buffer with random bytes: the arbitrary parts of the handshake (HS-46), and the private key of an encrypted
+   * one, which is as good as they are. The core has no source of its own.
+   */
   readonly random: (into: Uint8Array) => void;
   readonly limits?: Partial<Limits>;
   readonly timeouts?: Partial<Timeouts>;
   readonly deviations?: DeviationPolicy;
-  /** Close when C2 or S2 is not an echo; the same as `deviations: { echoMismatch: 'refuse' }`. */
+  /** Close when C2 or S2 is neither an echo nor signed; the same as `deviations: { echoMismatch: 'refuse' }`. */
   readonly strictEcho?: boolean;
   /** How an extended timestamp is read on type 3 chunks (Q-8). Default `auto`: decided by comparison, chunk by chunk. */
   readonly extendedTimestampOnType3?: 'auto' | 'always' | 'never';
   /** Largest chunk payload we send, bytes, announced with the connect exchange. 1 to 0xFFFFFF; default 4096 (OBS, nginx-rtmp). */
   readonly chunkSize?: number;
+  /**
+   * Speak encrypted RTMP (RTMPE, HS-32): a server takes it from clients that ask for it, beside plain RTMP; a client asks
+   * for it and takes nothing else. Default false: it authenticates nobody and costs some milliseconds of processor time
+   * for each connection, so where there is a choice it is TLS.
+   */
+  readonly rtmpe?: boolean;
   /** How often we want to be acknowledged, bytes; default 2 500 000 (CHK-47). */
   readonly windowAcknowledgementSize?: number;
 }
@@ -52,6 +61,11 @@ export interface ServerConnectionOptions extends ConnectionOptions {
 }
 
 export interface ClientConnectionOptions extends ConnectionOptions {
+  /**
+   * Whether C1 holds a digest (HS-12). Default `simple`, which every known server takes. With `digest` a server that has
+   * none is still taken, unless `deviations` says `digestMissing: 'refuse'`; S2 is checked as `strictEcho` says.
+   */
+  readonly handshake?: 'simple' | 'digest';
   /** `connect` is sent as soon as the handshake is done (7.2.1.1). */
   readonly connect: {
     readonly app: string;

@@ -1,6 +1,7 @@
 import { SendWindow } from '../acknowledgement/send-window.ts';
 import { ChunkWriter } from '../chunk/chunk-writer.ts';
 import type { OutgoingMessage } from '../chunk/message.ts';
+import type { Rc4 } from '../handshake/rc4.ts';
 import type { ConnectionEvent } from './event.ts';
 import type { Millis, Outputs, TransportAction } from './outputs.ts';
 
@@ -25,6 +26,7 @@ export class Outbound {
   #transmit: Uint8Array[] = [];
   #events: ConnectionEvent[] = [];
   #transport: TransportAction = 'keep';
+  #cipher: Rc4 | undefined;
 
   /** @param refused - deviations that are faults on this connection */
   constructor(refused: ReadonlySet<string>) {
@@ -39,9 +41,14 @@ export class Outbound {
     this.#events.push(event);
   }
 
-  /** Takes bytes as they are: a handshake packet, or chunks shared with other connections. */
+  /** From now on bytes are encrypted: the handshake agreed on it, and is over (HS-36). */
+  encryptWith(cipher: Rc4): void {
+    this.#cipher = cipher;
+  }
+
+  /** Takes bytes as they are: a handshake packet, or chunks shared with other connections, which encryption copies. */
   bytes(bytes: Uint8Array): void {
-    this.#transmit.push(bytes);
+    this.#transmit.push(this.#cipher === undefined ? bytes : this.#cipher.apply(bytes));
     this.sendWindow.sent(bytes.length);
   }
 

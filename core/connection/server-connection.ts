@@ -22,7 +22,7 @@ export class ServerConnection extends Connection {
   constructor(options: ServerConnectionOptions) {
     const engine = new Engine(
       settingsOf(options),
-      (handshake) => new ServerHandshake(handshake),
+      (handshake) => new ServerHandshake({ ...handshake, rtmpe: options.rtmpe ?? false }),
       (host) => new ServerSession(host),
     );
     super(engine);

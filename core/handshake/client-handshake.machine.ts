@@ -7,10 +7,13 @@ export type ClientHandshakeEvent =
   | { readonly type: 'opened' }
   | { readonly type: 's0Accepted' }
   | { readonly type: 's0Refused' }
-  | { readonly type: 's1Received' }
-  /** S2 is whole, and an echo or not, it will do. */
+  /** S1 is whole, and the form of our answer is chosen. */
+  | { readonly type: 's1Accepted' }
+  /** S1 is whole, and lacks what we must have. */
+  | { readonly type: 's1Refused' }
+  /** S2 is whole, and an answer to C1 or not, it will do. */
   | { readonly type: 's2Accepted' }
-  /** S2 is whole, is no echo, and the host insists on one. */
+  /** S2 is whole, is no answer to C1, and the host insists on one. */
   | { readonly type: 's2Refused' }
   /** The peer will send no more. */
   | { readonly type: 'endReceived' };
@@ -23,7 +26,7 @@ export type ClientHandshakeEvent =
  */
 export const clientHandshakeMachine = setup({
   types: { events: {} as ClientHandshakeEvent },
-  actions: effects<HandshakeEffect>('sendC0C1', 'sendC2', 'refuseVersion', 'fail'),
+  actions: effects<HandshakeEffect>('sendC0C1', 'sendC2', 'refuseVersion', 'refusePacket1', 'fail'),
   delays: named('handshakeTimeout'),
 }).createMachine({
   id: 'clientHandshake',
@@ -42,7 +45,8 @@ export const clientHandshakeMachine = setup({
           on: {
             s0Accepted: {},
             s0Refused: { target: '#clientHandshake.failed', actions: 'refuseVersion' },
-            s1Received: { target: 'ackSent', actions: 'sendC2' },
+            s1Accepted: { target: 'ackSent', actions: 'sendC2' },
+            s1Refused: { target: '#clientHandshake.failed', actions: 'refusePacket1' },
           },
         },
         ackSent: {

@@ -2,43 +2,26 @@ import type { Deadlines } from '../machine/deadlines.ts';
 import type { DeadlineEffect } from '../machine/effects.ts';
 import type { Lowered } from '../machine/lower.ts';
 import { Stepper } from '../machine/stepper.ts';
-import { explainFirstByte, type FirstByteTrouble, RTMP_VERSION } from './first-byte.ts';
+import type { Ciphers } from './ciphers.ts';
+import { explainFirstByte } from './first-byte.ts';
+import { type Form, type FormName, type Lack, newForm, SIMPLE_FORM, versionOfForm } from './form.ts';
 import type { HandshakeEffect, HandshakeFailure } from './handshake-effect.ts';
-import { composeOpening, versionOf } from './packet.ts';
+import type { Identity } from './identity.ts';
+import type { HandshakeDeviation, HandshakeProgress, HandshakeTrouble } from './outcome.ts';
+import { DIGEST_MISSING, ECHO_MISMATCH, LACKS } from './outcome.ts';
+import { composeOpening, echoes, PACKET_LENGTH, versionOf } from './packet.ts';
 import { PACKET_1_END, PACKET_2_END, PacketReader, VERSION_END } from './packet-reader.ts';
 
 /** What a handshake needs of its connection. */
 export interface HandshakeOptions {
-  /** Fills the arbitrary part of our packet 1 (HS-46). */
+  /** Fills the arbitrary parts of our packets (HS-46), and the private key of an encrypted handshake. */
   readonly random: (into: Uint8Array) => void;
   /** Where the one deadline is armed and disarmed; the host calls `timeout` when it is due. */
   readonly deadlines: Pick<Deadlines<'handshakeTimeout'>, 'arm' | 'disarm'>;
   /** How long the whole exchange may take, milliseconds; 0: for ever (HS-44). */
   readonly timeoutMs: number;
-  /** Deviations that are faults on this connection. Here only `echoMismatch` (Q-1). */
+  /** Deviations that are faults on this connection: here `echoMismatch` (Q-1), and at a client `digestMissing` (HS-31). */
   readonly refused: ReadonlySet<string>;
-}
-
-/** Why a handshake failed. `at`: bytes received before the unit at fault. */
-export interface HandshakeTrouble {
-  readonly code: FirstByteTrouble['code'] | HandshakeFailure;
-  readonly at: number;
-  readonly message: string;
-}
-
-/** What the peer did differently from the specification, accepted. */
-export interface HandshakeDeviation {
-  readonly code: 'echoMismatch';
-  readonly at: number;
-  readonly message: string;
-}
-
-/** What one call of `receive` led to. */
-export interface HandshakeProgress {
-  /** Bytes used, from the first on. What is left belongs to the chunk layer, in the same call (HS-42). */
-  readonly consumed: number;
-  /** To be written; owned by the caller, but never written to until the handshake is over. */
-  readonly transmit: Uint8Array | undefined;
 }
 
 type Order = HandshakeEffect | DeadlineEffect<'handshakeTimeout'>;
@@ -46,45 +29,54 @@ type Order = HandshakeEffect | DeadlineEffect<'handshakeTimeout'>;
 /** The role's tables, and its name of each fact as a column of them. */
 export interface HandshakeRole {
   readonly tables: Lowered<string, string, Order>;
+  readonly us: Identity;
+  readonly them: Identity;
   /** Only a client speaks before it is spoken to. */
   readonly opened?: number;
   readonly versionAccepted: number;
   readonly versionRefused: number;
-  readonly packet1Received: number;
+  readonly packet1Accepted: number;
+  readonly packet1Refused: number;
   readonly packet2Accepted: number;
   readonly packet2Refused: number;
   readonly endReceived: number;
   readonly timeout: number;
 }
 
-const ECHO_MISMATCH: HandshakeDeviation = {
-  code: 'echoMismatch',
-  at: PACKET_1_END,
-  message: 'expected packet 2 to repeat our packet 1, got other bytes',
-};
+const NONE = new Uint8Array(0);
 
 /**
  * One side of the opening handshake (§5.2), with all that `ServerHandshake` and `ClientHandshake` share: the peer sends a
  * version, packet 1 and packet 2, 3073 bytes in any pieces, without chunk headers. `PacketReader` finds the three, the
- * role's machine decides, and this part carries out what it orders. The form of our answer is chosen when the peer's
- * packet 1 is whole, never before (HS-13).
+ * role's machine decides, and this part carries out what it orders. What stands in the packets is the `Form`'s: the
+ * version and the peer's packet 1 choose it, so a server's is chosen when C1 is whole, never before (HS-13).
  */
-export class Handshake {
-  /** The form in which we answered. */
-  readonly form = 'simple';
+export abstract class Handshake {
   readonly #role: HandshakeRole;
   readonly #options: HandshakeOptions;
   readonly #stepper: Stepper<string, string, Order>;
   readonly #packets = new PacketReader();
+  #form: Form;
+  #ourPacket1: Uint8Array = NONE;
   #transmit: Uint8Array | undefined;
   #trouble: HandshakeTrouble | undefined;
   #deviations: HandshakeDeviation[] = [];
   #peerVersion = 0;
 
-  constructor(role: HandshakeRole, options: HandshakeOptions) {
+  /** @param offered - the form that a client begins with; a server waits for what it is asked for */
+  constructor(role: HandshakeRole, options: HandshakeOptions, offered: FormName = 'simple') {
     this.#role = role;
     this.#options = options;
     this.#stepper = new Stepper(role.tables);
+    this.#form = newForm(offered, role.us, role.them, options.random);
+  }
+
+  /** The form that the peer's version asks for, or agrees to; `undefined`: this version is refused. */
+  protected abstract formOf(version: number): FormName | undefined;
+
+  /** The form in which we answered. */
+  get form(): FormName {
+    return this.#form.name;
   }
 
   /** The exchange is complete and the next byte belongs to the chunk layer. */
@@ -104,7 +96,15 @@ export class Handshake {
 
   /** Bytes kept in memory for the exchange: at most two packets while it is pending, none once it is over (HS-44). */
   get heldBytes(): number {
-    return this.#packets.heldBytes;
+    return this.#packets.packet.length + this.#ourPacket1.length;
+  }
+
+  /**
+   * Begins the encryption of all that follows, where the handshake agreed on one (HS-36). To be called once, when it is
+   * done.
+   */
+  agreeOnCiphers(): Ciphers | undefined {
+    return this.#form.agreeOnCiphers();
   }
 
   /**
@@ -154,28 +154,52 @@ export class Handshake {
   /** Lets the machine take a fact and carries out what it orders. */
   #step(fact: number, now: number): void {
     this.#carryOut(this.#stepper.step(fact), now);
-    if (this.#stepper.isDone) this.#packets.forget();
+    if (this.#stepper.isDone) this.#forget();
   }
 
   /** Tells the machine which packet has become whole, if one has. */
   #takeNews(now: number): void {
-    const { received, version, packet1 } = this.#packets;
-    if (received === VERSION_END) {
-      this.#step(version === RTMP_VERSION ? this.#role.versionAccepted : this.#role.versionRefused, now);
-    } else if (received === PACKET_1_END) {
-      this.#peerVersion = versionOf(packet1);
-      this.#step(this.#role.packet1Received, now);
-      this.#packets.forgetPacket1();
-    } else if (received === PACKET_2_END) {
-      this.#judgePacket2(now);
-    }
+    const { received } = this.#packets;
+    if (received === VERSION_END) this.#step(this.#judgeVersion(), now);
+    else if (received === PACKET_1_END) {
+      this.#step(this.#judgePacket1(), now);
+      this.#packets.forget();
+    } else if (received === PACKET_2_END) this.#step(this.#judgePacket2(), now);
   }
 
-  #judgePacket2(now: number): void {
-    const { isEcho } = this.#packets;
-    const isRefused = !isEcho && this.#options.refused.has('echoMismatch');
-    if (!isEcho && !isRefused) this.#deviations.push(ECHO_MISMATCH);
-    this.#step(isRefused ? this.#role.packet2Refused : this.#role.packet2Accepted, now);
+  #judgeVersion(): number {
+    const name = this.formOf(this.#packets.version);
+    if (name === undefined) return this.#role.versionRefused;
+    const { us, them } = this.#role;
+    if (name !== this.#form.name) this.#form = newForm(name, us, them, this.#options.random);
+    return this.#role.versionAccepted;
+  }
+
+  #judgePacket1(): number {
+    const { packet } = this.#packets;
+    this.#peerVersion = versionOf(packet);
+    const lack = this.#form.hear(packet);
+    return lack === undefined || this.#mayDoWithout(lack) ? this.#role.packet1Accepted : this.#role.packet1Refused;
+  }
+
+  /** Falls back to the simple form where there is no digest, unless more depends on it (HS-13, HS-31). */
+  #mayDoWithout(lack: Lack): boolean {
+    const isOffered = this.#role.opened !== undefined; // a client may hope for an answer in kind, a server for nothing
+    if (this.#form.name === 'encrypted' || (isOffered && this.#options.refused.has(lack))) {
+      this.#trouble = LACKS[lack];
+      return false;
+    }
+    if (isOffered) this.#deviations.push(DIGEST_MISSING);
+    this.#form = SIMPLE_FORM;
+    return true;
+  }
+
+  #judgePacket2(): number {
+    const { packet } = this.#packets;
+    if (echoes(packet, this.#ourPacket1) || this.#form.isAnswer(packet)) return this.#role.packet2Accepted;
+    if (this.#options.refused.has('echoMismatch')) return this.#role.packet2Refused;
+    this.#deviations.push(ECHO_MISMATCH);
+    return this.#role.packet2Accepted;
   }
 
   #carryOut(effects: readonly Order[], now: number): void {
@@ -188,8 +212,10 @@ export class Handshake {
           this.#options.deadlines.disarm('handshakeTimeout');
           break;
         case 'refuseVersion':
-          this.#trouble = { ...explainFirstByte(this.#packets.version), at: 0 };
+          this.#refuseVersion();
           break;
+        case 'refusePacket1':
+          break; // the lack was noted when it was found
         case 'fail':
           this.#fail(effect.params.code);
           break;
@@ -198,16 +224,22 @@ export class Handshake {
           this.#open(now);
           break;
         case 'sendC2':
-          this.#transmit = this.#packets.packet1; // whole, and ours to give away: it is never read again
+          this.#answer();
       }
     }
   }
 
   /** Says version and packet 1; a server, which by now has the client's packet 1, answers it in the same buffer. */
   #open(now: number): void {
-    const bytes = composeOpening(now, this.#options.random, this.#packets.packet1);
-    this.#packets.expectEchoOf(bytes.subarray(VERSION_END, PACKET_1_END));
+    const bytes = composeOpening(this.#form, now, this.#options.random, this.#packets.packet);
+    this.#ourPacket1 = bytes.subarray(VERSION_END, PACKET_1_END);
     this.#transmit = bytes;
+  }
+
+  #answer(): void {
+    const packet2 = new Uint8Array(PACKET_LENGTH);
+    this.#form.writePacket2(packet2, this.#packets.packet);
+    this.#transmit = packet2;
   }
 
   #arm(now: number): void {
@@ -215,10 +247,19 @@ export class Handshake {
     if (timeoutMs > 0) deadlines.arm('handshakeTimeout', now + timeoutMs);
   }
 
+  #refuseVersion(): void {
+    this.#trouble = { ...explainFirstByte(this.#packets.version, versionOfForm(this.#form.name)), at: 0 };
+  }
+
   #fail(code: HandshakeFailure): void {
     const { received: at } = this.#packets;
     const message = `expected a handshake of ${PACKET_2_END} bytes, got ${at}`;
     this.#trouble = code === 'echoMismatch' ? ECHO_MISMATCH : { code, at, message };
+  }
+
+  #forget(): void {
+    this.#packets.forget();
+    this.#ourPacket1 = NONE;
   }
 
   #takeTransmit(): Uint8Array | undefined {

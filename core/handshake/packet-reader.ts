@@ -1,4 +1,4 @@
-import { echoes, PACKET_LENGTH } from './packet.ts';
+import { PACKET_LENGTH } from './packet.ts';
 
 /** Where the version, packet 1 and packet 2 end, in bytes since the connection began (HS-1). */
 export const VERSION_END = 1;
@@ -10,15 +10,13 @@ const NONE = new Uint8Array(0);
 /**
  * Finds the peer's version, packet 1 and packet 2 in its bytes, whatever pieces they come in (HS-45).
  *
- * Where the peer stands is its byte count: `0 <= received <= 3073`. Held are its packet 1, from its first byte on, and a
- * view of ours, to compare packet 2 with; packet 2 itself is compared as it comes and never kept.
+ * Where the peer stands is its byte count: `0 <= received <= 3073`. Held is one packet, from its first byte on until it
+ * is forgotten.
  */
 export class PacketReader {
   #received = 0;
   #version = 0;
-  #theirs: Uint8Array = NONE;
-  #ours: Uint8Array = NONE;
-  #isEcho = true;
+  #packet: Uint8Array = NONE;
 
   /** Bytes taken so far. It equals each of the ends above after exactly one call of `take`. */
   get received(): number {
@@ -29,38 +27,18 @@ export class PacketReader {
     return this.#version;
   }
 
-  /** The peer's packet 1, zeros where it has not come; empty before its first byte. */
-  get packet1(): Uint8Array {
-    return this.#theirs;
+  /** The packet that is under way or has just become whole, zeros where it has not come; empty when there is none. */
+  get packet(): Uint8Array {
+    return this.#packet;
   }
 
-  /** Whether packet 2, as far as it has come, repeats our packet 1. */
-  get isEcho(): boolean {
-    return this.#isEcho;
-  }
-
-  get heldBytes(): number {
-    return this.#theirs.length + this.#ours.length;
-  }
-
-  /** Packet 2 is to be compared with `packet1`, of which a view is kept. */
-  expectEchoOf(packet1: Uint8Array): void {
-    this.#ours = packet1;
-  }
-
-  /** Lets go of the peer's packet 1: it has been answered. */
-  forgetPacket1(): void {
-    this.#theirs = NONE;
-  }
-
-  /** Lets go of both packets: the exchange is over. */
+  /** Lets go of the packet: it has been dealt with. */
   forget(): void {
-    this.#theirs = NONE;
-    this.#ours = NONE;
+    this.#packet = NONE;
   }
 
   /**
-   * Takes what belongs to one packet from the start of `piece`, which is not empty.
+   * Takes what belongs to one packet from the start of `piece`, which is not empty. The packet before must be forgotten.
    *
    * @returns how many bytes that is, at least 1
    */
@@ -70,14 +48,13 @@ export class PacketReader {
     const part = piece.subarray(0, end - at);
     if (end === VERSION_END)
       this.#version = part[0]!; // the piece is not empty
-    else if (end === PACKET_1_END) this.#keep(part, at - VERSION_END);
-    else this.#isEcho = this.#isEcho && echoes(part, at - PACKET_1_END, this.#ours);
+    else this.#keep(part, at - end + PACKET_LENGTH);
     this.#received = at + part.length;
     return part.length;
   }
 
   #keep(part: Uint8Array, at: number): void {
-    if (this.#theirs === NONE) this.#theirs = new Uint8Array(PACKET_LENGTH);
-    this.#theirs.set(part, at);
+    if (this.#packet === NONE) this.#packet = new Uint8Array(PACKET_LENGTH);
+    this.#packet.set(part, at);
   }
 }

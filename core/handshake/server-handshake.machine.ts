@@ -5,10 +5,13 @@ import type { HandshakeEffect } from './handshake-effect.ts';
 export type ServerHandshakeEvent =
   | { readonly type: 'c0Accepted' }
   | { readonly type: 'c0Refused' }
-  | { readonly type: 'c1Received' }
-  /** C2 is whole, and an echo or not, it will do. */
+  /** C1 is whole, and the form of our answer is chosen. */
+  | { readonly type: 'c1Accepted' }
+  /** C1 is whole, and lacks what an encrypted handshake needs. */
+  | { readonly type: 'c1Refused' }
+  /** C2 is whole, and an answer to S1 or not, it will do. */
   | { readonly type: 'c2Accepted' }
-  /** C2 is whole, is no echo, and the host insists on one. */
+  /** C2 is whole, is no answer to S1, and the host insists on one. */
   | { readonly type: 'c2Refused' }
   /** The peer will send no more. */
   | { readonly type: 'endReceived' };
@@ -22,7 +25,7 @@ export type ServerHandshakeEvent =
  */
 export const serverHandshakeMachine = setup({
   types: { events: {} as ServerHandshakeEvent },
-  actions: effects<HandshakeEffect>('sendS0S1S2', 'refuseVersion', 'fail'),
+  actions: effects<HandshakeEffect>('sendS0S1S2', 'refuseVersion', 'refusePacket1', 'fail'),
   delays: named('handshakeTimeout'),
 }).createMachine({
   id: 'serverHandshake',
@@ -42,7 +45,12 @@ export const serverHandshakeMachine = setup({
             c0Refused: { target: '#serverHandshake.failed', actions: 'refuseVersion' },
           },
         },
-        versionSent: { on: { c1Received: { target: 'ackSent', actions: 'sendS0S1S2' } } },
+        versionSent: {
+          on: {
+            c1Accepted: { target: 'ackSent', actions: 'sendS0S1S2' },
+            c1Refused: { target: '#serverHandshake.failed', actions: 'refusePacket1' },
+          },
+        },
         ackSent: {
           on: {
             c2Accepted: '#serverHandshake.handshakeDone',

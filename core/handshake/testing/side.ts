@@ -1,5 +1,6 @@
 import { Deadlines } from '../../machine/deadlines.ts';
 import { ClientHandshake } from '../client-handshake.ts';
+import type { FormName } from '../form.ts';
 import type { Handshake, HandshakeOptions } from '../handshake.ts';
 import { PACKET_LENGTH } from '../packet.ts';
 import { ServerHandshake } from '../server-handshake.ts';
@@ -9,6 +10,10 @@ export interface SideOptions {
   readonly seed?: number;
   readonly timeoutMs?: number;
   readonly refused?: readonly string[];
+  /** Of a client. */
+  readonly offer?: FormName;
+  /** Of a server. */
+  readonly rtmpe?: boolean;
 }
 
 /** A side that was opened at instant 0, with what it said and the deadlines it armed. */
@@ -19,11 +24,11 @@ export interface Side {
 }
 
 export function openServer(options: SideOptions = {}): Side {
-  return open((common) => new ServerHandshake(common), options);
+  return open((common) => new ServerHandshake({ ...common, rtmpe: options.rtmpe ?? false }), options);
 }
 
 export function openClient(options: SideOptions = {}): Side {
-  return open((common) => new ClientHandshake(common), options);
+  return open((common) => new ClientHandshake({ ...common, offer: options.offer ?? 'simple' }), options);
 }
 
 function open(make: (options: HandshakeOptions) => Handshake, options: SideOptions): Side {

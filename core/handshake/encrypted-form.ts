@@ -1,0 +1,48 @@
+import { agreeOnCiphers, type Ciphers } from './ciphers.ts';
+import { isPublicKey, PUBLIC_KEY_LENGTH, publicKeyOf } from './diffie-hellman.ts';
+import { publicKeyOffset } from './digest.ts';
+import { DigestForm } from './digest-form.ts';
+import type { FormName, Lack } from './form.ts';
+import type { Identity } from './identity.ts';
+
+/** 256 bits: twice and more what the group is strong, and four times faster than a number as long as the prime. */
+const PRIVATE_KEY_LENGTH = 32;
+
+/**
+ * The digest form with a Diffie-Hellman public key in each packet 1; what follows the handshake is encrypted with RC4
+ * (HS-32 to HS-37). Nobody is authenticated: who wants to be safe from more than a passive listener uses TLS.
+ *
+ * Left out are the versions 8 and 9, whose signatures are encrypted once more by tables that no rule gives; a server may
+ * answer 6 to any of them (HS-32), and this one does.
+ */
+export class EncryptedForm extends DigestForm {
+  override readonly name: FormName = 'encrypted';
+  readonly #privateKey = new Uint8Array(PRIVATE_KEY_LENGTH);
+  readonly #ourPublicKey: Uint8Array;
+  #theirPublicKey = new Uint8Array();
+
+  /** Clients put the digest second (HS-33). */
+  constructor(us: Identity, them: Identity, random: (into: Uint8Array) => void) {
+    super(us, them, random, 'digestSecond');
+    random(this.#privateKey);
+    this.#privateKey[0]! |= 0x80; // never 0, whatever the random bytes: its public key would be refused
+    this.#ourPublicKey = publicKeyOf(this.#privateKey);
+  }
+
+  override hear(packet1: Uint8Array): Lack | undefined {
+    const lack = super.hear(packet1);
+    if (lack !== undefined) return lack;
+    const at = publicKeyOffset(packet1, this.layout);
+    this.#theirPublicKey = packet1.slice(at, at + PUBLIC_KEY_LENGTH);
+    return isPublicKey(this.#theirPublicKey) ? undefined : 'publicKeyInvalid';
+  }
+
+  override writePacket1(packet1: Uint8Array): void {
+    packet1.set(this.#ourPublicKey, publicKeyOffset(packet1, this.layout));
+    super.writePacket1(packet1);
+  }
+
+  override agreeOnCiphers(): Ciphers {
+    return agreeOnCiphers(this.#privateKey, this.#ourPublicKey, this.#theirPublicKey);
+  }
+}
