@@ -39,6 +39,10 @@ export class ContractScene {
     this.harness = harness;
   }
 
+  get isListening(): boolean {
+    return this.#listener !== undefined;
+  }
+
   get listener(): Listener {
     if (this.#listener === undefined) throw new Error('The scene does not listen yet.');
     return this.#listener;

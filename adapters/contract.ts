@@ -16,6 +16,7 @@ export function describeContract(name: string, makeHarness: () => ContractHarnes
 
     afterEach(async () => {
       for (const server of scene.servers) server.driver.abort();
+      if (scene.isListening) await closeListener(0);
     });
 
     /** Closes the listener while letting things happen. */

@@ -25,6 +25,7 @@ class Scene {
   /** What the next call to the connection returns. */
   next: Outputs = outputs();
   onEvent: (event: ConnectionEvent) => void = () => {};
+  onWrite: () => void = () => {};
   readonly driver: Driver;
 
   constructor() {
@@ -74,7 +75,10 @@ class Scene {
   #transport(): Transport {
     return {
       peer: { address: 'test', port: 1, secure: false },
-      write: (buffers) => this.log.push(`write ${buffers.map((buffer) => buffer.join(' ')).join(' | ')}`),
+      write: (buffers) => {
+        this.log.push(`write ${buffers.map((buffer) => buffer.join(' ')).join(' | ')}`);
+        this.onWrite();
+      },
       end: () => this.log.push('end'),
       abort: () => this.log.push('abort'),
       pauseReading: () => this.log.push('pause'),
@@ -135,6 +139,17 @@ describe('the order of a turn', () => {
     const scene = new Scene();
     scene.driver.onTransmitted(7);
     expect(scene.happened()).toEqual(['transmitted 7', 'turn end']);
+  });
+
+  it('reports what left within a write once the deadline is armed, and begins no turn for it', () => {
+    const scene = new Scene();
+    scene.onWrite = () => scene.driver.onTransmitted(1);
+    scene.driver.perform(outputs({ transmit: [bytes(1)], deadline: 10, events: [PING] }));
+    scene.driver.cork();
+    scene.driver.perform(outputs({ transmit: [bytes(2)], deadline: 10 }));
+    scene.driver.uncork();
+    const first = ['write 1', 'alarm 10', 'transmitted 1', 'event 1'];
+    expect(scene.happened()).toEqual([...first, 'write 2', 'transmitted 1']);
   });
 });
 

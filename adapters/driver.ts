@@ -40,6 +40,9 @@ export class Driver<C extends Connection = Connection> implements TransportHandl
 
   #corks = 0;
   #corked: Uint8Array[] = [];
+  #isWriting = false;
+  /** What a write reported as gone before it returned. */
+  #goneAtOnce = 0;
   /** `ended`: our FIN is under way, and only an abort can follow. `gone`: the transport is not touched again. */
   #sending: 'open' | 'ended' | 'gone' = 'open';
 
@@ -85,6 +88,7 @@ export class Driver<C extends Connection = Connection> implements TransportHandl
     try {
       this.#send(outputs);
       this.#arm(outputs.deadline);
+      this.#settleTransmitted();
       if (!isNested) this.#dispatch();
     } finally {
       this.#isDispatching = isNested;
@@ -109,7 +113,9 @@ export class Driver<C extends Connection = Connection> implements TransportHandl
   }
 
   uncork(): void {
-    if (this.#corks > 0 && --this.#corks === 0) this.#flush();
+    if (this.#corks === 0 || --this.#corks > 0) return;
+    this.#flush();
+    this.#settleTransmitted();
   }
 
   /** Stops reading until the matching `releaseReading`, for a listener that is behind. Pairs nest. */
@@ -132,7 +138,8 @@ export class Driver<C extends Connection = Connection> implements TransportHandl
   }
 
   onTransmitted(byteCount: number): void {
-    if (!this.#isClosed) this.#turn(this.connection.transmitted(byteCount, this.now()));
+    if (this.#isWriting) this.#goneAtOnce += byteCount;
+    else if (!this.#isClosed) this.#turn(this.connection.transmitted(byteCount, this.now()));
   }
 
   onLost(failure?: TransportFailure): void {
@@ -155,7 +162,7 @@ export class Driver<C extends Connection = Connection> implements TransportHandl
   #send(outputs: Outputs): void {
     const { transmit } = outputs;
     if (transmit.length > 0 && this.#sending === 'open') {
-      if (this.#corks === 0) this.transport.write(transmit);
+      if (this.#corks === 0) this.#write(transmit);
       else for (let index = 0; index < transmit.length; index++) this.#corked.push(transmit[index]!);
     }
     if (outputs.transport === 'end') this.#endTransport();
@@ -166,7 +173,21 @@ export class Driver<C extends Connection = Connection> implements TransportHandl
     if (this.#corked.length === 0) return;
     const buffers = this.#corked;
     this.#corked = [];
-    if (this.#sending === 'open') this.transport.write(buffers);
+    if (this.#sending === 'open') this.#write(buffers);
+  }
+
+  #write(buffers: readonly Uint8Array[]): void {
+    this.#isWriting = true;
+    this.transport.write(buffers);
+    this.#isWriting = false;
+  }
+
+  /** Tells the connection what left within a write, once the outputs that it was part of are carried out. */
+  #settleTransmitted(): void {
+    const byteCount = this.#goneAtOnce;
+    if (byteCount === 0) return;
+    this.#goneAtOnce = 0;
+    this.perform(this.connection.transmitted(byteCount, this.now()));
   }
 
   #endTransport(): void {

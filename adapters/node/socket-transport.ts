@@ -43,13 +43,14 @@ export class SocketTransport implements Transport {
   write(buffers: readonly Uint8Array[]): void {
     const socket = this.#socket;
     if (!socket.writable) return;
-    if (buffers.length === 1) {
-      this.#writeOne(buffers[0]!);
-      return;
+    if (buffers.length === 1) this.#writeOne(buffers[0]!);
+    else {
+      socket.cork();
+      for (let index = 0; index < buffers.length; index++) this.#writeOne(buffers[index]!);
+      socket.uncork();
     }
-    socket.cork();
-    for (let index = 0; index < buffers.length; index++) this.#writeOne(buffers[index]!);
-    socket.uncork();
+    // Mostly the kernel has taken everything by now, and telling so at once is cheaper than by the callback.
+    this.#reportProgress();
   }
 
   end(): void {
@@ -76,11 +77,12 @@ export class SocketTransport implements Transport {
   }
 
   #reportProgress(): void {
+    const handlers = this.#handlers;
     const transmitted = this.#written - this.#socket.writableLength;
     const byteCount = transmitted - this.#reported;
-    if (byteCount <= 0) return;
+    if (byteCount <= 0 || handlers === undefined) return;
     this.#reported = transmitted;
-    this.#handlers?.onTransmitted(byteCount);
+    handlers.onTransmitted(byteCount);
   }
 }
 
