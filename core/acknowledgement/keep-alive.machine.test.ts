@@ -12,6 +12,11 @@ describe('keep-alive machine (7.1.7)', () => {
     ['idleTimeout', 'dead', ['disarm pingDue', 'disarm idleTimeout', 'fail idleTimeout']],
     ['connectionClosed', 'dead', ['disarm pingDue', 'disarm idleTimeout']],
     ['pingDue connectionClosed', 'dead', ['disarm idleTimeout']],
+    ['listeningStopped', 'unheard', ['disarm pingDue', 'disarm idleTimeout']],
+    ['pingDue listeningStopped', 'unheard', ['disarm idleTimeout']],
+    ['listeningStopped bytesReceived', 'unheard', []],
+    ['listeningStopped listeningResumed', 'alive.heard', ['arm idleTimeout', 'arm pingDue']],
+    ['listeningStopped connectionClosed', 'dead', []],
     ['idleTimeout bytesReceived', 'dead', []],
     ['pingDue pingDue', 'alive.asked', []],
   ])('after "%s" is in %s with %j', (events, state, orders) => {

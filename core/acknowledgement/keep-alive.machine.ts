@@ -4,6 +4,9 @@ import { effects, named } from '../machine/effects.ts';
 export type KeepAliveEvent =
   /** Bytes have come, any bytes, since the deadlines were armed. */
   | { readonly type: 'bytesReceived' }
+  /** We do not read for a while: what we do not hear is no silence. */
+  | { readonly type: 'listeningStopped' }
+  | { readonly type: 'listeningResumed' }
   /** The connection is over. */
   | { readonly type: 'connectionClosed' };
 
@@ -28,13 +31,18 @@ export const keepAliveMachine = setup({
   states: {
     alive: {
       after: { idleTimeout: { target: 'dead', actions: { type: 'fail', params: { code: 'idleTimeout' } } } },
-      on: { bytesReceived: { target: 'alive', reenter: true }, connectionClosed: 'dead' },
+      on: {
+        bytesReceived: { target: 'alive', reenter: true },
+        listeningStopped: 'unheard',
+        connectionClosed: 'dead',
+      },
       initial: 'heard',
       states: {
         heard: { after: { pingDue: { target: 'asked', actions: 'sendPingRequest' } } },
         asked: {},
       },
     },
+    unheard: { on: { listeningResumed: 'alive', connectionClosed: 'dead' } },
     dead: { type: 'final' },
   },
 });

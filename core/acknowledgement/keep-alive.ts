@@ -5,6 +5,8 @@ import { keepAliveMachine } from './keep-alive.machine.ts';
 
 const tables = lower(keepAliveMachine);
 const BYTES_RECEIVED = tables.event('bytesReceived');
+const LISTENING_STOPPED = tables.event('listeningStopped');
+const LISTENING_RESUMED = tables.event('listeningResumed');
 const CONNECTION_CLOSED = tables.event('connectionClosed');
 const ASKED = tables.state('alive.asked');
 type Order = (typeof tables.effects)[number][number];
@@ -50,6 +52,17 @@ export class KeepAlive {
   bytesReceived(now: number): void {
     this.#heardAt = now;
     if (this.#stepper.state === ASKED) this.#step(BYTES_RECEIVED);
+  }
+
+  /** The peer cannot be heard until `listen`: nothing is due. */
+  stopListening(): void {
+    this.#step(LISTENING_STOPPED);
+  }
+
+  /** It can be heard again, and silence counts from now. */
+  listen(now: number): void {
+    this.#heardAt = now;
+    this.#step(LISTENING_RESUMED);
   }
 
   /** A deadline of ours is due; it may turn out that the silence it waited for was broken. */

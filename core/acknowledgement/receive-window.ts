@@ -38,7 +38,7 @@ export class ReceiveWindow {
   }
 
   /**
-   * Counts what a read brought, handshake included. However small the window, a read leads to one acknowledgement at most.
+   * Counts bytes, handshake included. However small the window, one call leads to one acknowledgement at most.
    *
    * @returns the sequence number of the Acknowledgement that is due now
    */

@@ -172,6 +172,7 @@ export class ClientSession implements Session {
 
   #tellConnected(answer: ReceivedCommand): void {
     this.#noteForeignTransaction(answer);
+    this.#host.announceWindow();
     this.#host.emit({ type: 'connected', properties: answer.commandObject, information: answer.userArguments[0] });
   }
 

@@ -54,6 +54,10 @@ export class Control {
   readonly #receiveWindow = new ReceiveWindow();
   readonly #peerBandwidth: PeerBandwidth;
   readonly #keepAlive: KeepAlive;
+  #bytesReceived = 0;
+  #announcedWindow: number | undefined;
+  /** Whether a byte of the peer would be heard: we do not read while a decision is pending. */
+  #isListening = true;
   /** What we announce, or have announced, as our chunk size. */
   #chunkSize: number;
 
@@ -74,17 +78,33 @@ export class Control {
   }
 
   get bytesReceived(): number {
-    return this.#receiveWindow.bytesReceived;
+    return this.#bytesReceived;
   }
 
   start(): void {
     this.#keepAlive.start(this.#host.now);
   }
 
-  /** Counts what a read brought, and acknowledges it when that is due (CHK-39). */
+  /** Counts what a read brought: a sign of life, but for nothing. */
   received(byteCount: number): void {
-    this.#keepAlive.bytesReceived(this.#host.now);
-    this.#acknowledge(this.#receiveWindow.received(byteCount));
+    this.#bytesReceived += byteCount;
+    if (byteCount > 0) this.#keepAlive.bytesReceived(this.#host.now);
+  }
+
+  /**
+   * All bytes before this offset were read. They are acknowledged when that is due (CHK-39): after a message, or at the end
+   * of what came of one.
+   */
+  progressed(offset: number): void {
+    this.#acknowledge(this.#receiveWindow.received(offset - this.#receiveWindow.bytesReceived));
+  }
+
+  /** Silence counts only while the peer could be heard. */
+  listen(isListening: boolean): void {
+    if (isListening === this.#isListening) return;
+    this.#isListening = isListening;
+    if (isListening) this.#keepAlive.listen(this.#host.now);
+    else this.#keepAlive.stopListening();
   }
 
   /** The transport let go of so many bytes. */
@@ -115,10 +135,15 @@ export class Control {
     this.#host.fail({ code: 'protocolControlTooShort', at: this.#host.at, message: what });
   }
 
-  /** Window Acknowledgement Size and Set Peer Bandwidth, as the options say. */
-  announceWindows(): void {
-    const { windowAcknowledgementSize, peerBandwidth } = this.#settings;
-    this.#announceWindow(windowAcknowledgementSize);
+  /** Window Acknowledgement Size, as the options say; nothing when it was said last. */
+  announceWindow(): void {
+    const { windowAcknowledgementSize } = this.#settings;
+    if (windowAcknowledgementSize !== this.#announcedWindow) this.#announceWindow(windowAcknowledgementSize);
+  }
+
+  /** Set Peer Bandwidth, as the options say. */
+  announcePeerBandwidth(): void {
+    const { peerBandwidth } = this.#settings;
     this.#send(MessageType.SetPeerBandwidth, encodeSetPeerBandwidth(peerBandwidth, PeerBandwidthLimit.Dynamic));
   }
 
@@ -191,6 +216,7 @@ export class Control {
   }
 
   #announceWindow(size: number): void {
+    this.#announcedWindow = size;
     this.#send(MessageType.WindowAcknowledgementSize, encodeWindowAcknowledgementSize(size));
     this.#host.out.sendWindow.windowAnnounced(size);
     this.#peerBandwidth.windowAnnounced(size);

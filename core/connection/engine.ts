@@ -108,6 +108,7 @@ export class Engine<S extends Session> implements SessionHost {
   /** Ends a call that began: reads on if a decision made way, checks the backlog, hands everything out. */
   finish(): Outputs {
     this.#inbound.resume();
+    this.control.listen(!this.session.isDeciding);
     if (this.#inbound.isAtEnd) this.#end();
     this.#checkBacklog();
     return this.out.take(this.#isClosed ? undefined : this.#deadlines.earliest);
@@ -171,8 +172,12 @@ export class Engine<S extends Session> implements SessionHost {
     this.control.sendUserControl(encodeUserControl(eventType, value));
   }
 
-  announceWindows(): void {
-    this.control.announceWindows();
+  announceWindow(): void {
+    this.control.announceWindow();
+  }
+
+  announcePeerBandwidth(): void {
+    this.control.announcePeerBandwidth();
   }
 
   announceChunkSize(): void {

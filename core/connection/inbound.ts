@@ -127,7 +127,9 @@ export class Inbound {
       if (message === undefined) break;
       if (isControl(message.messageTypeId)) control.receive(message);
       else session.receive(message);
+      control.progressed(reader.bytesRead);
     }
+    control.progressed(reader.bytesRead);
     if (reader.trouble !== undefined) this.#host.fail(reader.trouble);
   }
 

@@ -223,7 +223,8 @@ export class ServerSession implements Session {
 
   /** In the order of CMD-11, so that the result fits one chunk of the size just set. */
   #sendConnectSuccess(): void {
-    this.#host.announceWindows();
+    this.#host.announceWindow();
+    this.#host.announcePeerBandwidth();
     this.#host.announceChunkSize();
     this.#host.sendCommand(0, this.#answer as Uint8Array); // connectAccepted comes with it
     this.#refusal = status('NetConnection.Connect.Rejected', 'This connection is connected already.');

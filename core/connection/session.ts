@@ -55,8 +55,10 @@ export interface SessionHost {
   sendData(messageStreamId: number, timestamp: number, payload: Uint8Array): void;
   /** Sends a User Control event with one 32-bit value. */
   sendUserControl(eventType: number, value: number): void;
-  /** Sends Window Acknowledgement Size and Set Peer Bandwidth as the options say. */
-  announceWindows(): void;
+  /** Sends Window Acknowledgement Size as the options say, unless it was said last. */
+  announceWindow(): void;
+  /** Sends Set Peer Bandwidth as the options say. */
+  announcePeerBandwidth(): void;
   /** Sends Set Chunk Size as the options say. */
   announceChunkSize(): void;
   /** @param messageStreamId - for a deadline that each stream has its own of */
