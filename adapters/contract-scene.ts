@@ -1,4 +1,4 @@
-import type { ClientConnection, ServerConnection, ServerConnectionOptions } from '../core/index.ts';
+import type { ClientConnection, ServerConnection } from '../core/index.ts';
 import type { Driver } from './driver.ts';
 import type { AcceptOptions, ConnectOptions, Listener } from './listener.ts';
 import { acceptAll } from './memory/pair.ts';
@@ -48,20 +48,19 @@ export class ContractScene {
     return this.#listener;
   }
 
-  /** How a listener of this scene accepts. */
-  accepting(connection: Omit<ServerConnectionOptions, 'now' | 'random'> = {}): AcceptOptions {
+  /** How a listener of this scene accepts. @param react - what the server does with each event */
+  accepting(react = acceptAll): AcceptOptions {
     return {
-      connection,
       onConnection: (driver) => {
-        const side = new Side(driver, acceptAll);
+        const side = new Side(driver, react);
         this.servers.push(side);
         return side;
       },
     };
   }
 
-  async listen(connection?: Omit<ServerConnectionOptions, 'now' | 'random'>): Promise<void> {
-    this.#listener = await this.harness.listen(this.accepting(connection));
+  async listen(react = acceptAll): Promise<void> {
+    this.#listener = await this.harness.listen(this.accepting(react));
   }
 
   /** A client that is connected, and the server's side of it. */

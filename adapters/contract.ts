@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chunkMessage, MessageType } from '../core/index.ts';
 import { type ContractHarness, ContractScene, clientSide, isSame, payloadOf } from './contract-scene.ts';
 import type { ConnectOptions } from './listener.ts';
+import { acceptAll } from './memory/pair.ts';
 
 const MEGABYTE = 1_048_576;
 
@@ -200,6 +201,22 @@ export function describeContract(name: string, makeHarness: () => ContractHarnes
         client.driver.releaseReading();
         await scene.harness.until('the end at the client', () => client.heard('closed'));
         expect(client.eventsOf('mediaReceived').length).toBe(20);
+        expect(client.eventsOf('closed')).toEqual([{ type: 'closed', fault: undefined }]);
+      });
+
+      it('answers a peer that ended its half while its request waited', async () => {
+        const decisions: (() => void)[] = [];
+        await scene.listen((event, side) => {
+          if (event.type === 'connectRequested') decisions.push(() => acceptAll(event, side));
+        });
+        const client = await clientSide(connectTo);
+        await scene.harness.until('the request', () => decisions.length === 1);
+        client.driver.transport.end();
+        const other = await clientSide(connectTo);
+        await scene.harness.until('another request, sent after that end', () => decisions.length === 2);
+        for (const decide of decisions) decide();
+        await scene.harness.until('the end', () => client.heard('closed') && other.heard('connected'));
+        expect(client.heard('connected')).toBe(true);
         expect(client.eventsOf('closed')).toEqual([{ type: 'closed', fault: undefined }]);
       });
 

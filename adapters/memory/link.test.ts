@@ -199,6 +199,14 @@ describe('the end', () => {
     expect(client.heard).toEqual([[0, 'lost in order']]);
   });
 
+  it('loses what is under way to the side that aborts', () => {
+    const { clock, link, client } = scene({ toClient: { delayMs: 4 } });
+    link.server.write([counting(2)]);
+    link.client.abort();
+    clock.advance(100);
+    expect(client.heard).toEqual([[0, 'lost in order']]);
+  });
+
   it('tells an abort of the server to the client', () => {
     const { clock, link, client } = scene({ toClient: { delayMs: 4 } });
     link.server.abort();
