@@ -55,6 +55,8 @@ describe('chunkMessage (5.3, CHK-54)', () => {
     [{ chunkStreamId: 65600 }, 128, 'expected a chunk stream id of 2 to 65599, came 65600'],
     [{ timestamp: -1 }, 128, 'expected a timestamp of 0 to 4294967295, came -1'],
     [{ timestamp: 2 ** 32 }, 128, 'expected a timestamp of 0 to 4294967295, came 4294967296'],
+    [{ messageTypeId: 256 }, 128, 'expected a message type id of 0 to 255, came 256'],
+    [{ messageStreamId: -1 }, 128, 'expected a message stream id of 0 to 4294967295, came -1'],
     [{ timestamp: 0.5 }, 128, 'expected a timestamp of 0 to 4294967295, came 0.5'],
   ])('refuses what is out of range: %j at chunk size %i', (change, size, message) => {
     expect(() => chunkMessage({ ...VIDEO, ...change }, size)).toThrow(new RangeError(message));

@@ -37,6 +37,8 @@ export function cutMessage(message: OutgoingMessage, chunkType: number, time: nu
   checkRange('chunk stream id', chunkStreamId, MIN_CHUNK_STREAM_ID, MAX_CHUNK_STREAM_ID);
   checkRange('message length', messageLength, 0, MAX_MESSAGE_LENGTH);
   checkRange('timestamp', message.timestamp, 0, 0xffffffff);
+  checkRange('message type id', messageTypeId, 0, 0xff);
+  checkRange('message stream id', messageStreamId, 0, 0xffffffff);
 
   const first: ChunkHeader = { chunkType, chunkStreamId, time, messageLength, messageTypeId, messageStreamId };
   const firstLength = chunkHeaderLength(first);

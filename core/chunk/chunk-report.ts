@@ -33,15 +33,27 @@ export class ChunkReport {
   }
 
   /**
+   * Counts a deviation that stands in the list already, for what may come in every chunk: no words are made for it again.
+   *
+   * @returns false when it does not stand there
+   */
+  deviateAgain(code: ChunkDeviationCode): boolean {
+    for (const entry of this.#deviations) {
+      if (entry.code !== code) continue;
+      entry.count += 1;
+      return true;
+    }
+    return false;
+  }
+
+  /**
    * Notes a deviation. There is one entry for each code: a peer that deviates in every chunk must not make the list grow.
    *
    * @returns false when it is refused: that is trouble, and the caller stops
    */
   deviate(code: ChunkDeviationCode, place: ReaderPlace, message: string): boolean {
     if (this.#refused.has(code)) return this.fail(code, place, message);
-    const earlier = this.#deviations.find((entry) => entry.code === code);
-    if (earlier === undefined) this.#deviations.push({ code, at: place.at, message, count: 1 });
-    else earlier.count += 1;
+    if (!this.deviateAgain(code)) this.#deviations.push({ code, at: place.at, message, count: 1 });
     return true;
   }
 

@@ -146,10 +146,11 @@ export class HeaderReader implements ReaderPlace {
 
   #mayFind(finding: ExtendedTimestampFinding, { chunkStreamId, extendedTimestamp }: ChunkStreamState): boolean {
     if (finding !== 'omitted' && finding !== 'zeroed') return true;
-    const came = finding === 'zeroed' ? 'zero' : 'none';
-    const message = `expected the extended timestamp ${extendedTimestamp} again on chunk stream ${chunkStreamId}, got ${came}`;
-    const code = finding === 'zeroed' ? 'extendedTimestampZeroed' : 'extendedTimestampOmitted';
-    return this.#report.deviate(code, this, message);
+    const code = finding === 'omitted' ? 'extendedTimestampOmitted' : 'extendedTimestampZeroed';
+    if (this.#report.deviateAgain(code)) return true;
+    const came = finding === 'omitted' ? 'none' : 'zero';
+    const expected = `the extended timestamp ${extendedTimestamp} again on chunk stream ${chunkStreamId}`;
+    return this.#report.deviate(code, this, `expected ${expected}, got ${came}`);
   }
 
   /** The first chunk of a message: types 0 to 2 bring fields, and what they leave out stays (CHK-10 to CHK-13). */
@@ -169,7 +170,7 @@ export class HeaderReader implements ReaderPlace {
     if (drops[this.#cell] === 1) this.#gatherer.drop(stream);
     if (chunkType === 0) stream.messageStreamId = readUint32LittleEndian(source, at + 7);
     stream.clock.take(chunkType, time, isExtended);
-    if (chunkType < 3) stream.isExtended = isExtended;
+    stream.isExtended = isExtended;
     if (isExtended) stream.extendedTimestamp = time;
     stream.chunkType = chunkType;
     stream.at = this.at;

@@ -94,7 +94,7 @@ describe('extended deltas (5.3.1.3)', () => {
     expect(reading.deviations).toEqual([]);
   });
 
-  it('CHK-25, CHK-17: and after an extended type 0 as well, which is always told', () => {
+  it('CHK-25, CHK-17: and after an extended type 0 as well, which is told', () => {
     const wire = bytes('06 ff ff ff 00 00 01 09 01 00 00 00 01 00 00 00 ee', 'c6 01 00 00 00 ee');
     const reading = readEveryWay(wire);
     expect(timestamps(reading)).toEqual([0x1000000, 0x2000000]);

@@ -16,7 +16,7 @@ export type TimeDeviation = 'extendedDeltaAbsolute' | 'typeThreeAfterTypeZeroJum
  * Type 0 is absolute, and its timestamp is also the delta of type 3 messages right after it (CHK-17). Types 1 and 2 add
  * their delta. Type 3 adds the delta in force; where it carries the 4 bytes of an extended timestamp they are that delta
  * (CHK-25). After types 1 to 3 all readers agree on this. After an extended type 0 they do not: the 4 bytes repeat the
- * timestamp, and CHK-17 says to add it, which is done here and always told as `typeThreeAfterTypeZeroJump`.
+ * timestamp, and CHK-17 says to add it, which is done here and told as a deviation, for it is hardly meant.
  */
 export class MessageClock {
   /** Of the latest message, uint32 milliseconds. */
