@@ -1,6 +1,6 @@
 import type { ExternalizableForm } from './externalizable.ts';
+import { propertyMap } from './property-map.ts';
 import type { AmfObject, AmfProperties, AmfValue } from './value.ts';
-import { propertyMap } from './value.ts';
 
 /**
  * What only AMF3 can say. The other AMF3 values are those of AMF0: an integer or double is a number (AMF3-23), an array

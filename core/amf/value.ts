@@ -6,6 +6,7 @@ import type {
   AmfObjectVector,
   AmfTraits,
 } from './amf3-value.ts';
+import { propertyMap } from './property-map.ts';
 
 /**
  * What AMF can say, as plain data that loses nothing but the spelling: order of properties, class names, the count an
@@ -144,17 +145,4 @@ export function property(value: AmfValue, name: string): AmfValue {
 
 function kindOf(value: AmfValue): string | undefined {
   return typeof value === 'object' && value !== null ? value.kind : undefined;
-}
-
-export function propertyMap(properties: AmfProperties): Map<string, AmfValue> {
-  const entries = isIterable(properties) ? properties : Object.entries(properties);
-  const map = new Map<string, AmfValue>();
-  for (const [name, value] of entries) {
-    if (typeof value !== 'function' && typeof value !== 'symbol') map.set(name, value);
-  }
-  return map;
-}
-
-function isIterable(properties: AmfProperties): properties is Iterable<readonly [string, AmfValue]> {
-  return Symbol.iterator in properties;
 }

@@ -18,6 +18,11 @@ describe('answers of the server', () => {
     );
   });
 
+  it('AMF3-27: connect result tells the object encoding that was agreed on', () => {
+    const [information] = decodeCommand(connectResult(1, {}, 3)).userArguments;
+    expect(property(information, 'objectEncoding')).toBe(3);
+  });
+
   it('connect result takes further properties of either object', () => {
     const payload = connectResult(1, { properties: amfObject({ mode: 1 }), information: amfObject({ data: 'x' }) });
     const { commandObject, userArguments } = decodeCommand(payload);

@@ -7,17 +7,20 @@ import { informationObject, status } from './status.ts';
 /** Payloads of the commands that a server sends, AMF0. Their order on the wire is for the sessions to keep. */
 
 /**
- * `_result` to `connect` (CMD-9). `fmsVer` and `capabilities` come first: FMLE needs them there (Q-47). The encoding is
- * AMF0, whatever the client asked for (AMF3-27).
+ * `_result` to `connect` (CMD-9), in AMF0 whatever was agreed on (AMF3-26). `fmsVer` and `capabilities` come first: FMLE
+ * needs them there (Q-47).
+ *
+ * @param objectEncoding - 3 tells a client that asked for it that it may send AMF3 (AMF3-27)
  */
 export function connectResult(
   transactionId: number,
   extra: { properties?: AmfObject | undefined; information?: AmfObject | undefined },
+  objectEncoding: 0 | 3 = 0,
 ): Uint8Array {
   const properties = amfObject({ fmsVer: 'FMS/3,0,1,123', capabilities: 31 });
   for (const [key, value] of extra.properties?.properties ?? []) properties.properties.set(key, value);
   const information = informationObject(status('NetConnection.Connect.Success', 'Connection succeeded.'));
-  information.properties.set('objectEncoding', 0);
+  information.properties.set('objectEncoding', objectEncoding);
   for (const [key, value] of extra.information?.properties ?? []) information.properties.set(key, value);
   return encodeCommand('_result', transactionId, properties, information);
 }

@@ -89,5 +89,6 @@ describe('connectCommandObject (CMD-5)', () => {
 
   it('says the flashVer it is given', () => {
     expect(property(connectCommandObject({ app: '', tcUrl: '', flashVer: 'X 1' }), 'flashVer')).toBe('X 1');
+    expect(property(connectCommandObject({ app: '', tcUrl: '', objectEncoding: 3 }), 'objectEncoding')).toBe(3);
   });
 });

@@ -19,6 +19,8 @@ export interface ConnectOptions {
   readonly app: string;
   readonly tcUrl: string;
   readonly flashVer?: string;
+  /** Default 0. */
+  readonly objectEncoding?: 0 | 3;
   readonly properties?: AmfObject;
 }
 
@@ -51,7 +53,7 @@ export function connectCommandObject(options: ConnectOptions): AmfObject {
     audioCodecs: 0x0fff, // CMD-6: all
     videoCodecs: 0x00ff, // CMD-7: all
     videoFunction: 1, // CMD-8: the client can seek
-    objectEncoding: 0,
+    objectEncoding: options.objectEncoding ?? 0,
   });
   for (const [key, value] of options.properties?.properties ?? []) commandObject.properties.set(key, value);
   return commandObject;

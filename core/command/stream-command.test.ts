@@ -5,7 +5,7 @@ import { decodeCommand } from '../message/command-message.ts';
 import { readPlay, readPublish } from './stream-command.ts';
 
 function command(name: string, userArguments: readonly AmfValue[], malformedUtf8 = false) {
-  return { name, transactionId: 5, commandObject: null, userArguments, malformedUtf8 };
+  return { name, transactionId: 5, commandObject: null, userArguments, malformedUtf8, isSelectorMissing: false };
 }
 
 describe('readPublish (7.2.2.6, CMD-30)', () => {

@@ -19,6 +19,7 @@ export const DEVIATIONS = {
   acknowledgementIncrements: { rule: 'Q-31', spec: '5.4.3', byDefault: 'accept' },
   peerBandwidthMalformed: { rule: 'CHK-46', spec: '5.4.5', byDefault: 'accept' },
   userControlMalformed: { rule: 'Q-45', spec: '7.1.7', byDefault: 'accept' },
+  amf3SelectorMissing: { rule: 'AMF3-25', spec: '7.1.1', byDefault: 'accept' },
   unknownMessageType: { rule: 'MSG-1', spec: '7.1', byDefault: 'accept' },
   connectObjectMalformed: { rule: 'Q-33', spec: '7.2.1.1', byDefault: 'accept' },
   dataMalformed: { rule: 'MSG-6', spec: '7.1.2', byDefault: 'accept' },

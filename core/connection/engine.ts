@@ -1,3 +1,4 @@
+import type { ExternalizableForm } from '../amf/externalizable.ts';
 import type { Handshake, HandshakeOptions } from '../handshake/handshake.ts';
 import { Deadlines } from '../machine/deadlines.ts';
 import { lower } from '../machine/lower.ts';
@@ -33,6 +34,8 @@ const LIFECYCLE = lower(lifecycleMachine);
 export class Engine<S extends Session> implements SessionHost {
   readonly session: S;
   readonly limits: Limits;
+  readonly externalizables: readonly ExternalizableForm[];
+  readonly objectEncoding: 0 | 3;
   readonly out: Outbound;
   readonly control: Control;
   readonly #settings: Settings;
@@ -53,6 +56,8 @@ export class Engine<S extends Session> implements SessionHost {
     const { limits, timeouts, deviations } = settings;
     this.#settings = settings;
     this.limits = limits;
+    this.externalizables = settings.externalizables;
+    this.objectEncoding = settings.objectEncoding;
     this.#now = settings.now;
     this.#deviations = new DeviationLog(deviations);
     const { refused } = this.#deviations;

@@ -103,6 +103,7 @@ const DEVIATING: { [code in Exclude<DeviationCode, 'digestMissing'>]: Scenario }
   ],
   peerBandwidthMalformed: (client) => client.connect().message(6, Uint8Array.of(0, 0, 9, 0)),
   userControlMalformed: (client) => client.connect().message(4, Uint8Array.of(0)),
+  amf3SelectorMissing: (client) => client.connect().message(17, encodeCommand('x', 0, null)),
   unknownMessageType: (client) => client.connect().message(7, new Uint8Array(1)),
   connectObjectMalformed: (client) => [client.shakeHands(), client.command('connect', 1, null)],
   dataMalformed: (client) => client.publishing().message(18, Uint8Array.of(0, 0, 0, 0), 1),

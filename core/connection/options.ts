@@ -1,3 +1,4 @@
+import type { ExternalizableForm } from '../amf/externalizable.ts';
 import type { AmfObject, AmfValue } from '../amf/value.ts';
 import type { DeviationPolicy } from './deviation.ts';
 import type { Limits } from './limits.ts';
@@ -53,11 +54,21 @@ export interface ConnectionOptions {
   readonly rtmpe?: boolean;
   /** How often we want to be acknowledged, bytes; default 2 500 000 (CHK-47). */
   readonly windowAcknowledgementSize?: number;
+  /**
+   * Forms of externalizable AMF3 classes that peers may send, besides those of Flex (AMF3-20, AMF3-21). An object of any
+   * other class ends the connection with the fault `amfClassUnknown`: nothing behind it can be read.
+   */
+  readonly externalizables?: readonly ExternalizableForm[];
 }
 
 export interface ServerConnectionOptions extends ConnectionOptions {
   /** Set Peer Bandwidth sent before the connect result; default 2 500 000, dynamic (CHK-47). */
   readonly peerBandwidth?: number;
+  /**
+   * The object encoding that a client which asks for 3 is answered (AMF3-27); others are answered 0. Default 3: the client
+   * may then send AMF3, though it is read either way. We send AMF0, which is legal with both (MSG-3).
+   */
+  readonly objectEncoding?: 0 | 3;
 }
 
 export interface ClientConnectionOptions extends ConnectionOptions {
@@ -71,6 +82,8 @@ export interface ClientConnectionOptions extends ConnectionOptions {
     readonly app: string;
     readonly tcUrl: string;
     readonly flashVer?: string;
+    /** 3 lets the server answer in AMF3, too (AMF3-26). Default 0, as FFmpeg and librtmp say. */
+    readonly objectEncoding?: 0 | 3;
     /** Further properties of the command object, after ours, in order. */
     readonly properties?: AmfObject;
     readonly userArguments?: readonly AmfValue[];

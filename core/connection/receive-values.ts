@@ -24,7 +24,8 @@ export function noteUnknownType(host: SessionHost, { messageTypeId, payload }: M
 /** Decodes a command message. `undefined`: it does not decode, and the connection has ended for it. */
 export function receiveCommand(host: SessionHost, message: Message): ReceivedCommand | undefined {
   try {
-    const command = decodeCommand(message.payload, host.limits, message.messageTypeId);
+    const command = decodeCommand(message.payload, host.limits, message.messageTypeId, host.externalizables);
+    if (command.isSelectorMissing && !noteSelector(host, message)) return undefined;
     return { ...command, messageStreamId: message.messageStreamId };
   } catch (error) {
     failFor(host, error);
@@ -35,14 +36,20 @@ export function receiveCommand(host: SessionHost, message: Message): ReceivedCom
 /** Decodes a data message. `undefined`: nothing in it can be handed on, which is noted. */
 export function receiveData(host: SessionHost, message: Message): DataMessage | undefined {
   try {
-    const data = decodeData(message.payload, host.limits, message.messageTypeId);
+    const data = decodeData(message.payload, host.limits, message.messageTypeId, host.externalizables);
     if (data === undefined)
       host.deviate('dataMalformed', 'a data message begins with the name of its handler, a string');
-    return data;
+    return data?.isSelectorMissing && !noteSelector(host, message) ? undefined : data;
   } catch (error) {
     failFor(host, error);
     return undefined;
   }
+}
+
+/** AMF3-25. False: it is refused, the connection has ended. */
+function noteSelector(host: SessionHost, { messageTypeId, payload }: Message): boolean {
+  const sentence = `${messageTypeName(messageTypeId)} begins with a format selector of 0, got ${payload[0]}`;
+  return host.deviate('amf3SelectorMissing', sentence);
 }
 
 function failFor(host: SessionHost, error: unknown): void {

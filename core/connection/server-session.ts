@@ -32,6 +32,8 @@ export class ServerSession implements Session {
   readonly #commands: ServerCommands;
   /** Of the last `connect`: its answer repeats it. */
   #transactionId = 1;
+  /** What the client and we agree on. */
+  #objectEncoding: 0 | 3 = 0;
   /** The application's answer to `connect`, encoded. */
   #answer: Uint8Array | undefined;
   /** Why `connect` fails where the application says nothing. */
@@ -71,7 +73,7 @@ export class ServerSession implements Session {
 
   acceptConnect(requestId: RequestId, answer: ConnectAnswer): void {
     if (this.#requests.find(requestId, 'connect') === undefined) return;
-    this.#answer = connectResult(this.#transactionId, answer);
+    this.#answer = connectResult(this.#transactionId, answer, this.#objectEncoding);
     this.#decide('connectAccepted');
   }
 
@@ -218,6 +220,7 @@ export class ServerSession implements Session {
   #askForConnect(command: ReceivedCommand): void {
     const { deviation, ...connect } = readConnect(command);
     if (deviation !== undefined && !this.#host.deviate('connectObjectMalformed', deviation)) return;
+    this.#objectEncoding = connect.objectEncoding === 3 ? this.#host.objectEncoding : 0;
     this.#host.emit({ type: 'connectRequested', requestId: this.#requests.ask('connect', 'connect'), ...connect });
   }
 

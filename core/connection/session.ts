@@ -1,3 +1,4 @@
+import type { ExternalizableForm } from '../amf/externalizable.ts';
 import type { AmfObject } from '../amf/value.ts';
 import type { Message } from '../chunk/message.ts';
 import type { DeviationCode } from './deviation.ts';
@@ -46,6 +47,10 @@ export type DeadlineName = 'connectTimeout' | 'decisionTimeout' | 'statusTimeout
 /** What a session may ask of its connection. */
 export interface SessionHost {
   readonly limits: Limits;
+  /** Externalizable AMF3 classes known besides those of Flex. */
+  readonly externalizables: readonly ExternalizableForm[];
+  /** The highest that a server agrees to. */
+  readonly objectEncoding: 0 | 3;
   /** Bytes received up to the end of the message in hand: where troubles of this layer lie. */
   readonly at: number;
   emit(event: ConnectionEvent): void;

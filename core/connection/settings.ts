@@ -1,7 +1,8 @@
+import type { ExternalizableForm } from '../amf/externalizable.ts';
 import type { DeviationPolicy } from './deviation.ts';
 import type { Limits } from './limits.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
-import type { ConnectionOptions, Timeouts } from './options.ts';
+import type { ConnectionOptions, ServerConnectionOptions, Timeouts } from './options.ts';
 import { DEFAULT_TIMEOUTS } from './options.ts';
 import type { Millis } from './outputs.ts';
 import { RtmpUsageError } from './usage-error.ts';
@@ -17,7 +18,12 @@ export interface Settings {
   readonly chunkSize: number;
   readonly windowAcknowledgementSize: number;
   readonly peerBandwidth: number;
+  readonly objectEncoding: 0 | 3;
+  readonly externalizables: readonly ExternalizableForm[];
 }
+
+/** What only one role has, and what it is for the other does not matter. */
+type RoleOptions = Pick<ServerConnectionOptions, 'peerBandwidth' | 'objectEncoding'>;
 
 /** The largest chunk size that has an effect: a message is never longer (5.4.1). */
 export const LARGEST_CHUNK_SIZE = 0xffffff;
@@ -27,7 +33,7 @@ export const LARGEST_CHUNK_SIZE = 0xffffff;
  *
  * @throws RtmpUsageError `optionOutOfRange` or `chunkSizeOutOfRange`, naming the option
  */
-export function settingsOf(options: ConnectionOptions & { readonly peerBandwidth?: number }): Settings {
+export function settingsOf(options: ConnectionOptions & RoleOptions): Settings {
   const { now, random, strictEcho } = options;
   if (!Number.isFinite(now)) throw new RtmpUsageError('optionOutOfRange', `now must be a finite number, got ${now}`);
   const deviations = strictEcho ? { ...options.deviations, echoMismatch: 'refuse' as const } : options.deviations;
@@ -41,6 +47,8 @@ export function settingsOf(options: ConnectionOptions & { readonly peerBandwidth
     chunkSize: checkChunkSize(options.chunkSize ?? 4096),
     windowAcknowledgementSize: checkUint32('windowAcknowledgementSize', options.windowAcknowledgementSize ?? 2_500_000),
     peerBandwidth: checkUint32('peerBandwidth', options.peerBandwidth ?? 2_500_000),
+    objectEncoding: options.objectEncoding ?? 3,
+    externalizables: options.externalizables ?? [],
   };
 }
 
