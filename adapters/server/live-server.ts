@@ -140,6 +140,7 @@ function withRoomForPlayers(
 ): Omit<ServerConnectionOptions, 'now' | 'random'> {
   const limits = { ...DEFAULT_LIMITS, ...connection?.limits };
   const given = gopCacheBytes + headerCacheBytes + slowPlayer.cutAboveBytes + limits.messageLength;
-  const sendBacklogMax = connection?.limits?.sendBacklogMax ?? Math.max(limits.sendBacklogMax, given + (given >> 3));
+  const sendBacklogMax =
+    connection?.limits?.sendBacklogMax ?? Math.max(limits.sendBacklogMax, given + Math.ceil(given / 8));
   return { ...connection, limits: { ...limits, sendBacklogMax } };
 }
