@@ -10,12 +10,13 @@ import { lower } from '../machine/lower.ts';
 import { Stepper } from '../machine/stepper.ts';
 import { encodeCommand } from '../message/command-message.ts';
 import { MessageType } from '../message/message-type.ts';
+import { type CallKind, ClientCalls, CONNECT_TRANSACTION } from './client-calls.ts';
 import { ClientStream } from './client-stream.ts';
 import { findStream } from './find-stream.ts';
 import type { ClientConnectionOptions } from './options.ts';
 import type { ReceivedCommand } from './receive-values.ts';
 import { isCommand, noteUnknownType, receiveCommand, receiveData } from './receive-values.ts';
-import type { Session, SessionHost } from './session.ts';
+import type { DeadlineName, Session, SessionHost } from './session.ts';
 import { RtmpUsageError } from './usage-error.ts';
 
 const TABLES = lower(clientConnectionMachine);
@@ -23,7 +24,6 @@ const MESSAGE = TABLES.event('messageReceived');
 type Effects = ReturnType<Stepper<never, never, (typeof TABLES)['initialEffects'][number]>['step']>;
 
 const NO_CONNECT_ANSWER = 'expected an answer to connect, got none in time';
-const CONNECT_TRANSACTION = 1; // 7.2.1.1: always 1
 const NO_BYTES = new Uint8Array(0);
 
 /** The client's side of a session: `connect`, calls and their answers, and the streams that the server makes for us. */
@@ -34,21 +34,20 @@ export class ClientSession implements Session {
   readonly #streams = new Map<number, ClientStream>();
   /** The ids deleted last: what was under way to them then is for nobody, and no fault of the server's. */
   readonly #deletedIds = new Set<number>();
-  /** Calls whose answer is awaited, by transaction id: what to make of the answer. */
-  readonly #calls = new Map<number, 'createStream' | 'call'>();
-  #lastTransactionId = CONNECT_TRANSACTION;
+  readonly #calls: ClientCalls;
   /** `connect`, until it is sent. */
   #connect: Uint8Array;
 
   /** @throws AmfUsageError when what `connect` is to say cannot be encoded */
   constructor(host: SessionHost, connect: ClientConnectionOptions['connect']) {
     this.#host = host;
+    this.#calls = new ClientCalls(host);
     const { userArguments = [] } = connect;
     this.#connect = encodeCommand('connect', CONNECT_TRANSACTION, connectCommandObject(connect), ...userArguments);
   }
 
   get lastTransactionId(): number {
-    return this.#lastTransactionId;
+    return this.#calls.lastTransactionId;
   }
 
   handshakeDone(): void {
@@ -61,25 +60,26 @@ export class ClientSession implements Session {
     if (effects[0]?.type === 'dispatchMessage') this.#dispatchMessage(message);
   }
 
-  deadlineReached(name: string, messageStreamId: number): void {
-    if (name === 'connectTimeout') this.#perform(this.#machine.step(TABLES.event(name)));
-    else this.#streams.get(messageStreamId)?.take('statusTimeout');
+  deadlineReached(name: DeadlineName, of: number): void {
+    switch (name) {
+      case 'answerTimeout':
+        this.#calls.end(of);
+        return this.#tellAnswered(of, false, undefined, []);
+      case 'statusTimeout':
+        return this.#streams.get(of)?.take(name);
+      default:
+        this.#perform(this.#machine.step(TABLES.event('connectTimeout')));
+    }
   }
 
   connectionClosed(): void {
     this.#streams.clear();
-    this.#calls.clear();
   }
 
   /** Sends a command of the connection that wants an answer. */
-  call(kind: 'createStream' | 'call', name: string, commandObject: AmfValue, ...values: readonly AmfValue[]): void {
+  call(kind: CallKind, name: string, commandObject: AmfValue, ...values: readonly AmfValue[]): void {
     this.requireConnected(name);
-    this.#requireRoom(name);
-    const transactionId = this.#lastTransactionId + 1;
-    const payload = encodeCommand(name, transactionId, commandObject, ...values);
-    this.#lastTransactionId = transactionId; // only now: what cannot be encoded was never called
-    this.#calls.set(transactionId, kind);
-    this.#host.sendCommand(0, payload);
+    this.#calls.send(kind, name, commandObject, values);
   }
 
   /**
@@ -105,24 +105,17 @@ export class ClientSession implements Session {
     throw new RtmpUsageError('commandNotLegalNow', `${what} is legal only after connect succeeded`);
   }
 
-  #requireRoom(what: string): void {
-    const { pendingCalls } = this.#host.limits;
-    if (this.#calls.size < pendingCalls) return;
-    throw new RtmpUsageError('tooManyPendingCalls', `${what} must wait: ${pendingCalls} calls await their answers`);
-  }
-
-  /** The transaction id of the next command. */
-  readonly nextTransactionId = (): number => ++this.#lastTransactionId;
-
   #receiveCommand(message: Message): void {
     const command = receiveCommand(this.#host, message);
     if (command !== undefined) this.#perform(this.#machine.step(TABLES.event(this.#factOf(command))), command);
   }
 
-  /** An answer is one to connect as long as that is the only call there is; a level says whether it is a yes (Q-43). */
+  /** A level says whether the answer to connect is a yes (Q-43). */
   #factOf(command: ReceivedCommand): ClientConnectionFact {
     if (command.name === 'close') return 'closeReceived';
     if (!isAnswer(command) || this.#machine.is('connected')) return 'commandReceived';
+    // While connect is the only call, an answer without a number must be to it; one to a call we never made is not (Q-42).
+    if (command.transactionId > CONNECT_TRANSACTION) return 'commandReceived';
     const isYes = command.name === '_result' && readInformation(command.userArguments[0]).level !== 'error';
     return isYes ? 'connectSucceeded' : 'connectRefused';
   }
@@ -190,7 +183,6 @@ export class ClientSession implements Session {
     });
   }
 
-  /** While only connect awaits an answer, any answer is its answer (Q-42). */
   #noteForeignTransaction({ transactionId }: ReceivedCommand): void {
     if (transactionId === CONNECT_TRANSACTION) return;
     this.#host.deviate('transactionUnknown', `expected the answer to transaction 1, got one to ${transactionId}`);
@@ -208,7 +200,7 @@ export class ClientSession implements Session {
 
   #takeAnswer(answer: ReceivedCommand): void {
     const { transactionId, commandObject, userArguments: values } = answer;
-    const kind = this.#calls.get(transactionId);
+    const kind = this.#calls.end(transactionId);
     if (kind === undefined) {
       this.#host.deviate(
         'transactionUnknown',
@@ -216,24 +208,33 @@ export class ClientSession implements Session {
       );
       return;
     }
-    this.#calls.delete(transactionId);
     const succeeded = answer.name === '_result';
     const [messageStreamId] = values;
     if (kind === 'createStream' && succeeded && isMessageStreamId(messageStreamId)) {
       this.#deletedIds.delete(messageStreamId);
-      this.#streams.set(messageStreamId, new ClientStream(messageStreamId, this.#host, this.nextTransactionId));
+      this.#addStream(messageStreamId);
       this.#host.emit({ type: 'streamCreated', transactionId, messageStreamId });
     } else {
-      const isCall = kind === 'call';
-      this.#host.emit({ type: 'callAnswered', transactionId, succeeded: isCall && succeeded, commandObject, values });
+      this.#tellAnswered(transactionId, kind === 'call' && succeeded, commandObject, values);
     }
   }
 
-  /** Some servers leave out the null before the information object, or say it on stream 0. */
+  /** Some servers have one id only, and give it out again while its stream is at work: that goes on. */
+  #addStream(messageStreamId: number): void {
+    if (this.#streams.has(messageStreamId)) return;
+    this.#streams.set(messageStreamId, new ClientStream(messageStreamId, this.#host, this.#calls.nextTransactionId));
+  }
+
+  #tellAnswered(transactionId: number, succeeded: boolean, commandObject: AmfValue, values: readonly AmfValue[]): void {
+    this.#host.emit({ type: 'callAnswered', transactionId, succeeded, commandObject, values });
+  }
+
+  /** Some servers leave out the null before the information object, or say on stream 0 what is for the only stream. */
   #takeStatus(command: ReceivedCommand): void {
     const information = command.userArguments[0] ?? command.commandObject;
     const { level, code, description } = readInformation(information);
-    const stream = this.#streamOf(command.messageStreamId);
+    const isForStream = !code.startsWith('NetConnection.'); // CMD-50
+    const stream = isForStream ? this.#streamOf(command.messageStreamId) : undefined;
     const messageStreamId = stream?.messageStreamId ?? command.messageStreamId;
     this.#host.emit({ type: 'statusReceived', messageStreamId, level, code, description, information });
     const fact = level === 'error' ? 'errorReceived' : STATUS_FACTS.get(code);
@@ -241,26 +242,33 @@ export class ClientSession implements Session {
   }
 
   #dispatchMessage(message: Message): void {
+    switch (message.messageTypeId) {
+      case MessageType.Audio:
+        return this.#takeMedia('audio', message);
+      case MessageType.Video:
+        return this.#takeMedia('video', message);
+      case MessageType.DataAmf0:
+      case MessageType.DataAmf3:
+        return this.#takeData(message);
+      default:
+        noteUnknownType(this.#host, message);
+    }
+  }
+
+  #takeMedia(media: 'audio' | 'video', message: Message): void {
     const stream = this.#streamOf(message.messageStreamId);
     if (stream === undefined) return this.#noteNoStream(message);
     const { messageStreamId } = stream;
     const { timestamp, payload } = message;
-    switch (message.messageTypeId) {
-      case MessageType.Audio:
-        return this.#host.emit({ type: 'mediaReceived', messageStreamId, media: 'audio', timestamp, payload });
-      case MessageType.Video:
-        return this.#host.emit({ type: 'mediaReceived', messageStreamId, media: 'video', timestamp, payload });
-      case MessageType.DataAmf0:
-      case MessageType.DataAmf3:
-        return this.#takeData(message, messageStreamId);
-      default:
-        return noteUnknownType(this.#host, message);
-    }
+    this.#host.emit({ type: 'mediaReceived', messageStreamId, media, timestamp, payload });
   }
 
-  #takeData(message: Message, messageStreamId: number): void {
+  #takeData(message: Message): void {
+    const stream = this.#streamOf(message.messageStreamId);
+    if (stream === undefined) return this.#noteNoStream(message);
     const data = receiveData(this.#host, message);
     if (data === undefined) return;
+    const { messageStreamId } = stream;
     const { handler, values, retain, payload } = data;
     const { timestamp } = message;
     this.#host.emit({ type: 'dataReceived', messageStreamId, timestamp, handler, values, retain, payload });

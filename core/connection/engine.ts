@@ -189,13 +189,13 @@ export class Engine<S extends Session> implements SessionHost {
     this.control.announceChunkSize();
   }
 
-  arm(deadline: keyof typeof SPANS, messageStreamId = 0): void {
+  arm(deadline: keyof typeof SPANS, of = 0): void {
     const span = this.#settings.timeouts[SPANS[deadline]];
-    if (span > 0) this.#deadlines.arm(`${deadline} ${messageStreamId}`, this.#now + span);
+    if (span > 0) this.#deadlines.arm(`${deadline} ${of}`, this.#now + span);
   }
 
-  disarm(deadline: keyof typeof SPANS, messageStreamId = 0): void {
-    this.#deadlines.disarm(`${deadline} ${messageStreamId}`);
+  disarm(deadline: keyof typeof SPANS, of = 0): void {
+    this.#deadlines.disarm(`${deadline} ${of}`);
   }
 
   deviate(code: DeviationCode, message: string, at = this.at): boolean {
@@ -245,7 +245,7 @@ export class Engine<S extends Session> implements SessionHost {
   }
 
   #deadlineReached(key: string): void {
-    const [name, messageStreamId] = key.split(' ') as [Deadline, string]; // made by arm, or a name alone by its part
+    const [name, of] = key.split(' ') as [Deadline, string]; // made by arm, or a name alone by its part
     switch (name) {
       case 'handshakeTimeout':
         this.#failHandshake();
@@ -258,7 +258,7 @@ export class Engine<S extends Session> implements SessionHost {
         this.control.deadlineReached(name);
         break;
       default:
-        this.session.deadlineReached(name, Number(messageStreamId));
+        this.session.deadlineReached(name, Number(of));
     }
   }
 
@@ -315,5 +315,6 @@ const SPANS = {
   connectTimeout: 'connect',
   decisionTimeout: 'decision',
   statusTimeout: 'decision',
+  answerTimeout: 'decision',
   closeTimeout: 'close',
 } as const satisfies Record<string, keyof Timeouts>;

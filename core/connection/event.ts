@@ -142,7 +142,7 @@ export interface StreamCreated {
   readonly messageStreamId: number;
 }
 
-/** Client: the answer to a `call`, or to `createStream` when it failed. */
+/** Client: the answer to a `call`, or to `createStream` when it failed. Not in time: `succeeded` is false, `values` is empty. */
 export interface CallAnswered {
   readonly type: 'callAnswered';
   readonly transactionId: number;

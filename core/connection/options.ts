@@ -10,7 +10,7 @@ export interface Timeouts {
   readonly handshake: Millis;
   /** From the end of the handshake to `connect` (server) or from `connect` to its answer (client). */
   readonly connect: Millis;
-  /** The application's decision on connect, publish or play; the answer to publish or play (client). */
+  /** The application's decision on connect, publish or play; the answer to publish, play or a call (client). */
   readonly decision: Millis;
   /** Silence after which a PingRequest is sent. */
   readonly ping: Millis;

@@ -34,7 +34,7 @@ export interface Session {
   /** A message that is neither protocol control nor user control. */
   receive(message: Message): void;
   /** A deadline armed through the host has come. */
-  deadlineReached(name: string, messageStreamId: number): void;
+  deadlineReached(name: DeadlineName, of: number): void;
   /** The connection ends: every stream ends with it, nothing more may be sent. */
   connectionClosed(): void;
   /** The application owes a decision; nothing further is read until it came. */
@@ -42,7 +42,7 @@ export interface Session {
 }
 
 /** The deadlines that sessions have. */
-export type DeadlineName = 'connectTimeout' | 'decisionTimeout' | 'statusTimeout';
+export type DeadlineName = 'connectTimeout' | 'decisionTimeout' | 'statusTimeout' | 'answerTimeout';
 
 /** What a session may ask of its connection. */
 export interface SessionHost {
@@ -66,9 +66,9 @@ export interface SessionHost {
   announcePeerBandwidth(): void;
   /** Sends Set Chunk Size as the options say. */
   announceChunkSize(): void;
-  /** @param messageStreamId - for a deadline that each stream has its own of */
-  arm(deadline: DeadlineName, messageStreamId?: number): void;
-  disarm(deadline: DeadlineName, messageStreamId?: number): void;
+  /** @param of - the message stream or the transaction, for a deadline that each has its own of */
+  arm(deadline: DeadlineName, of?: number): void;
+  disarm(deadline: DeadlineName, of?: number): void;
   /** Notes a deviation. False: it is refused, the connection has ended, the caller stops. */
   deviate(code: DeviationCode, message: string): boolean;
   /** Ends the connection at once; what was sent before may be lost. */
