@@ -25,7 +25,7 @@ export class ServerCommands {
 
   createStream(command: ReceivedCommand): void {
     const stream = this.#streams.create();
-    if (stream !== undefined) return this.answer(command, stream.messageStreamId);
+    if (stream !== undefined) return this.#answerAlways(command, stream.messageStreamId);
     this.#fail(command, `No more than ${this.#host.limits.messageStreams} message streams at one time.`);
   }
 
@@ -95,7 +95,12 @@ export class ServerCommands {
 
   /** Sends `_result` with one value, if an answer is wanted (CMD-2). */
   answer(command: ReceivedCommand, value: AmfValue): void {
-    if (wantsAnswer(command)) this.#host.sendCommand(command.messageStreamId, result(command.transactionId, value));
+    if (wantsAnswer(command)) this.#answerAlways(command, value);
+  }
+
+  /** Also to a number that asks for no answer, as createStream is of no use without (Q-42). */
+  #answerAlways(command: ReceivedCommand, value: AmfValue): void {
+    this.#host.sendCommand(command.messageStreamId, result(command.transactionId, value));
   }
 
   #unhandled(command: ReceivedCommand): void {
