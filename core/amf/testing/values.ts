@@ -5,9 +5,11 @@ import {
   type AmfValue,
   amfDate,
   amfObject,
+  avmPlus,
   ecmaArray,
   strictArray,
 } from '../value.ts';
+import { amf3Tree } from './amf3-values.ts';
 
 /** Any well-formed text: what comes back as it was written. */
 const text = fc.string({ unit: 'binary', maxLength: 12 });
@@ -16,7 +18,7 @@ const className = fc.option(text, { nil: undefined });
 const declaredCount = fc.option(fc.nat(0xffffffff), { nil: undefined });
 const timeZone = fc.integer({ min: -0x8000, max: 0x7fff });
 
-/** Any value that holds no other: AMF3 is not among them, as it takes all that follows it. */
+/** Any value that holds no other. */
 const leaf: fc.Arbitrary<AmfValue> = fc.oneof(
   fc.constantFrom(undefined, null, true, false, AMF_UNSUPPORTED),
   fc.double(),
@@ -35,6 +37,7 @@ export const valueTree: fc.Arbitrary<AmfValue> = fc.letrec<{ value: AmfValue }>(
       fc.tuple(entries, className).map(([properties, named]) => amfObject(properties, named)),
       fc.tuple(entries, fc.nat(0xffffffff)).map(([properties, count]) => ecmaArray(properties, count)),
       fc.array(tie('value'), { maxLength: 5 }).map(strictArray),
+      amf3Tree.map(avmPlus),
     ),
   };
 }).value;
