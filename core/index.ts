@@ -54,6 +54,8 @@ export { AudioCodecId, codecName, VideoCodecId } from './media/codec-id.ts';
 export type { TagTrack } from './media/tag-track.ts';
 export type { VideoFrameType, VideoPacketType, VideoTagHeader } from './media/video-tag-header.ts';
 export { readVideoTagHeader } from './media/video-tag-header.ts';
+export type { AggregatePart, SplitAggregate } from './message/aggregate.ts';
+export { encodeAggregate, splitAggregate } from './message/aggregate.ts';
 export type { CommandMessage } from './message/command-message.ts';
 export { decodeCommand, encodeCommand } from './message/command-message.ts';
 export type { DataMessage } from './message/data-message.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { amfObject } from '../amf/value.ts';
+import { encodeAggregate } from '../message/aggregate.ts';
 import { encodeData } from '../message/data-message.ts';
 import { statusObject, testServer } from './testing/client.ts';
 
@@ -277,12 +278,19 @@ describe('ClientConnection: play (7.2.2.1)', () => {
     const server = testServer().playing();
     server.message(9, Uint8Array.of(0x17), 7);
     server.message(18, Uint8Array.of(0), 1);
-    server.message(22, Uint8Array.of(0), 1);
+    server.message(19, Uint8Array.of(0), 1);
     expect(server.events.map((event) => event.type === 'deviated' && event.code)).toEqual([
       'messageStreamIdUnknown',
       'dataMalformed',
       'unknownMessageType',
     ]);
+  });
+
+  it('takes an aggregate apart (MSG-18: Flash Media Server sends them of recorded streams)', () => {
+    const server = testServer().playing();
+    const payload = Uint8Array.of(0xaf, 1);
+    server.message(22, encodeAggregate([{ messageTypeId: 8, timestamp: 7, payload }]), 1, 7);
+    expect(server.events).toMatchObject([{ type: 'mediaReceived', media: 'audio', timestamp: 7, payload }]);
   });
 
   it('drops messages that come before connect was answered', () => {

@@ -21,6 +21,7 @@ export const DEVIATIONS = {
   userControlMalformed: { rule: 'Q-45', spec: '7.1.7', byDefault: 'accept' },
   amf3SelectorMissing: { rule: 'AMF3-25', spec: '7.1.1', byDefault: 'accept' },
   unknownMessageType: { rule: 'MSG-1', spec: '7.1', byDefault: 'accept' },
+  aggregateMalformed: { rule: 'MSG-17', spec: '7.1.6', byDefault: 'accept' },
   connectObjectMalformed: { rule: 'Q-33', spec: '7.2.1.1', byDefault: 'accept' },
   dataMalformed: { rule: 'MSG-6', spec: '7.1.2', byDefault: 'accept' },
   mediaWithoutPublish: { rule: 'MSG-8', spec: '7.2.2', byDefault: 'accept' },

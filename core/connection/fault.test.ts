@@ -105,6 +105,7 @@ const DEVIATING: { [code in Exclude<DeviationCode, 'digestMissing'>]: Scenario }
   userControlMalformed: (client) => client.connect().message(4, Uint8Array.of(0)),
   amf3SelectorMissing: (client) => client.connect().message(17, encodeCommand('x', 0, null)),
   unknownMessageType: (client) => client.connect().message(7, new Uint8Array(1)),
+  aggregateMalformed: (client) => client.publishing().message(22, Uint8Array.of(8), 1),
   connectObjectMalformed: (client) => [client.shakeHands(), client.command('connect', 1, null)],
   dataMalformed: (client) => client.publishing().message(18, Uint8Array.of(0, 0, 0, 0), 1),
   mediaWithoutPublish: (client) => client.connect().message(9, new Uint8Array(1), 1),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ecmaArray } from '../amf/value.ts';
+import { encodeAggregate } from '../message/aggregate.ts';
 import { encodeCommand } from '../message/command-message.ts';
 import { encodeData } from '../message/data-message.ts';
 import { pattern } from './testing/peer.ts';
@@ -96,10 +97,31 @@ describe('media and data from a publisher', () => {
     });
   });
 
-  it.each([0, 7, 10, 16, 19, 21, 22, 200])('ignores message type %s and says so (MSG-1)', (type) => {
+  it.each([0, 7, 10, 16, 19, 21, 200])('ignores message type %s and says so (MSG-1)', (type) => {
     const client = testClient().publishing();
     client.message(type, frame, 1);
     expect(client.events).toMatchObject([{ type: 'deviated', code: 'unknownMessageType' }]);
+  });
+
+  it('takes an aggregate apart, on the stream of the aggregate and at its time (MSG-13 to MSG-17)', () => {
+    const client = testClient().publishing();
+    const parts = [
+      { messageTypeId: 8, timestamp: 500, payload: Uint8Array.of(0xaf, 1) },
+      { messageTypeId: 9, timestamp: 533, payload: frame },
+      { messageTypeId: 18, timestamp: 540, payload: encodeData('onTextData', 'x') },
+    ];
+    const aggregate = encodeAggregate(parts);
+    client.message(22, aggregate, 1, 1000);
+    expect(client.takeEvents()).toMatchObject([
+      { type: 'mediaReceived', media: 'audio', messageStreamId: 1, timestamp: 1000 },
+      { type: 'mediaReceived', media: 'video', messageStreamId: 1, timestamp: 1033, payload: frame },
+      { type: 'dataReceived', handler: 'onTextData', timestamp: 1040 },
+    ]);
+    client.message(22, aggregate.subarray(0, 20), 1, 2000);
+    expect(client.events).toMatchObject([
+      { type: 'deviated', code: 'aggregateMalformed', rule: 'MSG-17' },
+      { type: 'mediaReceived', media: 'audio', timestamp: 2000 },
+    ]);
   });
 
   it('reads a type 17 command and a type 15 data message past their format byte (MSG-2, Q-48)', () => {

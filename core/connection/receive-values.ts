@@ -1,5 +1,6 @@
 import { AmfError } from '../amf/error.ts';
 import type { Message } from '../chunk/message.ts';
+import { splitAggregate } from '../message/aggregate.ts';
 import type { DecodedCommand } from '../message/command-message.ts';
 import { decodeCommand } from '../message/command-message.ts';
 import type { DataMessage } from '../message/data-message.ts';
@@ -19,6 +20,13 @@ export function isCommand(messageTypeId: number): boolean {
 /** A message of a type that means nothing here is ignored and noted, never fatal (MSG-1). */
 export function noteUnknownType(host: SessionHost, { messageTypeId, payload }: Message): void {
   host.deviate('unknownMessageType', `${messageTypeName(messageTypeId)} (${payload.length} bytes) is ignored`);
+}
+
+/** The messages inside an aggregate, on its stream; what does not read ends it, and is noted (MSG-14, MSG-17). */
+export function receiveAggregate(host: SessionHost, aggregate: Message): readonly Message[] {
+  const { parts, flaw } = splitAggregate(aggregate.timestamp, aggregate.payload);
+  if (flaw !== undefined && !host.deviate('aggregateMalformed', `an aggregate message is broken: ${flaw}`)) return [];
+  return parts.map((part) => ({ ...aggregate, ...part }));
 }
 
 /** Decodes a command message. `undefined`: it does not decode, and the connection has ended for it. */

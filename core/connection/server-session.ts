@@ -11,7 +11,7 @@ import { MessageType } from '../message/message-type.ts';
 import type { RequestId } from './event.ts';
 import type { Trouble } from './fault.ts';
 import type { ReceivedCommand } from './receive-values.ts';
-import { isCommand, noteUnknownType, receiveCommand, receiveData } from './receive-values.ts';
+import { isCommand, noteUnknownType, receiveAggregate, receiveCommand, receiveData } from './receive-values.ts';
 import { Requests } from './requests.ts';
 import { ServerCommands } from './server-commands.ts';
 import { ServerStream } from './server-stream.ts';
@@ -139,6 +139,9 @@ export class ServerSession implements Session {
       case MessageType.DataAmf0:
       case MessageType.DataAmf3:
         return this.#receiveData(message);
+      case MessageType.Aggregate:
+        for (const part of receiveAggregate(this.#host, message)) this.#dispatchMessage(part);
+        return;
       default:
         noteUnknownType(this.#host, message);
     }
