@@ -30,9 +30,9 @@ export function ffmpegPlayer(url: string, { silenceMs }: FfmpegPlaying = {}): Pr
   return new Program('ffmpeg', ['-loglevel', 'error', ...patience, '-i', url, ...FRAME_MD5]);
 }
 
-/** Writes what it receives to an FLV file, until the stream ends. */
-export function rtmpdumpPlayer(url: string, file: string): Program {
-  return new Program('rtmpdump', ['--quiet', '--live', '--rtmp', url, '--flv', file]);
+/** Writes what it receives to an FLV file, until the stream ends. An `rtmpe` URL makes it ask for encryption. */
+export function rtmpdumpPlayer(url: string, file: string, ...options: string[]): Program {
+  return new Program('rtmpdump', ['--quiet', '--live', '--rtmp', url, '--flv', file, ...options]);
 }
 
 /** Publishes the tracks of an FLV file, muxed again. */
