@@ -1,8 +1,5 @@
-import { join } from 'node:path';
-import { BUILD_FOLDER } from './build-folder.ts';
+import { inject } from 'vitest';
 import { Program } from './program.ts';
-
-const CLI = join(BUILD_FOLDER, 'cli.js');
 
 /** `millrace serve` on ports that the system chose. */
 export class LiveServer extends Program {
@@ -12,7 +9,7 @@ export class LiveServer extends Program {
 
   /** @param options - of `millrace serve`; `--rtmps` and its certificate bring `rtmpsUrl` */
   static async start(...options: string[]): Promise<LiveServer> {
-    const server = new LiveServer(process.execPath, [CLI, 'serve', '--rtmp', '127.0.0.1:0', ...options]);
+    const server = new LiveServer(process.execPath, [inject('cli'), 'serve', '--rtmp', '127.0.0.1:0', ...options]);
     [server.#rtmp] = await server.line(/rtmp:\/\/127\.0\.0\.1:\d+/);
     if (options.includes('--rtmps')) [server.#rtmps] = await server.line(/rtmps:\/\/127\.0\.0\.1:\d+/);
     return server;
