@@ -5,12 +5,12 @@ import { valueTree } from '../amf/testing/values.ts';
 import { type AmfProperties, amfObject, ecmaArray, strictArray } from '../amf/value.ts';
 import { hex } from '../bytes/testing/hex.ts';
 import {
+  announcesEnhanced,
   type Capabilities,
   CapsEx,
   CodecFlag,
   capabilityProperties,
   codecFlags,
-  isEnhanced,
   NO_CAPABILITIES,
   OUR_CAPABILITIES,
   readCapabilities,
@@ -111,7 +111,7 @@ describe('codecFlags', () => {
   });
 });
 
-describe('isEnhanced (ERTMP-9)', () => {
+describe('announcesEnhanced (ERTMP-9)', () => {
   it.each<[string, AmfProperties, boolean]>([
     ['nothing', {}, false],
     ['videoFunction of Flash (CMD-8)', { videoFunction: VideoFunction.clientSeek }, false],
@@ -121,6 +121,6 @@ describe('isEnhanced (ERTMP-9)', () => {
     ['a video map', { videoFourCcInfoMap: amfObject() }, true],
     ['an audio map', { audioFourCcInfoMap: amfObject() }, true],
   ])('%s: %o', (_, properties, expected) => {
-    expect(isEnhanced(said(properties))).toBe(expected);
+    expect(announcesEnhanced(said(properties))).toBe(expected);
   });
 });

@@ -79,7 +79,7 @@ export function capabilityProperties(capabilities: Capabilities): Map<string, Am
 }
 
 /** Whether the peer said anything of Enhanced RTMP at all; `videoFunction` 1 is older than that. */
-export function isEnhanced(capabilities: Capabilities): boolean {
+export function announcesEnhanced(capabilities: Capabilities): boolean {
   const { capsEx, videoFunction } = capabilities;
   return announcesCodecs(capabilities) || capsEx !== 0 || (videoFunction & ~VideoFunction.clientSeek) !== 0;
 }
@@ -90,7 +90,7 @@ export function isEnhanced(capabilities: Capabilities): boolean {
  * Enhanced RTMP, is taken to know every codec.
  */
 export function codecFlags(capabilities: Capabilities, media: 'audio' | 'video', codecId: number): number {
-  if (!announcesCodecs(capabilities)) return isEnhanced(capabilities) ? ALL_FLAGS : 0;
+  if (!announcesCodecs(capabilities)) return announcesEnhanced(capabilities) ? ALL_FLAGS : 0;
   const name = fourCcText(codecId);
   const { fourCcList, videoFourCcInfoMap, audioFourCcInfoMap } = capabilities;
   const map = media === 'video' ? videoFourCcInfoMap : audioFourCcInfoMap;

@@ -1,0 +1,44 @@
+import type { BitReader } from '../bit-reader.ts';
+import type { ColorDescription } from './facts.ts';
+
+/** What AVC, HEVC and VVC share: NAL units, and the beginning of the video usability information. */
+
+/** Parameter sets are far shorter; the rest of a longer one is not looked at. */
+const MOST_BYTES = 4096;
+
+/**
+ * The raw bytes of a NAL unit, headers included: emulation prevention taken out, 00 00 03 becomes 00 00 (CFG-3). At
+ * most the first 4096 bytes.
+ */
+export function rawBytesOf(nal: Uint8Array): Uint8Array {
+  const bounded = nal.subarray(0, MOST_BYTES);
+  const raw: number[] = [];
+  let zeros = 0;
+  for (const byte of bounded) {
+    if (zeros >= 2 && byte === 3) {
+      zeros = 0;
+    } else {
+      raw.push(byte);
+      zeros = byte === 0 ? zeros + 1 : 0;
+    }
+  }
+  return Uint8Array.from(raw);
+}
+
+const EXTENDED_ASPECT_RATIO = 255;
+
+/** The VUI up to the chroma location, which AVC and HEVC share (CFG-6). @returns the colours, where it says them */
+export function readVuiBeginning(reader: BitReader): ColorDescription | undefined {
+  if (reader.flag() && reader.u(8) === EXTENDED_ASPECT_RATIO) reader.skip(32);
+  if (reader.flag()) reader.skip(1); // overscan
+  let color: ColorDescription | undefined;
+  if (reader.flag()) {
+    reader.skip(4); // video format, full range
+    if (reader.flag()) color = { primaries: reader.u(8), transfer: reader.u(8), matrix: reader.u(8) };
+  }
+  if (reader.flag()) {
+    reader.ue(); // chroma location, of both fields
+    reader.ue();
+  }
+  return color;
+}
