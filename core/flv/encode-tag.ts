@@ -2,6 +2,7 @@ import { ByteWriter } from '../bytes/writer.ts';
 import {
   AUDIO_FLAG,
   FLV_HEADER_LENGTH,
+  FLV_START_LENGTH,
   type FlvPayload,
   MAX_TAG_DATA,
   TAG_HEADER_LENGTH,
@@ -29,7 +30,7 @@ export class FlvUsageError extends Error {
 
 /** The first 13 bytes of a file: header and PreviousTagSize0 (FLV-1). */
 export function encodeFlvHeader({ hasAudio = true, hasVideo = true } = {}): Uint8Array {
-  const out = new ByteWriter(FLV_HEADER_LENGTH + TAG_TRAILER_LENGTH);
+  const out = new ByteWriter(FLV_START_LENGTH);
   out.utf8('FLV');
   out.u8(1);
   out.u8((hasAudio ? AUDIO_FLAG : 0) | (hasVideo ? VIDEO_FLAG : 0));
@@ -44,20 +45,25 @@ export function encodeFlvHeader({ hasAudio = true, hasVideo = true } = {}): Uint
  *
  * @throws FlvUsageError `tagTooLong`, `timestampNotUint32`
  */
-export function encodeFlvTag({ type, timestamp, data }: FlvPayload): Uint8Array {
-  const { length } = data;
-  if (length > MAX_TAG_DATA) {
-    throw new FlvUsageError('tagTooLong', `expected at most ${MAX_TAG_DATA} bytes of data, came ${length}`);
-  }
-  if (timestamp >>> 0 !== timestamp) {
-    throw new FlvUsageError('timestampNotUint32', `expected a uint32 timestamp, came ${timestamp}`);
-  }
-  const end = TAG_HEADER_LENGTH + length;
+export function encodeFlvTag(payload: FlvPayload): Uint8Array {
+  checkFlvPayload(payload);
+  const { type, timestamp, data } = payload;
+  const end = TAG_HEADER_LENGTH + data.length;
   const bytes = new Uint8Array(end + TAG_TRAILER_LENGTH);
   const view = new DataView(bytes.buffer);
-  view.setUint32(0, (type << 24) | length);
+  view.setUint32(0, (type << 24) | data.length);
   view.setUint32(4, (timestamp << 8) | (timestamp >>> 24));
   bytes.set(data, TAG_HEADER_LENGTH);
   view.setUint32(end, end);
   return bytes;
+}
+
+/** @throws FlvUsageError `tagTooLong`, `timestampNotUint32` */
+export function checkFlvPayload({ timestamp, data }: FlvPayload): void {
+  if (data.length > MAX_TAG_DATA) {
+    throw new FlvUsageError('tagTooLong', `expected at most ${MAX_TAG_DATA} bytes of data, came ${data.length}`);
+  }
+  if (timestamp >>> 0 !== timestamp) {
+    throw new FlvUsageError('timestampNotUint32', `expected a uint32 timestamp, came ${timestamp}`);
+  }
 }

@@ -55,6 +55,8 @@ export interface FlvSkip {
 export type FlvItem = FlvHeader | FlvTag | FlvSkip;
 
 export const FLV_HEADER_LENGTH = 9;
+/** Header and PreviousTagSize0: where the first tag of a file is, when the header has its usual length. */
+export const FLV_START_LENGTH = 13;
 export const TAG_HEADER_LENGTH = 11;
 /** In the fifth byte of a file (FLV-1). */
 export const AUDIO_FLAG = 0x04;
