@@ -12,21 +12,18 @@ const PRIVATE_KEY_LENGTH = 32;
  * The digest form with a Diffie-Hellman public key in each packet 1; what follows the handshake is encrypted with RC4
  * (HS-32 to HS-37). Nobody is authenticated: who wants to be safe from more than a passive listener uses TLS.
  *
- * Left out are the versions 8 and 9, whose signatures are encrypted once more by tables that no rule gives; a server may
- * answer 6 to any of them (HS-32), and this one does.
+ * Left out are signatures that are encrypted once more (HS-37): no rule gives the tables. A client that asks for them, by
+ * version 8, is answered 6 (HS-32); one that asks for Blowfish, by 9, is refused.
  */
 export class EncryptedForm extends DigestForm {
   override readonly name: FormName = 'encrypted';
   readonly #privateKey = new Uint8Array(PRIVATE_KEY_LENGTH);
-  readonly #ourPublicKey: Uint8Array;
-  #theirPublicKey = new Uint8Array();
+  #ourPublicKey: Uint8Array = new Uint8Array();
+  #theirPublicKey: Uint8Array = new Uint8Array();
 
   /** Clients put the digest second (HS-33). */
   constructor(us: Identity, them: Identity, random: (into: Uint8Array) => void) {
     super(us, them, random, 'digestSecond');
-    random(this.#privateKey);
-    this.#privateKey[0]! |= 0x80; // never 0, whatever the random bytes: its public key would be refused
-    this.#ourPublicKey = publicKeyOf(this.#privateKey);
   }
 
   override hear(packet1: Uint8Array): Lack | undefined {
@@ -37,7 +34,11 @@ export class EncryptedForm extends DigestForm {
     return isPublicKey(this.#theirPublicKey) ? undefined : 'publicKeyInvalid';
   }
 
+  /** Makes the keys only now: a server then has seen a C1 that is worth the time. */
   override writePacket1(packet1: Uint8Array): void {
+    this.random(this.#privateKey);
+    this.#privateKey[0]! |= 0x80; // never 0, whatever the random bytes: its public key would be refused
+    this.#ourPublicKey = publicKeyOf(this.#privateKey);
     packet1.set(this.#ourPublicKey, publicKeyOffset(packet1, this.layout));
     super.writePacket1(packet1);
   }
