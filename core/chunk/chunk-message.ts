@@ -2,7 +2,6 @@ import {
   type ChunkHeader,
   chunkHeaderLength,
   EXTENDED,
-  encodeChunkHeader,
   MAX_CHUNK_SIZE,
   MAX_CHUNK_STREAM_ID,
   MAX_MESSAGE_LENGTH,
@@ -49,38 +48,46 @@ export function cutMessage(message: OutgoingMessage, chunkType: number, time: nu
     return bytes;
   }
   const continuation = continuationHeader(chunkStreamId, time);
+  const continuationLength = chunkHeaderLength(continuation);
   const continuationCount = Math.ceil(messageLength / chunkSize) - 1;
-  const bytes = new Uint8Array(firstLength + continuationCount * continuation.length + messageLength);
+  const bytes = new Uint8Array(firstLength + continuationCount * continuationLength + messageLength);
   writeChunkHeader(bytes, 0, first);
-  layPayload(bytes, firstLength, payload, chunkSize, continuation);
+  layPayload(bytes, firstLength, payload, chunkSize, continuationLength);
+  writeChunkHeader(bytes, firstLength + chunkSize, continuation);
+  repeatHeader(bytes, firstLength + chunkSize, continuationLength, chunkSize);
   return bytes;
 }
 
 /** Type 3. It repeats the extended timestamp or delta of the first chunk (CHK-22, CHK-52), as all peers can read it. */
-function continuationHeader(chunkStreamId: number, time: number): Uint8Array {
-  return encodeChunkHeader({
+function continuationHeader(chunkStreamId: number, time: number): ChunkHeader {
+  return {
     chunkType: 3,
     chunkStreamId,
     time: time < EXTENDED ? undefined : time,
     messageLength: undefined,
     messageTypeId: undefined,
     messageStreamId: undefined,
-  });
+  };
 }
 
 /**
- * Fills `into` from `at` to its end with the payload, and a header between each two chunks. The payload is copied once, to
- * the end, where its last chunk belongs; the others then move up to make room for the headers, with no view for each.
+ * Fills `into` from `at` to its end with the payload, and leaves `gap` bytes between each two chunks. The payload is copied
+ * once, to the end, where its last chunk belongs; the others then move up, with no view for each.
  */
-function layPayload(into: Uint8Array, at: number, payload: Uint8Array, chunkSize: number, header: Uint8Array): void {
+function layPayload(into: Uint8Array, at: number, payload: Uint8Array, chunkSize: number, gap: number): void {
   let from = into.length - payload.length;
-  let to = at;
   into.set(payload, from);
-  while (to < from) {
+  for (let to = at; to < from; to += chunkSize + gap) {
     into.copyWithin(to, from, from + chunkSize);
     from += chunkSize;
-    to += chunkSize;
-    for (let i = 0; i < header.length; i++) into[to++] = header[i]!;
+  }
+}
+
+/** Copies the header of the second chunk, which lies at `at`, to all chunks after it. */
+function repeatHeader(bytes: Uint8Array, at: number, headerLength: number, chunkSize: number): void {
+  const step = headerLength + chunkSize;
+  for (let to = at + step; to < bytes.length; to += step) {
+    for (let i = 0; i < headerLength; i++) bytes[to + i] = bytes[at + i]!;
   }
 }
 

@@ -1,12 +1,8 @@
 import { bench, describe } from 'vitest';
 import { allocateAndCopy, sharing, writing } from './testing/bench-traffic.ts';
-import { printRate } from './testing/rate.ts';
+import { printRates } from './testing/print-rates.ts';
 
-// Messages of 5 kB. The writer is held to what the design asks of the reader, section 5.
-printRate('writer, chunks of 4096', 0.6, allocateAndCopy, writing(4096));
-printRate('writer, chunks of 128', 0.2, allocateAndCopy, writing(128));
-printRate('chunkMessage, chunks of 4096', 0.6, allocateAndCopy, sharing(4096));
-printRate('chunkMessage, chunks of 128', 0.2, allocateAndCopy, sharing(128));
+printRates(new URL('writer-rates.script.ts', import.meta.url));
 
 describe('write 210 messages of 5 kB', () => {
   bench('allocate and copy', allocateAndCopy);

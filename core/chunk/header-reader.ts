@@ -78,9 +78,11 @@ export class HeaderReader implements ReaderPlace {
   take(source: Uint8Array, start: number, end: number, offset: number): number {
     if (start >= end) return NOT_TAKEN;
     const firstByte = source[start]!;
-    const fieldsAt = start + basicHeaderLength(firstByte);
+    const low = firstByte & 0x3f;
+    const isShort = low > 1; // the id itself, and nearly always so (CHK-4)
+    const fieldsAt = isShort ? start + 1 : start + basicHeaderLength(firstByte);
     if (fieldsAt > end) return NOT_TAKEN;
-    const chunkStreamId = readChunkStreamId(source, start);
+    const chunkStreamId = isShort ? low : readChunkStreamId(source, start);
     const known = this.streams.find(chunkStreamId);
     const state = known === undefined ? fresh : known.reassembly;
     this.at = offset;

@@ -1,7 +1,7 @@
 import type { ChunkStreamState } from './chunk-stream-state.ts';
 
 /**
- * Brings the payload of chunks together, copying each byte once where the message lies whole in the input.
+ * Brings the payload of chunks together.
  *
  * While the input is at hand, only the places of the payload are written down. They are copied when the message is
  * complete, into memory of exactly its length, or when the input is about to go: into memory for twice of what came, but
@@ -53,8 +53,8 @@ export class PayloadGatherer {
   store(input: Uint8Array): void {
     const owner = this.#owner;
     if (owner === undefined) return;
-    const memory = this.#reserve(owner);
-    owner.stored = copyPlaces(input, memory, owner.stored, this.#placeCount);
+    const memory = this.#copyRegion(owner, input);
+    owner.stored = closeGaps(input, memory, owner.stored, this.#placeCount);
     this.#forgetPlaces();
   }
 
@@ -82,14 +82,31 @@ export class PayloadGatherer {
     this.#placeCount = 0;
   }
 
+  /**
+   * Copies the input from the first piece on, with the headers between the pieces, as far as there is room: a view of each
+   * piece would cost more than the bytes of a small one. The first piece is then in its place; `closeGaps` sees to the rest.
+   */
+  #copyRegion(owner: ChunkStreamState, input: Uint8Array): Uint8Array {
+    const start = PLACES[0]!; // there is a piece
+    const { messageLength, received, stored } = owner;
+    if (owner.memory === undefined && received === messageLength) {
+      owner.memory = input.slice(start, start + messageLength); // less work than to allocate and to set
+      this.#memoryBytes += messageLength;
+      return owner.memory;
+    }
+    const memory = this.#reserve(owner);
+    const end = Math.min(PLACES[this.#placeCount - 1]!, start + memory.length - stored);
+    memory.set(input.subarray(start, end), stored);
+    return memory;
+  }
+
   /** Memory for all that `owner` received, holding what was stored before. */
   #reserve(owner: ChunkStreamState): Uint8Array {
     const earlier = owner.memory;
-    const held = earlier?.length ?? 0;
-    if (earlier !== undefined && held >= owner.received) return earlier;
+    if (earlier !== undefined && earlier.length >= owner.received) return earlier;
     const memory = new Uint8Array(Math.min(owner.messageLength, 2 * owner.received));
     if (earlier !== undefined) memory.set(earlier.subarray(0, owner.stored));
-    this.#memoryBytes += memory.length - held;
+    this.#memoryBytes += memory.length - (earlier?.length ?? 0);
     owner.memory = memory;
     return memory;
   }
@@ -102,27 +119,21 @@ export class PayloadGatherer {
 const PLACES = new Int32Array(2 * 512);
 
 /**
- * Copies the first `placeCount / 2` pieces into `memory`, one after the other from `stored` on.
+ * Moves the pieces of a copied region together, over the headers between them. None reaches the next, since it moves by
+ * less than the way to it. The last ones may have found no room, as there is none for headers; they come from the input.
  *
- * Pieces lie close together, with only headers between them, and a `Uint8Array` for each costs more than the bytes of a
- * small one. So all of them are copied at once, headers too, as far as `memory` has room; then each moves down over the
- * headers before it. It never reaches the next one, since it moves by less than the way to it. What found no room is
- * copied from the input.
- *
+ * @param stored - where in `memory` the region begins
  * @returns the index in `memory` after the last piece
  */
-function copyPlaces(input: Uint8Array, memory: Uint8Array, stored: number, placeCount: number): number {
-  const { buffer, byteOffset } = input;
-  const shift = stored - PLACES[0]!; // there is a piece: from its place in the input to that of its copy
-  const roomEnd = Math.min(memory.length, PLACES[placeCount - 1]! + shift);
-  memory.set(new Uint8Array(buffer, byteOffset + PLACES[0]!, roomEnd - stored), stored);
+function closeGaps(input: Uint8Array, memory: Uint8Array, stored: number, placeCount: number): number {
+  const shift = stored - PLACES[0]!; // from a place in the input to the same in the copy
   let to = PLACES[1]! + shift;
   for (let i = 2; i < placeCount; i += 2) {
     const start = PLACES[i]!;
-    const length = PLACES[i + 1]! - start;
-    if (start + length + shift <= roomEnd) memory.copyWithin(to, start + shift, start + length + shift);
-    else memory.set(new Uint8Array(buffer, byteOffset + start, length), to);
-    to += length;
+    const end = PLACES[i + 1]!;
+    if (end + shift <= memory.length) memory.copyWithin(to, start + shift, end + shift);
+    else memory.set(input.subarray(start, end), to);
+    to += end - start;
   }
   return to;
 }
