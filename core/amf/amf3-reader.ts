@@ -5,10 +5,7 @@ import { AmfError } from './error.ts';
 import { type ExternalizableForm, externalizableForm } from './externalizable.ts';
 import { readBareField } from './externalizable-field.ts';
 import { readU29 } from './u29.ts';
-import type { AmfEcmaArray, AmfObject, AmfStrictArray, AmfValue } from './value.ts';
-
-/** What enters the table of objects (AMF3-15). */
-type Referable = Exclude<Extract<AmfValue, object>, { readonly kind: 'unsupported' | 'avmPlus' }>;
+import type { AmfEcmaArray, AmfObject, AmfReferable, AmfStrictArray, AmfValue } from './value.ts';
 
 /** Bits of a U29O header (AMF3-13). Traits by reference have the lowest only. */
 const INLINE_TRAITS = 0b0010;
@@ -24,7 +21,7 @@ export class Amf3Reader {
   readonly #input: AmfInput;
   readonly #forms: readonly ExternalizableForm[];
   readonly #strings: string[] = [];
-  readonly #objects: Referable[] = [];
+  readonly #objects: AmfReferable[] = [];
   readonly #traits: (AmfTraits | ExternalizableForm)[] = [];
 
   /** @param forms - externalizable classes known besides those of Flex */
@@ -237,12 +234,12 @@ export class Amf3Reader {
   }
 
   /** Goes into a value that is registered before its members are read, so that a member can refer to it. */
-  #enter(value: Referable, at: number): AmfValue {
+  #enter(value: AmfReferable, at: number): AmfValue {
     this.#input.enter(at);
     return this.#register(value);
   }
 
-  #register(value: Referable): AmfValue {
+  #register(value: AmfReferable): AmfValue {
     this.#objects.push(value);
     return value;
   }

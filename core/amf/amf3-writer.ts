@@ -7,12 +7,10 @@ import { AmfUsageError } from './error.ts';
 import type { ExternalizableForm } from './externalizable.ts';
 import { writeBareField } from './externalizable-field.ts';
 import { writeU29 } from './u29.ts';
-import type { AmfAvmPlus, AmfContainer, AmfObject, AmfValue } from './value.ts';
+import type { AmfAvmPlus, AmfContainer, AmfObject, AmfReferable, AmfValue } from './value.ts';
 
-/** Values that can become references, and the marker of each, reference or not. */
-type Referable = Exclude<Extract<AmfValue, object>, { readonly kind: 'unsupported' | 'avmPlus' }>;
-
-const MARKERS: { readonly [kind in Referable['kind']]: number } = {
+/** The marker of each kind of value, reference or not. */
+const MARKERS: { readonly [kind in AmfReferable['kind']]: number } = {
   xmlDocument: Amf3Marker.XmlDocument,
   date: Amf3Marker.Date,
   strictArray: Amf3Marker.Array,
@@ -49,8 +47,8 @@ const NO_VALUES: readonly AmfValue[] = [];
 export class Amf3Writer {
   readonly #out: AmfOutput;
   readonly #strings = new ReferenceTable<string>();
-  readonly #objects = new ReferenceTable<Referable>();
-  /** A class without sealed members goes by its name. */
+  readonly #objects = new ReferenceTable<AmfReferable>();
+  /** A dynamic class without sealed members goes by its name. */
   readonly #traits = new ReferenceTable<AmfTraits | ExternalizableForm | string>();
   readonly #sealedNames = new Map<AmfTraits, ReadonlySet<string>>();
 
@@ -133,7 +131,7 @@ export class Amf3Writer {
     this.#out.leave();
   }
 
-  #referable(value: Referable): void {
+  #referable(value: AmfReferable): void {
     const marker = MARKERS[value.kind];
     if (typeof marker !== 'number') throw notAValue(value); // the value of a caller without types
     this.#out.u8(marker);
@@ -142,7 +140,7 @@ export class Amf3Writer {
     else writeU29(this.#out, index << 1);
   }
 
-  #body(value: Referable): void {
+  #body(value: AmfReferable): void {
     switch (value.kind) {
       case 'xmlDocument':
       case 'xml':

@@ -32,6 +32,9 @@ export type AmfValue =
 /** What AMF0 calls complex: values that hold values, and that a reference can point at. */
 export type AmfComplex = AmfObject | AmfEcmaArray | AmfStrictArray;
 
+/** Values that have an identity in AMF3: what its references can point at (AMF3-15). */
+export type AmfReferable = Exclude<Extract<AmfValue, object>, AmfUnsupported | AmfAvmPlus>;
+
 /** All values that hold values. */
 export type AmfContainer =
   | AmfComplex
@@ -118,7 +121,7 @@ export function avmPlus(value: AmfValue): AmfAvmPlus {
 
 /** The value itself, whichever format it was written in. */
 export function withoutAvmPlus(value: AmfValue): AmfValue {
-  return kindOf(value) === 'avmPlus' ? (value as AmfAvmPlus).value : value;
+  return typeof value === 'object' && value?.kind === 'avmPlus' ? value.value : value;
 }
 
 export function isAmfObject(value: AmfValue): value is AmfObject {

@@ -1,6 +1,4 @@
-import type { AmfValue } from '../value.ts';
-
-type AmfReferable = Exclude<Extract<AmfValue, object>, { readonly kind: 'unsupported' | 'avmPlus' }>;
+import type { AmfReferable, AmfValue } from '../value.ts';
 
 /** Every value with an identity that can be reached, each once. */
 export function reachable(values: Iterable<AmfValue>, found = new Set<AmfReferable>()): Set<AmfReferable> {
