@@ -1,6 +1,5 @@
 import { encodeAmf0 } from '../amf/amf0.ts';
 import type { AmfBudget } from '../amf/budget.ts';
-import { AmfUsageError } from '../amf/error.ts';
 import type { ExternalizableForm } from '../amf/externalizable.ts';
 import type { AmfValue } from '../amf/value.ts';
 import { MessageType } from './message-type.ts';
@@ -82,8 +81,7 @@ function withoutAmf3(handler: string, values: readonly AmfValue[], length: numbe
   try {
     const longest = Math.max(length, LONGEST_REWRITTEN);
     return encodeAmf0([handler, ...values], { withoutAmf3: true, longest });
-  } catch (error) {
-    if (!(error instanceof AmfUsageError)) throw error;
-    return encodeAmf0([handler]);
+  } catch {
+    return encodeAmf0([handler]); // AmfUsageError: amfCyclic, amfTooLong, amfNameEmpty or amfNameTooLong
   }
 }
