@@ -56,8 +56,7 @@ export class ClientSession implements Session {
 
   receive(message: Message): void {
     if (isCommand(message.messageTypeId)) return this.#receiveCommand(message);
-    const effects = this.#machine.step(MESSAGE);
-    if (effects[0]?.type === 'dispatchMessage') this.#dispatchMessage(message);
+    this.#perform(this.#machine.step(MESSAGE), undefined, message);
   }
 
   deadlineReached(name: DeadlineName, of: number): void {
@@ -101,7 +100,8 @@ export class ClientSession implements Session {
 
   /** @throws RtmpUsageError `commandNotLegalNow` before `connected` and after the end */
   requireConnected(what: string): void {
-    if (this.#machine.step(TABLES.event('commandGiven')).length > 0) return;
+    const effects = this.#machine.step(TABLES.event('commandGiven'));
+    if (effects.length > 0) return this.#perform(effects);
     throw new RtmpUsageError('commandNotLegalNow', `${what} is legal only after connect succeeded`);
   }
 
@@ -120,10 +120,16 @@ export class ClientSession implements Session {
     return isYes ? 'connectSucceeded' : 'connectRefused';
   }
 
-  /** @param command - the command in hand, for every fact but the deadline and the handshake */
-  #perform(effects: Effects, command?: ReceivedCommand): void {
+  /**
+   * @param command - the command in hand, for the facts that one establishes
+   * @param message - the message in hand, for `messageReceived`
+   */
+  #perform(effects: Effects, command?: ReceivedCommand, message?: Message): void {
     for (const effect of effects) {
       switch (effect.type) {
+        case 'dispatchMessage':
+          this.#dispatchMessage(message as Message); // only messageReceived has this effect
+          break;
         case 'arm':
           this.#host.arm(effect.params.deadline);
           break;
@@ -145,14 +151,11 @@ export class ClientSession implements Session {
         case 'fail':
           this.#host.fail({ code: effect.params.code, at: this.#host.at, message: NO_CONNECT_ANSWER });
           break;
-        case 'closeOrderly':
-          this.#host.close();
-          break;
-        case 'dispatchMessage':
         case 'allowCommand':
-          break; // the callers look for them
+          break; // the caller sends it
         default:
-          effect satisfies never;
+          effect.type satisfies 'closeOrderly';
+          this.#host.close();
       }
     }
   }

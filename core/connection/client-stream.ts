@@ -60,7 +60,9 @@ export class ClientStream {
    * @throws RtmpUsageError `commandNotLegalNow` when the stream does not publish
    */
   requirePublishing(): void {
-    if (this.#machine.step(MEDIA).length === 0) this.#refuse('sending media');
+    const effects = this.#machine.step(MEDIA);
+    if (effects.length === 0) this.#refuse('sending media');
+    for (const effect of effects) this.#perform(effect, [], NO_ANSWER);
   }
 
   /** Takes what the server's status means for the stream, or its silence. */
@@ -81,12 +83,11 @@ export class ClientStream {
         return this.#host.emit({ type: 'publishStarted', messageStreamId });
       case 'tellPlayStarted':
         return this.#host.emit({ type: 'playStarted', messageStreamId });
-      case 'tellRefused':
-        return this.#host.emit({ type: 'streamRefused', messageStreamId, ...refused });
       case 'sendMedia':
-        return; // the caller does, once requirePublishing let it
+        return; // the caller does, now that requirePublishing let it
       default:
-        effect satisfies never;
+        effect.type satisfies 'tellRefused';
+        return this.#host.emit({ type: 'streamRefused', messageStreamId, ...refused });
     }
   }
 

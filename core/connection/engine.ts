@@ -248,7 +248,7 @@ export class Engine<S extends Session> implements SessionHost {
     const [name, of] = key.split(' ') as [Deadline, string]; // made by arm, or a name alone by its part
     switch (name) {
       case 'handshakeTimeout':
-        this.#failHandshake();
+        this.#inbound.handshakeTimeout();
         break;
       case 'closeTimeout':
         this.#step(name);
@@ -260,12 +260,6 @@ export class Engine<S extends Session> implements SessionHost {
       default:
         this.session.deadlineReached(name, Number(of));
     }
-  }
-
-  #failHandshake(): void {
-    const { handshake } = this.#inbound;
-    handshake.timeout(this.#now);
-    if (handshake.trouble !== undefined) this.fail(handshake.trouble);
   }
 
   #step(fact: LifecycleFact | 'closeTimeout'): void {
@@ -286,11 +280,9 @@ export class Engine<S extends Session> implements SessionHost {
         case 'abortTransport':
           this.out.setTransport('abort');
           break;
-        case 'tellClosed':
-          this.#tellClosed();
-          break;
         default:
-          effect satisfies never;
+          effect.type satisfies 'tellClosed';
+          this.#tellClosed();
       }
     }
   }

@@ -11,13 +11,12 @@ export function findStream<Stream extends { readonly messageStreamId: number }>(
   host: SessionHost,
 ): Stream | undefined {
   const stream = streams.get(messageStreamId);
-  if (stream !== undefined || streams.size !== 1) return stream;
-  for (const only of streams.values()) {
-    if (messageStreamId !== 0 && messageStreamId !== byteSwapped(only.messageStreamId)) return undefined;
-    const message = `message stream ${messageStreamId} does not exist: taken for ${only.messageStreamId}, the only one`;
-    return host.deviate('messageStreamIdUnknown', message) ? only : undefined;
-  }
-  return undefined;
+  if (stream !== undefined) return stream;
+  const [only, another] = streams.values();
+  if (only === undefined || another !== undefined) return undefined;
+  if (messageStreamId !== 0 && messageStreamId !== byteSwapped(only.messageStreamId)) return undefined;
+  const message = `message stream ${messageStreamId} does not exist: taken for ${only.messageStreamId}, the only one`;
+  return host.deviate('messageStreamIdUnknown', message) ? only : undefined;
 }
 
 function byteSwapped(id: number): number {

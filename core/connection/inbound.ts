@@ -79,6 +79,12 @@ export class Inbound {
     this.#hasEnded = true;
   }
 
+  /** The handshake has not ended in time. */
+  handshakeTimeout(): void {
+    this.handshake.timeout(this.#host.now);
+    this.#reportHandshake();
+  }
+
   /** What the end of the bytes cuts off here, if anything. */
   endTrouble(): Trouble | undefined {
     this.handshake.receiveEnd(this.#host.now);
@@ -102,13 +108,18 @@ export class Inbound {
     const { consumed, transmit } = handshake.receive(bytes, this.#host.now);
     if (transmit !== undefined) this.#host.out.bytes(transmit);
     for (const { code, message, at } of handshake.takeDeviations()) this.#host.deviate(code, message, at);
-    if (handshake.trouble !== undefined) this.#host.fail(handshake.trouble);
+    this.#reportHandshake();
     if (!handshake.isDone) return -1;
     this.#beginEncryption();
     const { form, peerVersion } = handshake;
     this.#host.emit({ type: 'handshakeDone', form, peerVersion });
     this.#host.session.handshakeDone();
     return consumed;
+  }
+
+  #reportHandshake(): void {
+    const { trouble } = this.handshake;
+    if (trouble !== undefined) this.#host.fail(trouble);
   }
 
   #beginEncryption(): void {

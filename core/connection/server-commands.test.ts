@@ -13,3 +13,12 @@ describe('ServerConnection: odd transaction ids (AMF-LIM-10, Q-42)', () => {
     expect(client.command('dance', transactionId, null)).toEqual([]);
   });
 });
+
+describe('ServerConnection: a refused deviation', () => {
+  it('is the end: what the command would have led to is neither said nor told', () => {
+    const client = testClient({ deviations: { messageStreamIdUnknown: 'refuse' } }).connect();
+    client.command('createStream', 2, null);
+    expect(client.streamCommand(0, 'publish', 3, 'a', 'live')).toEqual([]);
+    expect(client.events).toMatchObject([{ type: 'closed', fault: { code: 'messageStreamIdUnknown' } }]);
+  });
+});

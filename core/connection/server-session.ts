@@ -55,9 +55,7 @@ export class ServerSession implements Session {
 
   receive(message: Message): void {
     if (isCommand(message.messageTypeId)) return this.#receiveCommand(message);
-    const effects = this.#machine.step(MESSAGE);
-    if (effects[0]?.type === 'dispatchMessage') this.#dispatchMessage(message);
-    else this.#perform(effects);
+    this.#perform(this.#machine.step(MESSAGE), undefined, message);
   }
 
   deadlineReached(name: string): void {
@@ -178,10 +176,16 @@ export class ServerSession implements Session {
     return stream;
   }
 
-  /** @param command - the command in hand, for the facts `connectReceived` and `commandReceived` */
-  #perform(effects: Effects, command?: ReceivedCommand): void {
+  /**
+   * @param command - the command in hand, for the facts `connectReceived` and `commandReceived`
+   * @param message - the message in hand, for `messageReceived`
+   */
+  #perform(effects: Effects, command?: ReceivedCommand, message?: Message): void {
     for (const effect of effects) {
       switch (effect.type) {
+        case 'dispatchMessage':
+          this.#dispatchMessage(message as Message); // only messageReceived has this effect
+          break;
         case 'arm':
           this.#host.arm(effect.params.deadline);
           break;
@@ -194,8 +198,6 @@ export class ServerSession implements Session {
         case 'dispatchCommand':
           this.#commands.dispatch(command as ReceivedCommand); // only commandReceived has this effect
           break;
-        case 'dispatchMessage':
-          break; // receive does it: the hot path
         case 'expireRequest':
           this.#host.emit(this.#requests.expire(effect.params.reason));
           break;
@@ -211,11 +213,9 @@ export class ServerSession implements Session {
         case 'closeAfterFault':
           this.#host.close(this.#trouble(effect.params.code));
           break;
-        case 'closeOrderly':
-          this.#host.close();
-          break;
         default:
-          effect satisfies never;
+          effect.type satisfies 'closeOrderly';
+          this.#host.close();
       }
     }
   }

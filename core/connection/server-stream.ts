@@ -101,9 +101,8 @@ export class ServerStream {
   /** Whether the media or data message in hand goes to the application. Called for each one: the hot path. */
   takesMedia(): boolean {
     const effects = this.#machine.step(MEDIA);
-    if (effects[0]?.type === 'deliver') return true;
     for (const effect of effects) this.#perform(effect);
-    return false;
+    return effects[0]?.type === 'deliver';
   }
 
   step(fact: ServerStreamFact | 'decisionTimeout'): void {
@@ -123,6 +122,8 @@ export class ServerStream {
   #perform(effect: StreamEffect): void {
     const { messageStreamId } = this;
     switch (effect.type) {
+      case 'deliver':
+        return; // by who asked takesMedia
       case 'arm':
         return this.#host.arm(effect.params.deadline);
       case 'disarm':
@@ -160,12 +161,9 @@ export class ServerStream {
           `message stream ${messageStreamId} does not publish: its media is dropped`,
         );
         return;
-      case 'closeUnlessInUse':
-        return this.#owner.closeUnlessInUse();
-      case 'deliver':
-        return; // takesMedia answers it
       default:
-        effect satisfies never;
+        effect.type satisfies 'closeUnlessInUse';
+        return this.#owner.closeUnlessInUse();
     }
   }
 
