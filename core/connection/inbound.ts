@@ -99,7 +99,7 @@ export class Inbound {
     if (session.isDeciding) return this.#hold(bytes);
     this.reader.push(bytes, start);
     this.#readMessages();
-    if (session.isDeciding) this.#hold(this.reader.takeUnread());
+    if (session.isDeciding) this.#held.keep(this.reader.takeUnread());
   }
 
   /** Feeds the handshake. Returns where chunks begin; -1 when none have come. */

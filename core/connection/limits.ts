@@ -10,7 +10,7 @@ export interface Limits {
   readonly unfinishedBytes: number;
   /** Smallest chunk size a peer may set, bytes. 1 is legal and the default. */
   readonly smallestChunkSize: number;
-  /** Bytes of messages that may wait while the application decides on a request. */
+  /** Bytes that may come while the application decides on a request, beside the rest of the read that held it. */
   readonly heldBytes: number;
   /** Message streams that exist at one time. */
   readonly messageStreams: number;

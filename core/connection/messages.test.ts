@@ -245,6 +245,17 @@ describe('while the application decides', () => {
     ]);
   });
 
+  it('holds the rest of the read in which the request came, however long', () => {
+    const client = testClient({ limits: { heldBytes: 10 } }).connect();
+    client.command('createStream', 2, null);
+    const video = new Uint8Array(100_000).fill(7);
+    client.bytes(
+      Uint8Array.of(...client.write(20, encodeCommand('publish', 3, null, 'a'), 1), ...client.write(9, video, 1)),
+    );
+    client.take(client.connection.acceptPublish(2, 0));
+    expect(client.events.at(-1)).toMatchObject({ type: 'mediaReceived', payload: video });
+  });
+
   it('hears of the end after all that came before it', () => {
     const client = testClient().connect();
     client.command('createStream', 2, null);
