@@ -36,9 +36,9 @@ async function runServer(options: ServeOptions): Promise<void> {
     now: () => new Date(),
   });
   const serving = await serve(options, logger);
+  stopOnSignal(serving, logger); // before a word is said: whoever waits for the word may send a signal right after it
   if (options.logFormat === 'pretty') process.stdout.write(banner(VERSION, serving.endpoints));
   else for (const endpoint of serving.endpoints) logger.info('Listening.', { ...endpoint });
-  stopOnSignal(serving, logger);
 }
 
 /** The first signal drains and exits with 0; a second one exits at once. */
