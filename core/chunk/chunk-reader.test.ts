@@ -257,6 +257,28 @@ describe('ChunkReader: the bytes it is given', () => {
     expect(reader.bytesRead).toBe(wire.length);
   });
 
+  it('CHK-2, Q-19: shares nothing with the reader of another direction or connection', () => {
+    const readers = [makeReader(), makeReader()];
+    const wires = [100, 7].map((first) =>
+      bytes(
+        '06 00 00 00 00 01 2c 09 01 00 00 00',
+        counting(128, first),
+        'c6',
+        counting(128, first + 128),
+        'c6',
+        counting(44, first),
+      ),
+    );
+    const payloads: (Uint8Array | undefined)[] = [undefined, undefined];
+    for (let at = 0; at < 320; at += 50) {
+      readers.forEach((reader, i) => {
+        reader.push(wires[i]?.slice(at, at + 50) ?? bytes());
+        payloads[i] = reader.next()?.payload;
+      });
+    }
+    expect(payloads).toEqual([100, 7].map((first) => bytes(counting(256, first), counting(44, first))));
+  });
+
   it('gives payloads that are plain, of their own memory and exactly their length, also from a Node.js Buffer', () => {
     const [first, second] = readAll(Buffer.from(wire)).messages;
     for (const payload of [first?.payload, second?.payload]) {
