@@ -1,6 +1,6 @@
 import { BitReader } from '../bit-reader.ts';
-import { type ChromaFormat, type ColorDescription, chromaFormat, frameRate } from './facts.ts';
-import { rawBytesOf, readVuiBeginning } from './nal-unit.ts';
+import { type ChromaFormat, type ColorDescription, chromaFormat } from './facts.ts';
+import { rawBytesOf, readFrameRate, readVuiBeginning } from './nal-unit.ts';
 
 /** What a sequence parameter set of AVC says (H.264 7.3.2.1.1). */
 export interface AvcSps {
@@ -16,6 +16,9 @@ export interface AvcSps {
 const HIGH_PROFILES: readonly number[] = [100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135];
 
 const MOST_REFERENCE_FRAMES_IN_CYCLE = 255;
+
+/** The clock counts fields (CFG-7). */
+const TICKS_PER_PICTURE = 2;
 
 /** @param nal - with its header byte; @returns `undefined` when it cannot be read up to its size */
 export function readAvcSps(nal: Uint8Array): AvcSps | undefined {
@@ -95,13 +98,11 @@ function readSize(reader: BitReader, format: Format): { width: number; height: n
   return width > 0 && height > 0 ? { width, height } : undefined;
 }
 
-/** CFG-6, CFG-7. A clock ticks twice for each picture. */
+/** CFG-6. */
 function readVui(reader: BitReader): Pick<AvcSps, 'color' | 'frameRate'> {
   if (!reader.flag()) return {};
   const color = readVuiBeginning(reader);
   const hasTiming = reader.flag();
-  const unitsInTick = reader.u(32);
-  const timeScale = reader.u(32);
-  if (!hasTiming) return reader.isOverrun ? {} : { color };
-  return reader.isOverrun ? {} : { color, frameRate: frameRate(timeScale, 2 * unitsInTick) };
+  if (reader.isOverrun) return {};
+  return { color, frameRate: hasTiming ? readFrameRate(reader, TICKS_PER_PICTURE) : undefined };
 }

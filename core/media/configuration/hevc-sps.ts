@@ -1,7 +1,7 @@
 import { BitReader } from '../bit-reader.ts';
-import { type ChromaFormat, type ColorDescription, chromaFormat, frameRate } from './facts.ts';
+import { type ChromaFormat, type ColorDescription, chromaFormat } from './facts.ts';
 import { skipLongTermReferences, skipScalingLists, skipShortTermReferences } from './hevc-sps-lists.ts';
-import { rawBytesOf, readVuiBeginning } from './nal-unit.ts';
+import { rawBytesOf, readFrameRate, readVuiBeginning } from './nal-unit.ts';
 
 /** What a sequence parameter set of HEVC says (H.265 7.3.2.2). */
 export interface HevcSps {
@@ -72,7 +72,7 @@ function readVui(reader: BitReader, subLayers: number): Pick<HevcSps, 'color' | 
   if (reader.flag()) for (let left = 4; left > 0; left -= 1) reader.ue(); // default display window
   const hasTiming = reader.flag();
   if (reader.isOverrun) return {};
-  return { color, frameRate: hasTiming ? readTiming(reader) : undefined };
+  return { color, frameRate: hasTiming ? readFrameRate(reader, 1) : undefined };
 }
 
 function skipPcm(reader: BitReader): void {
@@ -80,10 +80,4 @@ function skipPcm(reader: BitReader): void {
   reader.ue();
   reader.ue();
   reader.skip(1);
-}
-
-function readTiming(reader: BitReader): number | undefined {
-  const unitsInTick = reader.u(32);
-  const timeScale = reader.u(32);
-  return reader.isOverrun ? undefined : frameRate(timeScale, unitsInTick);
 }

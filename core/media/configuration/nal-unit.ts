@@ -1,5 +1,5 @@
 import type { BitReader } from '../bit-reader.ts';
-import type { ColorDescription } from './facts.ts';
+import { type ColorDescription, frameRate } from './facts.ts';
 
 /** What AVC, HEVC and VVC share: NAL units, and the beginning of the video usability information. */
 
@@ -41,4 +41,11 @@ export function readVuiBeginning(reader: BitReader): ColorDescription | undefine
     reader.ue();
   }
   return color;
+}
+
+/** Timing of the usability information: units in a tick, then ticks in a second (CFG-7, CFG-14). */
+export function readFrameRate(reader: BitReader, ticksPerPicture: number): number | undefined {
+  const unitsInTick = reader.u(32);
+  const timeScale = reader.u(32);
+  return reader.isOverrun ? undefined : frameRate(timeScale, ticksPerPicture * unitsInTick);
 }

@@ -54,3 +54,10 @@ export function escaped(raw: Uint8Array): Uint8Array {
   }
   return Uint8Array.from(bytes);
 }
+
+/** A copy of `bytes` with one of them changed. */
+export function changed(bytes: Uint8Array, at: number, byte: number): Uint8Array {
+  const copy = bytes.slice();
+  copy[at] = byte;
+  return copy;
+}
