@@ -55,6 +55,7 @@ export { readAudioTagHeader } from './media/audio-tag-header.ts';
 export * from './media/capabilities.ts';
 export { AudioCodecId, codecName, fourCc, fourCcText, VideoCodecId } from './media/codec-id.ts';
 export * from './media/color-info.ts';
+export { withTemporalDelimiter } from './media/configuration/av1-sequence.ts';
 export type { AudioFacts, ChromaFormat, ColorDescription, VideoFacts } from './media/configuration/facts.ts';
 export * from './media/describe-track.ts';
 export type { MultitrackType } from './media/enhanced-header.ts';

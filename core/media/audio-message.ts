@@ -37,7 +37,10 @@ export type LegacyAudioBody = AudioFrames | ConfigurationBody;
 
 export type AudioBody = AudioFrames | ConfigurationBody | EndBody | MultichannelBody | UnreadableBody;
 
-/** One frame, packet or syncframe as the codec has it (ERTMP-28); some codecs put several into one message. */
+/**
+ * One frame, packet or syncframe as the codec has it (ERTMP-28), or several (Speex, FLV-18). PCM is unsigned in 8 bits,
+ * signed in 16, left before right (FLV-15).
+ */
 export interface AudioFrames {
   readonly kind: 'frames';
   readonly data: Uint8Array;

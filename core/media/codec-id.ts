@@ -14,7 +14,7 @@ export function fourCc(characters: string): number {
   return value;
 }
 
-/** FLV E.4.3.1 for the small numbers, 12 and 13 by the convention of Chinese CDNs (FLV-26), then the FourCC table. */
+/** FLV E.4.3.1 for the small numbers (FLV-20), 12 and 13 by the convention of Chinese CDNs (FLV-26), then the FourCC table. */
 export const VideoCodecId = {
   jpeg: 1,
   sorensonH263: 2,
@@ -35,7 +35,7 @@ export const VideoCodecId = {
   vvc1: fourCc('vvc1'),
 } as const;
 
-/** FLV E.4.2.1 for the small numbers (9 means "enhanced header follows" and is never a codec), then the FourCC table. */
+/** FLV E.4.2.1 for the small numbers (FLV-12; 9 means "enhanced header follows" and is never a codec), then the FourCC table. */
 export const AudioCodecId = {
   pcm: 0,
   adpcm: 1,

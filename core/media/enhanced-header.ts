@@ -4,7 +4,7 @@ import type { TagTrack } from './tag-track.ts';
 
 /**
  * What the enhanced audio and video headers share after their ModEx blocks (E-RTMP, ExVideoTagHeader and
- * ExAudioTagHeader): FourCCs and the three ways to put tracks into one message.
+ * ExAudioTagHeader; nothing below the payload knows of it, ERTMP-1): FourCCs and the three ways to put tracks into one message.
  */
 
 /** Track ids have eight bits, so a message that names more tracks than this repeats itself; the rest is dropped. */

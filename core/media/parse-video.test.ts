@@ -38,7 +38,7 @@ describe('parseVideo, legacy (FLV E.4.3.1)', () => {
   });
 
   it.each([
-    ['VEC-VID-2: a key frame', `17 01 00 00 c8 ${NALU}`, legacy('key', 'codedFrames', 7, frames(NALU, 200))],
+    ['VEC-VID-2: a key frame (FLV-21)', `17 01 00 00 c8 ${NALU}`, legacy('key', 'codedFrames', 7, frames(NALU, 200))],
     [
       'VEC-VID-3: a negative composition time (FLV-23)',
       `27 01 ff ff b0 ${NALU}`,

@@ -1,7 +1,7 @@
 import { BitReader } from '../bit-reader.ts';
 import type { AudioFacts } from './facts.ts';
 
-/** Object types that matter here (CFG-25). */
+/** Object types that matter here (CFG-25). E-RTMP supports 1, 2 and 5 (ERTMP-11); the others are relayed all the same. */
 const ObjectType = { sbr: 5, ps: 29, escape: 31 } as const;
 
 const PROFILES: Readonly<Record<number, string>> = {
@@ -34,7 +34,7 @@ const PS_SYNC = 0x548;
 
 /**
  * What an AudioSpecificConfig says (14496-3 1.6.2.1): rate and channels as they come out of the decoder where SBR and PS
- * are told. Implicit SBR cannot be seen.
+ * are told. Implicit SBR cannot be seen. The frame length is not told on (CFG-26): nothing here counts samples.
  *
  * @returns `undefined` when it is cut off or has an invalid rate (CFG-27)
  */

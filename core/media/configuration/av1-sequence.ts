@@ -11,9 +11,26 @@ export interface Av1Sequence extends Av1Format {
 }
 
 const SEQUENCE_HEADER = 1;
+const TEMPORAL_DELIMITER = 2;
+
+/** A temporal delimiter: an OBU with a size, which is 0. */
+const DELIMITER = [0x12, 0x00] as const;
 
 /** sRGB: primaries, transfer, matrix; then sampling is 4:4:4 and is not told (AV1 5.5.2). */
 const SRGB = { primaries: 1, transfer: 13, matrix: 0 } as const;
+
+/**
+ * The temporal unit with a temporal delimiter in front, which FFmpeg needs as a player (Q-58): the same bytes when there
+ * is one already, or nothing at all.
+ */
+export function withTemporalDelimiter(temporalUnit: Uint8Array): Uint8Array {
+  const [header] = temporalUnit;
+  if (header === undefined || typeOf(header) === TEMPORAL_DELIMITER) return temporalUnit;
+  const delimited = new Uint8Array(DELIMITER.length + temporalUnit.length);
+  delimited.set(DELIMITER);
+  delimited.set(temporalUnit, DELIMITER.length);
+  return delimited;
+}
 
 /** The first sequence header among OBUs in low-overhead format (CFG-17). */
 export function findAv1Sequence(obus: Uint8Array): Av1Sequence | undefined {
@@ -23,10 +40,14 @@ export function findAv1Sequence(obus: Uint8Array): Av1Sequence | undefined {
     const sizeAt = at + ((header & 0x04) === 0 ? 1 : 2); // one more byte with an extension
     const hasSize = (header & 0x02) !== 0;
     const [start, size] = hasSize ? readLeb128(obus, sizeAt) : [sizeAt, obus.length - sizeAt];
-    if (((header >>> 3) & 0x0f) === SEQUENCE_HEADER) return readSequence(obus.subarray(start, start + size));
+    if (typeOf(header) === SEQUENCE_HEADER) return readSequence(obus.subarray(start, start + size));
     at = start + size;
   }
   return undefined;
+}
+
+function typeOf(header: number): number {
+  return (header >>> 3) & 0x0f;
 }
 
 /** @returns the position after it, and the value; a value of more than 32 bits leads past any end */

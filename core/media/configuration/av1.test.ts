@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { hex } from '../../bytes/testing/hex.ts';
 import { type Bits, bits, changed } from '../testing/bits.ts';
 import { describeAv1, describeAv1Frame } from './av1.ts';
+import { withTemporalDelimiter } from './av1-sequence.ts';
 
 const VECTOR = hex('81 00 0c 00 0a 0b 00 00 00 04 3d 06 cc da f9 00 40');
 
@@ -159,5 +160,15 @@ describe('describeAv1Frame (AV1 5.5)', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('withTemporalDelimiter (Q-58)', () => {
+  it.each([
+    ['puts one in front of a frame', '32 02 aa bb', '12 00 32 02 aa bb'],
+    ['leaves one that is there', '12 00 32 02 aa bb', '12 00 32 02 aa bb'],
+    ['leaves nothing as it is', '', ''],
+  ])('%s', (_, unit, expected) => {
+    expect(withTemporalDelimiter(hex(unit))).toEqual(hex(expected));
   });
 });

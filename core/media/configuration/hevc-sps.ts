@@ -13,7 +13,7 @@ export interface HevcSps {
   readonly color?: ColorDescription | undefined;
 }
 
-/** @param nal - with its two header bytes; @returns `undefined` when it cannot be read up to its size */
+/** CFG-12. @param nal - with its two header bytes; @returns `undefined` when it cannot be read up to its size */
 export function readHevcSps(nal: Uint8Array): HevcSps | undefined {
   const reader = new BitReader(rawBytesOf(nal));
   reader.skip(16 + 4); // NAL header, VPS id
