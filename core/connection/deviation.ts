@@ -23,6 +23,7 @@ export const DEVIATIONS = {
   unknownMessageType: { rule: 'MSG-1', spec: '7.1', byDefault: 'accept' },
   aggregateMalformed: { rule: 'MSG-17', spec: '7.1.6', byDefault: 'accept' },
   connectObjectMalformed: { rule: 'Q-33', spec: '7.2.1.1', byDefault: 'accept' },
+  commandEmpty: { rule: 'Q-27', spec: '7.1.1', byDefault: 'accept' },
   dataMalformed: { rule: 'MSG-6', spec: '7.1.2', byDefault: 'accept' },
   mediaWithoutPublish: { rule: 'MSG-8', spec: '7.2.2', byDefault: 'accept' },
   transactionUnknown: { rule: 'Q-42', spec: '7.2', byDefault: 'accept' },

@@ -107,6 +107,7 @@ const DEVIATING: { [code in Exclude<DeviationCode, 'digestMissing'>]: Scenario }
   unknownMessageType: (client) => client.connect().message(7, new Uint8Array(1)),
   aggregateMalformed: (client) => client.publishing().message(22, Uint8Array.of(8), 1),
   connectObjectMalformed: (client) => [client.shakeHands(), client.command('connect', 1, null)],
+  commandEmpty: (client) => client.connect().message(20, new Uint8Array(0)),
   dataMalformed: (client) => client.publishing().message(18, Uint8Array.of(0, 0, 0, 0), 1),
   mediaWithoutPublish: (client) => client.connect().message(9, new Uint8Array(1), 1),
   transactionUnknown: (client) => client.connect().message(20, encodeCommand('_result', 7, null)),

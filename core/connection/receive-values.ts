@@ -29,8 +29,12 @@ export function receiveAggregate(host: SessionHost, aggregate: Message): readonl
   return parts.map((part) => ({ ...aggregate, ...part }));
 }
 
-/** Decodes a command message. `undefined`: it does not decode, and the connection has ended for it. */
+/** Decodes a command message. `undefined`: it is empty, which is noted, or it does not decode, and the connection has ended. */
 export function receiveCommand(host: SessionHost, message: Message): ReceivedCommand | undefined {
+  if (message.payload.length === 0) {
+    host.deviate('commandEmpty', 'a command message of 0 bytes is ignored');
+    return undefined;
+  }
   try {
     const command = decodeCommand(message.payload, host.limits, message.messageTypeId, host.externalizables);
     if (command.isSelectorMissing && !noteSelector(host, message)) return undefined;
