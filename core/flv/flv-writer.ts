@@ -1,16 +1,24 @@
 import type { AmfProperties } from '../amf/value.ts';
 import { ByteWriter } from '../bytes/writer.ts';
 import { checkFlvPayload, encodeFlvHeader, encodeFlvTag, FlvUsageError } from './encode-tag.ts';
-import { AUDIO_FLAG, FLV_START_LENGTH, type FlvPayload, FlvTagType, TAG_HEADER_LENGTH, VIDEO_FLAG } from './flv-tag.ts';
+import {
+  AUDIO_FLAG,
+  FLV_START_LENGTH,
+  type FlvPayload,
+  FlvTagType,
+  TAG_HEADER_LENGTH,
+  TAG_TRAILER_LENGTH,
+  VIDEO_FLAG,
+} from './flv-tag.ts';
 import { KeyFrameIndex } from './key-frame-index.ts';
-import { encodeMetadata, withoutSetDataFrame } from './metadata.ts';
-import { isKeyFrameOf, readTagFacts, type TagFacts } from './tag-role.ts';
+import { encodeMetadata, type FlvMetadata, withoutSetDataFrame, writableMetadata } from './metadata.ts';
+import { isFrame, isKeyFrameOf, readTagFacts, type TagFacts } from './tag-role.ts';
 import { Timeline } from './timeline.ts';
 
 export interface FlvWriterOptions {
   /**
    * What onMetaData at the beginning of the file says besides duration and filesize: the codec ids, size and rates that a
-   * publisher gave. What is only true of another file is left out. Without it no onMetaData is written, and the tags of
+   * publisher gave. What is only true of another file, or cannot be written, is left out. Without it no onMetaData is written, and the tags of
    * the file are those that are given.
    */
   readonly metadata?: AmfProperties | undefined;
@@ -19,14 +27,19 @@ export interface FlvWriterOptions {
    * the beginning, so that nothing has to be moved at the end, and are enough for any length: see `KeyFrameIndex`.
    */
   readonly keyFrames?: number;
-  /** Move times so that the first frame is at 0. Default false: the low 31 bits of each time as it came (FLV-4). */
-  readonly rebase?: boolean;
+  /**
+   * How times are written (FLV-4): `low31`, the low 31 bits of RTMP times; `fromZero`, moved so that the first frame is at
+   * 0; `kept`, all bits, for the tags of another file. Default `low31`.
+   */
+  readonly times?: 'low31' | 'fromZero' | 'kept';
 }
 
 /** What an appended recording takes from the file it goes on with (FLV-36): `FlvFacts` has it all. */
 export interface FlvContinuation {
-  /** Offset behind the last whole tag, bytes. The file must end there: what is behind goes. */
+  /** Offset behind the data of the last whole tag, bytes. The file must be cut there: what is behind goes. */
   readonly end: number;
+  /** Bytes of that tag, header and data: its PreviousTagSize, which is written again. */
+  readonly lastTagLength: number;
   /** Signed milliseconds. */
   readonly firstTimestamp: number;
   readonly lastTimestamp: number;
@@ -58,7 +71,7 @@ export const MOST_KEY_FRAMES = 4096;
  * writing stops. `patches` may be asked at any time, more than once.
  */
 export class FlvWriter {
-  readonly #metadata: AmfProperties | undefined;
+  readonly #metadata: FlvMetadata | undefined;
   readonly #places: number;
   readonly #continued: FlvContinuation | undefined;
   readonly #timeline: Timeline;
@@ -69,14 +82,15 @@ export class FlvWriter {
   #indexedTrack: number | undefined;
 
   /** @throws FlvUsageError `tooManyKeyFrames` */
-  constructor({ metadata, keyFrames = 0, rebase = false }: FlvWriterOptions = {}, continued?: FlvContinuation) {
+  constructor({ metadata, keyFrames = 0, times = 'low31' }: FlvWriterOptions = {}, continued?: FlvContinuation) {
     if (!(keyFrames >= 0 && keyFrames <= MOST_KEY_FRAMES)) {
       throw new FlvUsageError('tooManyKeyFrames', `expected 0 to ${MOST_KEY_FRAMES} key frames, came ${keyFrames}`);
     }
-    this.#metadata = metadata;
+    this.#metadata = metadata && writableMetadata(metadata);
     this.#places = keyFrames;
     this.#continued = continued;
-    this.#timeline = new Timeline(continued !== undefined ? continued.lastTimestamp + 1 : rebase ? 0 : undefined);
+    const origin = times === 'fromZero' ? 0 : times;
+    this.#timeline = new Timeline(continued === undefined ? origin : continued.lastTimestamp + 1);
     this.#index = new KeyFrameIndex(keyFrames);
     this.#length = continued?.end ?? 0;
     this.#flags = (continued?.hasAudio ? AUDIO_FLAG : 0) | (continued?.hasVideo ? VIDEO_FLAG : 0);
@@ -97,13 +111,11 @@ export class FlvWriter {
   }
 
   /**
-   * What a file begins with: header, which says audio and video as nobody knows yet (FLV-1), and onMetaData. Nothing,
-   * where it goes on with a file.
-   *
-   * @throws AmfUsageError when the metadata cannot be written
+   * What a file begins with: header, which says audio and video as nobody knows yet (FLV-1), and onMetaData. Where it
+   * goes on with a file: the PreviousTagSize of that, to be written at its end.
    */
   start(): Uint8Array {
-    if (this.#continued !== undefined) return new Uint8Array(0);
+    if (this.#continued !== undefined) return this.#goOn(this.#continued);
     const header = encodeFlvHeader();
     const data = this.#encodeMetadata(0);
     const tag = data === undefined ? [] : encodeFlvTag({ type: FlvTagType.script, timestamp: 0, data });
@@ -112,6 +124,13 @@ export class FlvWriter {
     start.set(tag, header.length);
     this.#length = start.length;
     return start;
+  }
+
+  #goOn({ end, lastTagLength }: FlvContinuation): Uint8Array {
+    const size = new ByteWriter(TAG_TRAILER_LENGTH);
+    size.u32(lastTagLength);
+    this.#length = end + TAG_TRAILER_LENGTH;
+    return size.finish();
   }
 
   /**
@@ -165,10 +184,6 @@ export class FlvWriter {
     if (this.#indexedTrack === undefined || !isKeyFrameOf(this.#indexedTrack, facts)) return;
     this.#index.add({ at: this.#length, timestamp });
   }
-}
-
-function isFrame({ role }: TagFacts): boolean {
-  return role === 'keyFrame' || role === 'picture' || role === 'sound';
 }
 
 function double(value: number): Uint8Array {

@@ -19,7 +19,7 @@ export interface Circumstances {
   /**
    * What has to be right for a tag to be believed. `size`: its PreviousTagSize, whatever its type, or its looks and those
    * of what follows it. `looks`: its looks, and its PreviousTagSize or what follows. `both`: its looks and its
-   * PreviousTagSize, of which the end may cut a part off.
+   * PreviousTagSize, whole: bytes of a tag that is cut may look like another one that just ends with the file.
    */
   readonly proof: 'size' | 'looks' | 'both';
 }
@@ -45,7 +45,7 @@ export function judgeTag(window: ByteWindow, { hasEnded, longestData, proof }: C
   }
   if (!hasEnded) return 'more';
   if (!looksRight) return 'no';
-  return window.has(end) ? 'passes' : 'cut';
+  return window.has(end) && proof !== 'both' ? 'passes' : 'cut';
 }
 
 function judgeByWhatFollows(window: ByteWindow, next: number, hasEnded: boolean): TagVerdict {

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { encodeAmf0 } from '../amf/amf0.ts';
 import { type AmfValue, amfObject, ecmaArray, strictArray } from '../amf/value.ts';
 import { hex } from '../bytes/testing/hex.ts';
-import { encodeMetadata, placeOfNumber, readKeyFrames, readMetadata, withoutSetDataFrame } from './metadata.ts';
+import {
+  encodeMetadata,
+  placeOfNumber,
+  readKeyFrames,
+  readMetadata,
+  withoutSetDataFrame,
+  writableMetadata,
+} from './metadata.ts';
 
 const data = (...values: readonly AmfValue[]): Uint8Array => encodeAmf0(values);
 const index = (filepositions: readonly AmfValue[], times: readonly AmfValue[]) =>
@@ -93,12 +100,45 @@ describe('readKeyFrames (FLV-30)', () => {
   });
 });
 
+describe('writableMetadata', () => {
+  const cyclic = amfObject();
+  cyclic.properties.set('self', cyclic);
+
+  it('leaves out what is true of another file, what does not encode, and what is too long', () => {
+    const given: [string, AmfValue][] = [
+      ['duration', 5],
+      ['width', 320],
+      ['', 1],
+      ['loop', cyclic],
+      ['long', 'x'.repeat(70_000)],
+      ['height', 180],
+    ];
+    expect([...writableMetadata(given).keys()]).toEqual(['width', 'height']);
+  });
+
+  it('leaves out what comes when there is enough', () => {
+    const given = Array.from({ length: 10 }, (_, i): [string, string] => [`p${i}`, 'x'.repeat(10_000)]);
+    expect(writableMetadata(given).size).toBe(6);
+  });
+
+  it('throws what is no fault of the values', () => {
+    const broken: AmfValue = {
+      kind: 'object',
+      className: undefined,
+      get properties(): Map<string, AmfValue> {
+        throw new SyntaxError();
+      },
+    };
+    expect(() => writableMetadata({ broken })).toThrow(SyntaxError);
+  });
+});
+
 describe('encodeMetadata (FLV-34)', () => {
   it('has the same length whatever it says', () => {
     const keyFrames = [1, 2, 3].map((i) => ({ at: i * 1000, timestamp: i * 40 }));
     const lengths = [0, 1, 3].map((count) => {
       const facts = { durationMs: count * 1e6, fileSize: count * 1e9, keyFrames: keyFrames.slice(0, count) };
-      return encodeMetadata({ width: 320 }, 3, facts).length;
+      return encodeMetadata(new Map([['width', 320]]), 3, facts).length;
     });
     expect(new Set(lengths).size).toBe(1);
   });

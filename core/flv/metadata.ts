@@ -1,5 +1,5 @@
 import { decodeAmf0, encodeAmf0 } from '../amf/amf0.ts';
-import { AmfError } from '../amf/error.ts';
+import { AmfError, AmfUsageError } from '../amf/error.ts';
 import {
   type AmfProperties,
   type AmfValue,
@@ -28,6 +28,9 @@ const SET_DATA_FRAME = encodeAmf0(['@setDataFrame']);
 
 /** Enough for an index of 100 000 key frames, which is two days of them. */
 const BUDGET = { amfValues: 250_000 };
+
+/** Bytes of properties in an onMetaData of ours; real ones have some hundred. */
+const MOST_METADATA = 65_536;
 
 /** Script data as it belongs into a file: a view without `@setDataFrame`, or `data` itself. */
 export function withoutSetDataFrame(data: Uint8Array): Uint8Array {
@@ -96,17 +99,35 @@ export interface FileFacts {
 }
 
 /**
- * onMetaData of a file to be written: duration and filesize first, then the caller's properties, then the index. It has
+ * Those of the properties that an onMetaData of ours can say: what is only true of another file is left out, and so is what
+ * does not encode, or is more than anybody has to say, as they may come from a peer.
+ */
+export function writableMetadata(given: AmfProperties): FlvMetadata {
+  const writable = new Map<string, AmfValue>();
+  let left = MOST_METADATA;
+  for (const [name, value] of amfObject(given).properties) {
+    if (OF_ANOTHER_FILE.includes(name)) continue;
+    try {
+      left -= encodeAmf0([amfObject([[name, value]])], { longest: left }).length;
+      writable.set(name, value);
+    } catch (error) {
+      if (!(error instanceof AmfUsageError)) throw error;
+    }
+  }
+  return writable;
+}
+
+/**
+ * onMetaData of a file to be written: duration and filesize first, then the given properties, then the index. It has
  * the same length whatever the facts (FLV-34), as the places of the index that are not taken are numbers 0 in an array of
  * their own: every reader knows arrays, where FFmpeg gives up at strings of 1024 bytes.
  *
+ * @param given - from `writableMetadata`
  * @param places - for key frames; 0 leaves the index out
  */
-export function encodeMetadata(given: AmfProperties, places: number, facts: FileFacts): Uint8Array {
+export function encodeMetadata(given: FlvMetadata, places: number, facts: FileFacts): Uint8Array {
   const { durationMs, fileSize, keyFrames } = facts;
-  const own = amfObject(given).properties;
-  for (const name of OF_ANOTHER_FILE) own.delete(name);
-  const all = new Map<string, AmfValue>([['duration', durationMs / 1000], ['filesize', fileSize], ...own]);
+  const all = new Map<string, AmfValue>([['duration', durationMs / 1000], ['filesize', fileSize], ...given]);
   if (places > 0) {
     const filepositions = strictArray(keyFrames.map(({ at }) => at));
     const times = strictArray(keyFrames.map(({ timestamp }) => timestamp / 1000));

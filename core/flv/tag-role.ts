@@ -26,6 +26,11 @@ export function readTagFacts({ type, data }: Pick<FlvPayload, 'type' | 'data'>):
   return type === FlvTagType.audio ? audioFacts(data) : OTHER;
 }
 
+/** Sound or a picture: what has a time of its own. */
+export function isFrame({ role }: TagFacts): boolean {
+  return role === 'keyFrame' || role === 'picture' || role === 'sound';
+}
+
 /** Whether a player of that video track can begin with the tag. */
 export function isKeyFrameOf(trackId: number, { role, tracks }: TagFacts): boolean {
   return role === 'keyFrame' && tracks.some((track) => track.trackId === trackId);

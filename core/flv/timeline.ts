@@ -1,20 +1,20 @@
 /**
- * How the times of a recording are written (FLV-4): the low 31 bits of each timestamp as it came, or moved as a whole.
+ * How the times of a recording are written (FLV-4): as they came, all 32 bits of them or the low 31, or moved as a whole.
  * Distances never change, and nothing is sorted (FLV-7).
  *
  * Time counts from the first frame, not from headers and script data before it, which may be hours older (FLV-6). It is
  * unwrapped, so that the 32 bits of RTMP may turn over in the middle.
  */
 export class Timeline {
-  /** Where the first frame goes, milliseconds; `undefined` leaves it where it is. */
-  readonly #origin: number | undefined;
+  readonly #origin: number | 'low31' | 'kept';
   /** The timestamp before, uint32, once there was a frame. */
   #last: number | undefined;
   /** Milliseconds since the first frame: of the timestamp before, and of the latest frame. */
   #elapsed = 0;
   #greatest = 0;
 
-  constructor(origin: number | undefined) {
+  /** @param origin - where the first frame goes, milliseconds; or what is kept of times that are not moved */
+  constructor(origin: number | 'low31' | 'kept') {
     this.#origin = origin;
   }
 
@@ -24,7 +24,7 @@ export class Timeline {
   }
 
   /**
-   * The time to write, 31 bits. Where times are moved, what comes before the first frame goes to the origin, and so does a
+   * The time to write, uint32. Where times are moved, what comes before the first frame goes to the origin, and so does a
    * frame that is older than the first: below it there may be no time to write.
    *
    * @param timestamp - uint32
@@ -33,7 +33,8 @@ export class Timeline {
   place(timestamp: number, isFrame: boolean): number {
     if (isFrame || this.#last !== undefined) this.#advance(timestamp);
     if (isFrame) this.#greatest = Math.max(this.#greatest, this.#elapsed);
-    if (this.#origin === undefined) return timestamp & MASK;
+    if (this.#origin === 'kept') return timestamp;
+    if (this.#origin === 'low31') return timestamp & MASK;
     return (this.#origin + Math.max(0, this.#elapsed)) & MASK;
   }
 
