@@ -59,6 +59,16 @@ export class Amf3Reader {
     }
   }
 
+  /**
+   * A string that stands without its marker: the names in a shared object message (MSG-2).
+   *
+   * @param what - what it is, for the error
+   * @throws AmfError `amfMalformed`
+   */
+  readString(what: string): string {
+    return this.#string(what);
+  }
+
   /** A value that is inline, or a reference to one of any marker that came before (AMF3-3). */
   #referable(marker: number, at: number): AmfValue {
     if (marker > Amf3Marker.Dictionary) {

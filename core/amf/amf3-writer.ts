@@ -77,6 +77,15 @@ export class Amf3Writer {
     this.#out.expect(0);
   }
 
+  /**
+   * Appends a string without its marker: the names in a shared object message (MSG-2).
+   *
+   * @throws AmfUsageError `amfTooLong`
+   */
+  writeString(text: string): void {
+    this.#string(text);
+  }
+
   /** Whole numbers of 29 bits are integers (AMF3-23), but for -0, which only a double can hold. */
   #number(value: number): void {
     const isInteger = Number.isInteger(value) && value >= LOWEST_INTEGER && value <= HIGHEST_INTEGER;
