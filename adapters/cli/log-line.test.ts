@@ -17,11 +17,14 @@ const publisher = {
   uncached: 0,
 };
 
+const track = { media: 'video', trackId: 0, codecId: 7, codec: 'AVC', width: 320, height: 180 } as const;
+
 /** One event of each type that can carry a stream name, each with the key in all of its places. */
 const events: LiveServerEvent[] = [
   { type: 'clientConnected', connection, app: `live/${KEY}?key=${KEY}`, flashVer: 'FMLE/3.0' },
   { type: 'requestRefused', connection, request: 'publish', path, reason: 'nameInUse', description: 'In use.' },
   { type: 'streamPublished', connection, path, tookOver: false, playerCount: 2 },
+  { type: 'trackDescribed', connection, path, track },
   { type: 'streamEnded', connection, path, reason: 'unpublished', counters: publisher },
   { type: 'playerJoined', connection, path, isWaiting: true },
   { type: 'playerLeft', connection, path, reason: 'closedStream', counters: player },
@@ -45,6 +48,10 @@ describe('logLineOf', () => {
         players: 2,
       },
     });
+  });
+
+  it('says what a track is', () => {
+    expect(logLineOf(events[3]!)).toMatchObject({ message: 'Track found.', fields: { track: 'AVC, 320x180' } });
   });
 
   it('writes an IPv6 peer in brackets', () => {

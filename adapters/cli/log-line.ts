@@ -1,3 +1,4 @@
+import { trackLine } from '../../core/index.ts';
 import type { LiveServerEvent } from '../server/event.ts';
 import type { LogFields, LogLevel } from './logger.ts';
 import { redactPath } from './redact.ts';
@@ -28,6 +29,8 @@ export function logLineOf(event: LiveServerEvent): LogLine {
         players: playerCount,
       });
     }
+    case 'trackDescribed':
+      return line('info', 'Track found.', event, { stream: redactPath(event.path), track: trackLine(event.track) });
     case 'streamEnded': {
       const { messages, bytes } = event.counters;
       return line('info', 'Stream ended.', event, {

@@ -6,6 +6,7 @@ import type {
   PublicationCounters,
   StreamEnd,
   SubscriptionCounters,
+  TrackDescription,
 } from '../../core/index.ts';
 import type { TransportFailure } from '../transport.ts';
 import type { ConnectionInfo, HookName } from './hooks.ts';
@@ -65,6 +66,13 @@ export interface StreamPublished extends OfConnection {
   readonly playerCount: number;
 }
 
+/** A track of a published stream: it is new, or more is known of it than before. */
+export interface TrackDescribed extends OfConnection {
+  readonly type: 'trackDescribed';
+  readonly path: string;
+  readonly track: TrackDescription;
+}
+
 export interface StreamEnded extends OfConnection {
   readonly type: 'streamEnded';
   readonly path: string;
@@ -109,6 +117,7 @@ export type LiveServerEvent =
   | RequestRefused
   | ConnectionClosed
   | StreamPublished
+  | TrackDescribed
   | StreamEnded
   | PlayerJoined
   | PlayerLeft

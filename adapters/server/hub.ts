@@ -2,11 +2,14 @@ import type { Delivery, Live, Millis } from '../../core/index.ts';
 import type { LiveServerEvent, PublishEndReason } from './event.ts';
 import type { LiveServerHooks } from './hooks.ts';
 import type { Player } from './player.ts';
+import type { PublishedTracks } from './published-tracks.ts';
 import type { Turn } from './turn.ts';
 
 /** One publish on one connection: what a publication of the broadcast belongs to here. */
 export interface Publisher {
   readonly connectionId: number;
+  /** What is being published, as far as it is known. */
+  readonly tracks: PublishedTracks;
   /** Another publisher has its path: tells the client so and ends the publish. */
   readonly giveWay: (now: Millis) => void;
   /** Why it ended, where the connection cannot know. */

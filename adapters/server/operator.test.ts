@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { trackLine } from '../../core/index.ts';
 import { MemoryNetwork } from '../memory/index.ts';
 import { createLiveServer } from './live-server.ts';
 import { interFrame, keyFrame, Stage, sound, videoHeader } from './testing/stage.ts';
@@ -23,6 +24,7 @@ describe('events', () => {
       '2 connectionOpened',
       '2 clientConnected',
       '2 streamPublished',
+      '2 trackDescribed',
       '1 playerLeft',
       '1 connectionClosed',
       '2 streamEnded',
@@ -32,6 +34,17 @@ describe('events', () => {
       { path: 'live/a', reason: 'connectionClosed', counters: { messages: 1 } },
     ]);
     expect(stage.told('streamEnded')).toMatchObject([{ reason: 'connectionClosed', counters: { keyFrames: 1 } }]);
+  });
+
+  it('describe each track when it is found, and again when more is known', async () => {
+    const stage = new Stage();
+    const publisher = await stage.publisher();
+    publisher.send(keyFrame(1), interFrame(2), sound(3), sound(4));
+    await stage.settle();
+    expect(stage.told('trackDescribed').map(({ path, track }) => `${path}: ${trackLine(track)}`)).toEqual([
+      'live/a: AVC',
+      'live/a: AAC',
+    ]);
   });
 
   it('tell why a transport was lost', async () => {
@@ -102,8 +115,8 @@ describe('LiveServer.stats', () => {
           keyFrames: 1,
           gopMessages: 2,
           tracks: [
-            { media: 'video', trackId: 0, codec: 'avc' },
-            { media: 'audio', trackId: 0, codec: 'aac' },
+            { media: 'video', trackId: 0, codec: 'AVC' },
+            { media: 'audio', trackId: 0, codec: 'AAC' },
           ],
         },
         players: [{ connectionId: 2, messages: player.marks.length, skips: 0 }],

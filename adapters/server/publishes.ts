@@ -10,6 +10,7 @@ import {
 import { type Client, DESCRIPTIONS } from './client.ts';
 import type { PublishEndReason, RefusalReason } from './event.ts';
 import { carryOut, type Publisher } from './hub.ts';
+import { PublishedTracks } from './published-tracks.ts';
 
 /** OBS stops at BadName instead of coming back at once, which would take the path again (CMD-45). */
 const TAKEN_OVER = {
@@ -54,7 +55,10 @@ export class Publishes {
     const { driver, hub } = this.#client;
     const now = driver.now();
     const isMedia = event.type === 'mediaReceived';
-    carryOut(isMedia ? hub.live.media(publication, event, now) : hub.live.data(publication, event, now), now);
+    const delivery = isMedia ? hub.live.media(publication, event, now) : hub.live.data(publication, event, now);
+    const news = publication.owner.tracks.take(event, delivery.frame?.role);
+    for (const track of news) this.#client.tell({ type: 'trackDescribed', path: publication.path, track });
+    carryOut(delivery, now);
   }
 
   /** The connection says that a publish is over: its players stay and are told. @returns why it ended */
@@ -86,6 +90,7 @@ export class Publishes {
     const publisher: Publisher = {
       connectionId: this.#client.info.id,
       endReason: undefined,
+      tracks: new PublishedTracks(),
       giveWay: (at) => this.#giveWay(publisher, messageStreamId, at),
     };
     const answer = hub.live.publish(path, publisher, now);

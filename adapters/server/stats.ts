@@ -1,12 +1,14 @@
-import {
-  type Channel,
-  codecName,
-  type DeviationCode,
-  type Millis,
-  type PublicationCounters,
-  type SubscriptionCounters,
+import type {
+  Channel,
+  DeviationCode,
+  Millis,
+  PublicationCounters,
+  SubscriptionCounters,
+  TrackDescription,
 } from '../../core/index.ts';
 import type { ConnectionInfo } from './hooks.ts';
+import type { Publisher } from './hub.ts';
+import type { Player } from './player.ts';
 
 /** Counters of one moment; nothing in it changes afterwards. */
 export interface LiveServerStats {
@@ -41,17 +43,11 @@ export interface StreamStats {
 export interface PublisherStats extends Readonly<PublicationCounters> {
   readonly connectionId: number;
   readonly since: Millis;
-  readonly tracks: readonly TrackStats[];
+  /** As far as they are known: from their configurations, first frames and onMetaData. */
+  readonly tracks: readonly TrackDescription[];
   /** What the GOP cache holds. */
   readonly gopBytes: number;
   readonly gopMessages: number;
-}
-
-export interface TrackStats {
-  readonly media: 'audio' | 'video';
-  readonly trackId: number;
-  /** `avc`, `hvc1`, `aac`, `Opus`, … */
-  readonly codec: string;
 }
 
 export interface PlayerStats extends Readonly<SubscriptionCounters> {
@@ -59,24 +55,15 @@ export interface PlayerStats extends Readonly<SubscriptionCounters> {
   readonly since: Millis;
 }
 
-/** What owns a publication or subscription, as far as statistics care. */
-interface Owned {
-  readonly connectionId: number;
-}
-
 /** The numbers of one path. */
-export function streamStats({ path, publication, players }: Channel<Owned, Owned>): StreamStats {
+export function streamStats({ path, publication, players }: Channel<Publisher, Player>): StreamStats {
   return {
     path,
     publisher: publication && {
       ...publication.counters,
       connectionId: publication.owner.connectionId,
       since: publication.startedAt,
-      tracks: publication.tracks().map(({ media, trackId, codecId }) => ({
-        media,
-        trackId,
-        codec: codecName(media, codecId),
-      })),
+      tracks: publication.owner.tracks.all,
       gopBytes: publication.gop.bytes,
       gopMessages: publication.gop.messages,
     },
