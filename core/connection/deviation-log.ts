@@ -18,10 +18,10 @@ export class DeviationLog {
     return this.#counts;
   }
 
-  /** Counts one. The event to emit comes the first time only: a peer that deviates does so in every message. */
-  note(code: DeviationCode, at: number, message: string): Deviated | undefined {
-    const count = this.#counts.get(code) ?? 0;
-    this.#counts.set(code, count + 1);
-    return count === 0 ? { type: 'deviated', code, rule: DEVIATIONS[code].rule, at, message } : undefined;
+  /** Counts so many. The event to emit comes the first time only: a peer that deviates does so in every message. */
+  note(code: DeviationCode, at: number, message: string, count: number): Deviated | undefined {
+    const before = this.#counts.get(code) ?? 0;
+    this.#counts.set(code, before + count);
+    return before === 0 ? { type: 'deviated', code, rule: DEVIATIONS[code].rule, at, message } : undefined;
   }
 }

@@ -198,12 +198,12 @@ export class Engine<S extends Session> implements SessionHost {
     this.#deadlines.disarm(`${deadline} ${of}`);
   }
 
-  deviate(code: DeviationCode, message: string, at = this.at): boolean {
+  deviate(code: DeviationCode, message: string, at = this.at, count = 1): boolean {
     if (this.#deviations.refused.has(code)) {
       this.fail({ code, at, message });
       return false;
     }
-    const event = this.#deviations.note(code, at, message);
+    const event = this.#deviations.note(code, at, message, count);
     if (event !== undefined) this.emit(event);
     return true;
   }

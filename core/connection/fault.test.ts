@@ -129,6 +129,14 @@ describe('FAULT_CODES', () => {
 });
 
 describe('DEVIATIONS', () => {
+  it('are counted one by one, also where one read holds many', () => {
+    const client = testClient().publishing();
+    const chunks = withoutContinuationFields(extendedVideo());
+    client.bytes(Uint8Array.of(...chunks, ...chunks));
+    expect(client.connection.deviationCounts.get('extendedTimestampOmitted')).toBe(4);
+    expect(client.events.filter((event) => event.type === 'deviated')).toHaveLength(1);
+  });
+
   const codes = Object.keys(DEVIATING) as (keyof typeof DEVIATING)[];
 
   it.each(codes)('%s is reported by its rule where it is accepted', (code) => {

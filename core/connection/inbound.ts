@@ -22,7 +22,8 @@ export interface InboundHost {
   readonly control: Control;
   readonly session: Session;
   emit(event: ConnectionEvent): void;
-  deviate(code: DeviationCode, message: string, at?: number): boolean;
+  /** @param count - how often it came at this place */
+  deviate(code: DeviationCode, message: string, at?: number, count?: number): boolean;
   fail(trouble: Trouble): void;
 }
 
@@ -145,7 +146,9 @@ export class Inbound {
   }
 
   #noteDeviations(): void {
-    for (const { code, message, at } of this.reader.takeDeviations()) this.#host.deviate(code, message, at);
+    for (const { code, message, at, count } of this.reader.takeDeviations()) {
+      this.#host.deviate(code, message, at, count);
+    }
   }
 
   #hold(bytes: Uint8Array): void {
