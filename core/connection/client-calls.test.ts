@@ -67,7 +67,7 @@ describe('ClientConnection: what is for the connection (CMD-50)', () => {
 
   it('takes a message of unknown type for nothing else, whatever stream it names', () => {
     const server = testServer({ deviations: { messageStreamIdUnknown: 'refuse' } }).publishing();
-    server.message(19, new Uint8Array(4));
+    server.message(21, new Uint8Array(4));
     expect(server.events).toMatchObject([{ type: 'deviated', code: 'unknownMessageType' }]);
   });
 });

@@ -278,7 +278,7 @@ describe('ClientConnection: play (7.2.2.1)', () => {
     const server = testServer().playing();
     server.message(9, Uint8Array.of(0x17), 7);
     server.message(18, Uint8Array.of(0), 1);
-    server.message(19, Uint8Array.of(0), 1);
+    server.message(21, Uint8Array.of(0), 1);
     expect(server.events.map((event) => event.type === 'deviated' && event.code)).toEqual([
       'messageStreamIdUnknown',
       'dataMalformed',

@@ -15,7 +15,14 @@ import { ClientStream } from './client-stream.ts';
 import { findStream } from './find-stream.ts';
 import type { ClientConnectionOptions } from './options.ts';
 import type { ReceivedCommand } from './receive-values.ts';
-import { isCommand, noteUnknownType, receiveAggregate, receiveCommand, receiveData } from './receive-values.ts';
+import {
+  isCommand,
+  noteUnknownType,
+  receiveAggregate,
+  receiveCommand,
+  receiveData,
+  receiveSharedObject,
+} from './receive-values.ts';
 import type { DeadlineName, Session, SessionHost } from './session.ts';
 import { RtmpUsageError } from './usage-error.ts';
 
@@ -253,6 +260,9 @@ export class ClientSession implements Session {
       case MessageType.DataAmf0:
       case MessageType.DataAmf3:
         return this.#takeData(message);
+      case MessageType.SharedObjectAmf0:
+      case MessageType.SharedObjectAmf3:
+        return receiveSharedObject(this.#host, message);
       case MessageType.Aggregate:
         for (const part of receiveAggregate(this.#host, message)) this.#dispatchMessage(part);
         return;

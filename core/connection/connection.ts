@@ -1,5 +1,7 @@
 import type { OutgoingMessage } from '../chunk/message.ts';
+import { encodeSharedObject } from '../message/encode-shared-object.ts';
 import { MessageType } from '../message/message-type.ts';
+import type { SharedObjectFormat, SharedObjectMessage } from '../message/shared-object-message.ts';
 import { CHUNK_STREAM } from './chunk-stream-ids.ts';
 import type { DeviationCode } from './deviation.ts';
 import type { Engine } from './engine.ts';
@@ -24,6 +26,15 @@ export interface OutgoingData {
   readonly messageStreamId: number;
   readonly timestamp: number;
   readonly payload: Uint8Array;
+}
+
+/** A shared object message to send (7.1.3). */
+export interface OutgoingSharedObject extends SharedObjectMessage {
+  /**
+   * Default `amf0`: message type 19 without any AMF3, which every peer reads (MSG-3). The others are type 16, for peers
+   * with object encoding 3; the `format` of what came from the peer is what it reads.
+   */
+  readonly format?: SharedObjectFormat;
 }
 
 /** Chunks made by `chunkMessage` for this connection's `sendChunkSize`; many connections may send the same buffer. */
@@ -108,6 +119,22 @@ export abstract class Connection {
     const { messageStreamId, timestamp, payload } = message;
     const { stream: chunkStreamId } = CHUNK_STREAM;
     return this.#send({ chunkStreamId, messageTypeId: MessageType.DataAmf0, messageStreamId, timestamp, payload }, now);
+  }
+
+  /**
+   * Sends a shared object message, on message stream 0.
+   *
+   * @throws RtmpUsageError `commandNotLegalNow` unless connected
+   * @throws AmfUsageError for values that cannot be written; nothing is sent
+   */
+  sendSharedObject(message: OutgoingSharedObject, now: Millis): Outputs {
+    const { format = 'amf0' } = message;
+    const messageTypeId = format === 'amf0' ? MessageType.SharedObjectAmf0 : MessageType.SharedObjectAmf3;
+    const payload = encodeSharedObject(message, { format, withoutAmf3: format === 'amf0' });
+    return this.act(now, () => {
+      this.#engine.session.requireConnected('sendSharedObject');
+      this.#engine.send(CHUNK_STREAM.connection, messageTypeId, 0, 0, payload);
+    });
   }
 
   /** Sends chunks as they are: how one message reaches many players for the price of one. */

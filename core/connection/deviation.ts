@@ -22,6 +22,7 @@ export const DEVIATIONS = {
   amf3SelectorMissing: { rule: 'AMF3-25', spec: '7.1.1', byDefault: 'accept' },
   unknownMessageType: { rule: 'MSG-1', spec: '7.1', byDefault: 'accept' },
   aggregateMalformed: { rule: 'MSG-17', spec: '7.1.6', byDefault: 'accept' },
+  sharedObjectMalformed: { rule: 'MSG-11', spec: '7.1.3', byDefault: 'accept' },
   connectObjectMalformed: { rule: 'Q-33', spec: '7.2.1.1', byDefault: 'accept' },
   commandEmpty: { rule: 'Q-27', spec: '7.1.1', byDefault: 'accept' },
   dataMalformed: { rule: 'MSG-6', spec: '7.1.2', byDefault: 'accept' },

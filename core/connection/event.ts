@@ -1,4 +1,5 @@
 import type { AmfObject, AmfValue } from '../amf/value.ts';
+import type { DecodedSharedObject } from '../message/decode-shared-object.ts';
 import type { DeviationCode } from './deviation.ts';
 import type { Fault } from './fault.ts';
 
@@ -181,6 +182,14 @@ export interface StatusReceived {
   readonly information: AmfValue;
 }
 
+/**
+ * A shared object message (7.1.3): what the peer asks for, or tells, of an object. A server may ignore it (MSG-9), or let
+ * `SharedObjects` answer.
+ */
+export interface SharedObjectReceived extends DecodedSharedObject {
+  readonly type: 'sharedObjectReceived';
+}
+
 /** A User Control message (7.1.7); PingRequest is already answered. */
 export interface UserControlReceived {
   readonly type: 'userControlReceived';
@@ -240,6 +249,7 @@ export type ConnectionEvent =
   | PlayStarted
   | StreamRefused
   | StatusReceived
+  | SharedObjectReceived
   | UserControlReceived
   | Acknowledged
   | BacklogCrossed

@@ -106,6 +106,7 @@ const DEVIATING: { [code in Exclude<DeviationCode, 'digestMissing'>]: Scenario }
   amf3SelectorMissing: (client) => client.connect().message(17, encodeCommand('x', 0, null)),
   unknownMessageType: (client) => client.connect().message(7, new Uint8Array(1)),
   aggregateMalformed: (client) => client.publishing().message(22, Uint8Array.of(8), 1),
+  sharedObjectMalformed: (client) => client.connect().message(19, Uint8Array.of(0)),
   connectObjectMalformed: (client) => [client.shakeHands(), client.command('connect', 1, null)],
   commandEmpty: (client) => client.connect().message(20, new Uint8Array(0)),
   dataMalformed: (client) => client.publishing().message(18, Uint8Array.of(0, 0, 0, 0), 1),

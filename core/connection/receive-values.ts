@@ -5,6 +5,7 @@ import type { DecodedCommand } from '../message/command-message.ts';
 import { decodeCommand } from '../message/command-message.ts';
 import type { DataMessage } from '../message/data-message.ts';
 import { decodeData } from '../message/data-message.ts';
+import { decodeSharedObject } from '../message/decode-shared-object.ts';
 import { MessageType, messageTypeName } from '../message/message-type.ts';
 import type { SessionHost } from './session.ts';
 
@@ -55,6 +56,18 @@ export function receiveData(host: SessionHost, message: Message): DataMessage | 
   } catch (error) {
     failFor(host, error);
     return undefined;
+  }
+}
+
+/** Tells of a shared object message. One that does not decode is dropped and noted: nobody waits for an answer (MSG-9). */
+export function receiveSharedObject(host: SessionHost, { messageTypeId, payload }: Message): void {
+  try {
+    const { limits: budget, externalizables } = host;
+    const message = decodeSharedObject(payload, { messageTypeId, budget, externalizables });
+    host.emit({ type: 'sharedObjectReceived', ...message });
+  } catch (error) {
+    if (!(error instanceof AmfError) || error.code === 'amfTooComplex') return failFor(host, error);
+    host.deviate('sharedObjectMalformed', `a shared object message is broken: ${error.message}`);
   }
 }
 

@@ -11,13 +11,21 @@ import { MessageType } from '../message/message-type.ts';
 import type { RequestId } from './event.ts';
 import type { Trouble } from './fault.ts';
 import type { ReceivedCommand } from './receive-values.ts';
-import { isCommand, noteUnknownType, receiveAggregate, receiveCommand, receiveData } from './receive-values.ts';
+import {
+  isCommand,
+  noteUnknownType,
+  receiveAggregate,
+  receiveCommand,
+  receiveData,
+  receiveSharedObject,
+} from './receive-values.ts';
 import { Requests } from './requests.ts';
 import { ServerCommands } from './server-commands.ts';
 import { ServerStream } from './server-stream.ts';
 import type { Subject } from './server-streams.ts';
 import { ServerStreams } from './server-streams.ts';
 import type { ConnectAnswer, ConnectRefusal, Session, SessionHost } from './session.ts';
+import { RtmpUsageError } from './usage-error.ts';
 
 const TABLES = lower(serverConnectionMachine);
 const MESSAGE = TABLES.event('messageReceived');
@@ -67,6 +75,11 @@ export class ServerSession implements Session {
   connectionClosed(): void {
     this.#streams.connectionClosed();
     this.#step('connectionClosed');
+  }
+
+  requireConnected(what: string): void {
+    if (this.#machine.is('connected')) return;
+    throw new RtmpUsageError('commandNotLegalNow', `${what} is legal only after connect was accepted`);
   }
 
   acceptConnect(requestId: RequestId, answer: ConnectAnswer): void {
@@ -137,6 +150,9 @@ export class ServerSession implements Session {
       case MessageType.DataAmf0:
       case MessageType.DataAmf3:
         return this.#receiveData(message);
+      case MessageType.SharedObjectAmf0:
+      case MessageType.SharedObjectAmf3:
+        return receiveSharedObject(this.#host, message);
       case MessageType.Aggregate:
         for (const part of receiveAggregate(this.#host, message)) this.#dispatchMessage(part);
         return;

@@ -37,6 +37,8 @@ export interface Session {
   deadlineReached(name: DeadlineName, of: number): void;
   /** The connection ends: every stream ends with it, nothing more may be sent. */
   connectionClosed(): void;
+  /** @throws RtmpUsageError `commandNotLegalNow` unless connected; `what` is what that is needed for */
+  requireConnected(what: string): void;
   /** The application owes a decision; nothing further is read until it came. */
   readonly isDeciding: boolean;
 }
