@@ -131,11 +131,14 @@ export function encodeMetadata(given: FlvMetadata, places: number, facts: FileFa
   if (places > 0) {
     const filepositions = strictArray(keyFrames.map(({ at }) => at));
     const times = strictArray(keyFrames.map(({ timestamp }) => timestamp / 1000));
-    all.set('keyframes', amfObject({ filepositions, times }));
+    all.set(keyFrames.length > 1 ? 'keyframes' : TOO_FEW_KEY_FRAMES, amfObject({ filepositions, times }));
     all.set('reserved', strictArray(new Array<number>(2 * (places - keyFrames.length)).fill(0)));
   }
   return encodeAmf0([ON_META_DATA, ecmaArray(all)]);
 }
+
+/** An index of less than two entries is no help, and FFmpeg warns of it: it has another name, as long as the usual one. */
+const TOO_FEW_KEY_FRAMES = 'unindexed';
 
 /** What was true of the file or stream that the properties come from, and is not of the one that is written. */
 const OF_ANOTHER_FILE: readonly string[] = [
@@ -143,6 +146,7 @@ const OF_ANOTHER_FILE: readonly string[] = [
   'filesize',
   'fileSize',
   'keyframes',
+  TOO_FEW_KEY_FRAMES,
   'reserved',
   'hasKeyframes',
   'canSeekToEnd',
