@@ -13,8 +13,11 @@ export * from './chunk/chunk-message.ts';
 export { ChunkReader } from './chunk/chunk-reader.ts';
 export { ChunkWriter } from './chunk/chunk-writer.ts';
 export type { Message, OutgoingMessage } from './chunk/message.ts';
+export type { PlayRange } from './command/play-range.ts';
+export { playRange } from './command/play-range.ts';
 export type { Status, StatusCode, StatusLevel } from './command/status.ts';
 export { STATUS_LEVELS, status } from './command/status.ts';
+export type { Transition } from './command/stream-command.ts';
 export type { PlayOrder, PublishOrder } from './connection/client-connection.ts';
 export { ClientConnection, createClientConnection } from './connection/client-connection.ts';
 export type { Connection, OutgoingData, OutgoingMedia, SharedChunks } from './connection/connection.ts';
@@ -33,10 +36,32 @@ export type {
 } from './connection/options.ts';
 export { DEFAULT_TIMEOUTS } from './connection/options.ts';
 export type { Millis, Outputs, TransportAction } from './connection/outputs.ts';
+export type { NextPlay, PlaySource } from './connection/server-connection.ts';
 export { createServerConnection, ServerConnection } from './connection/server-connection.ts';
 export type { ConnectAnswer, ConnectRefusal, Refusal } from './connection/session.ts';
+export type { Played } from './connection/stream-notices.ts';
 export type { UsageErrorCode } from './connection/usage-error.ts';
 export { RtmpUsageError } from './connection/usage-error.ts';
+export type { FlvFacts } from './flv/describe-flv.ts';
+export { describeFlv } from './flv/describe-flv.ts';
+export type { FlvUsageCode } from './flv/encode-tag.ts';
+export { encodeFlvHeader, encodeFlvTag, FlvUsageError } from './flv/encode-tag.ts';
+export type { ByteRange, FileQuery } from './flv/file-query.ts';
+export type { FlvCounts, FlvReaderOptions } from './flv/flv-reader.ts';
+export { FlvReader } from './flv/flv-reader.ts';
+export type { FlvRepairOptions } from './flv/flv-repair.ts';
+export { FlvRepair } from './flv/flv-repair.ts';
+export type { FlvHeader, FlvItem, FlvPayload, FlvSkip, FlvSkipReason, FlvTag } from './flv/flv-tag.ts';
+export { FlvTagType, isFlvTagType, signedTimestamp } from './flv/flv-tag.ts';
+export type { FlvContinuation, FlvPatch, FlvWriterOptions } from './flv/flv-writer.ts';
+export { FlvWriter, MOST_KEY_FRAMES } from './flv/flv-writer.ts';
+export type { FlvSeekPoint } from './flv/key-frame-index.ts';
+export type { FlvMetadata } from './flv/metadata.ts';
+export type { FlvStart } from './flv/seek-flv.ts';
+export { seekFlv } from './flv/seek-flv.ts';
+export { SequenceHeaders } from './flv/sequence-headers.ts';
+export type { TagFacts, TagRole } from './flv/tag-role.ts';
+export { isFrame, readTagFacts } from './flv/tag-role.ts';
 export type { Backlog } from './live/backlog.ts';
 export type { Channel, Cut, Delivery } from './live/channel.ts';
 export type { PublishAnswer, PublishedData, PublishedMedia, SubscribeAnswer } from './live/live.ts';
@@ -89,5 +114,15 @@ export type { CommandMessage } from './message/command-message.ts';
 export { decodeCommand, encodeCommand } from './message/command-message.ts';
 export type { DataMessage } from './message/data-message.ts';
 export { decodeData, encodeData } from './message/data-message.ts';
+export type { DecodedSharedObject, DecodeSharedObjectOptions } from './message/decode-shared-object.ts';
+export { decodeSharedObject } from './message/decode-shared-object.ts';
+export type { EncodeSharedObjectOptions } from './message/encode-shared-object.ts';
+export { encodeSharedObject } from './message/encode-shared-object.ts';
 export { MessageType, messageTypeName } from './message/message-type.ts';
+export type {
+  SharedObjectEvent,
+  SharedObjectFormat,
+  SharedObjectMessage,
+  SharedObjectSlot,
+} from './message/shared-object-message.ts';
 export { UserControlEvent } from './message/user-control.ts';
