@@ -13,8 +13,11 @@ export * from './chunk/chunk-message.ts';
 export { ChunkReader } from './chunk/chunk-reader.ts';
 export { ChunkWriter } from './chunk/chunk-writer.ts';
 export type { Message, OutgoingMessage } from './chunk/message.ts';
+export type { PlayRange } from './command/play-range.ts';
+export { playRange } from './command/play-range.ts';
 export type { Status, StatusCode, StatusLevel } from './command/status.ts';
 export { STATUS_LEVELS, status } from './command/status.ts';
+export type { Transition } from './command/stream-command.ts';
 export type { PlayOrder, PublishOrder } from './connection/client-connection.ts';
 export { ClientConnection, createClientConnection } from './connection/client-connection.ts';
 export type { Connection, OutgoingData, OutgoingMedia, SharedChunks } from './connection/connection.ts';
@@ -33,8 +36,10 @@ export type {
 } from './connection/options.ts';
 export { DEFAULT_TIMEOUTS } from './connection/options.ts';
 export type { Millis, Outputs, TransportAction } from './connection/outputs.ts';
+export type { NextPlay, PlaySource } from './connection/server-connection.ts';
 export { createServerConnection, ServerConnection } from './connection/server-connection.ts';
 export type { ConnectAnswer, ConnectRefusal, Refusal } from './connection/session.ts';
+export type { Played } from './connection/stream-notices.ts';
 export type { UsageErrorCode } from './connection/usage-error.ts';
 export { RtmpUsageError } from './connection/usage-error.ts';
 export type { FlvFacts } from './flv/describe-flv.ts';
@@ -109,5 +114,15 @@ export type { CommandMessage } from './message/command-message.ts';
 export { decodeCommand, encodeCommand } from './message/command-message.ts';
 export type { DataMessage } from './message/data-message.ts';
 export { decodeData, encodeData } from './message/data-message.ts';
+export type { DecodedSharedObject, DecodeSharedObjectOptions } from './message/decode-shared-object.ts';
+export { decodeSharedObject } from './message/decode-shared-object.ts';
+export type { EncodeSharedObjectOptions } from './message/encode-shared-object.ts';
+export { encodeSharedObject } from './message/encode-shared-object.ts';
 export { MessageType, messageTypeName } from './message/message-type.ts';
+export type {
+  SharedObjectEvent,
+  SharedObjectFormat,
+  SharedObjectMessage,
+  SharedObjectSlot,
+} from './message/shared-object-message.ts';
 export { UserControlEvent } from './message/user-control.ts';

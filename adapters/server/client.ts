@@ -19,6 +19,7 @@ export const DESCRIPTIONS: Readonly<Record<Exclude<RefusalReason, 'hook'>, strin
   tooLong: 'The stream name is too long.',
   nameInUse: 'The stream is published already.',
   tooManyWaiting: 'The stream is not published, and too many wait for it.',
+  liveHasNoEnd: 'Nothing can follow a live stream.',
   closing: 'The server is closing.',
 };
 

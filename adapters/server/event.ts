@@ -18,7 +18,7 @@ export type PublishEndReason = StreamEnd | 'takenOver';
 export type PlayEndReason = StreamEnd | CutReason;
 
 /** Why something was refused: a path nobody may use, another publisher, too many who wait, a hook's no, or the server closes. */
-export type RefusalReason = PathRefusal | 'nameInUse' | 'tooManyWaiting' | 'hook' | 'closing';
+export type RefusalReason = PathRefusal | 'nameInUse' | 'tooManyWaiting' | 'liveHasNoEnd' | 'hook' | 'closing';
 
 interface OfConnection {
   readonly connection: ConnectionInfo;

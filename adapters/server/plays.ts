@@ -1,7 +1,10 @@
 import {
   type Millis,
+  type PauseToggled,
+  type Play2Requested,
   type PlayRequested,
   type ReceiveToggled,
+  type SeekRequested,
   type StreamEnd,
   type Subscription,
   status,
@@ -29,6 +32,7 @@ export class Plays {
 
   requested(event: PlayRequested): void {
     const client = this.#client;
+    if (event.appends) return this.#refuse(event, 'liveHasNoEnd', DESCRIPTIONS.liveHasNoEnd, 'NetStream.Play.Failed');
     const request = client.streamRequest(event.name);
     if (typeof request === 'string') return this.#refuse(event, request, DESCRIPTIONS[request]);
     client.decide('onPlay', client.hub.hooks.onPlay, request, event.requestId, (answer, now) => {
@@ -44,6 +48,33 @@ export class Plays {
     if (subscription === undefined) return;
     const { hub, driver } = this.#client;
     subscription.owner.sendAll(hub.live.receive(subscription, media, receive), driver.now());
+  }
+
+  /** The client paused or goes on (CMD-29): a live stream does not wait, so what was missed stays missed. */
+  paused({ messageStreamId, paused }: PauseToggled): void {
+    const subscription = this.#subscriptions.get(messageStreamId);
+    if (subscription === undefined) return;
+    const { hub, driver } = this.#client;
+    const { connection } = driver;
+    const now = driver.now();
+    driver.perform(
+      paused ? connection.notifyPaused(messageStreamId, now) : connection.notifyUnpaused(messageStreamId, now),
+    );
+    subscription.owner.sendAll(hub.live.pause(subscription, paused), now);
+  }
+
+  /** There is nowhere to go in a live stream (CMD-32). */
+  sought({ requestId }: SeekRequested): void {
+    const { driver } = this.#client;
+    const refusal = { description: 'A live stream has no other time than now.' };
+    driver.perform(driver.connection.rejectSeek(requestId, refusal, driver.now()));
+  }
+
+  /** Live streams share no timeline on which one could follow the other (CMD-27). */
+  switched({ requestId }: Play2Requested): void {
+    const { driver } = this.#client;
+    const refusal = { description: 'Live streams are changed by play.' };
+    driver.perform(driver.connection.rejectPlay2(requestId, refusal, driver.now()));
   }
 
   /** The connection says that a play is over. */

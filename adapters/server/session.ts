@@ -47,6 +47,12 @@ export class Session implements DriverListener {
       }
       case 'playEnded':
         return this.#plays.ended(event.messageStreamId, event.reason);
+      case 'pauseToggled':
+        return this.#plays.paused(event);
+      case 'seekRequested':
+        return this.#plays.sought(event);
+      case 'play2Requested':
+        return this.#plays.switched(event);
       case 'receiveToggled':
         return this.#plays.toggled(event);
       case 'deviated': {

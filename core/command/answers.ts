@@ -1,6 +1,7 @@
 import type { AmfObject, AmfValue } from '../amf/value.ts';
 import { amfObject } from '../amf/value.ts';
 import { encodeCommand } from '../message/command-message.ts';
+import { encodeData } from '../message/data-message.ts';
 import type { Status } from './status.ts';
 import { informationObject, status } from './status.ts';
 
@@ -49,6 +50,28 @@ export function callFailed(transactionId: number, description: string): Uint8Arr
 /** `onStatus` (CMD-35). */
 export function onStatus(information: Status): Uint8Array {
   return encodeCommand('onStatus', 0, null, informationObject(information));
+}
+
+/** `onStatus` that a `play2` is under way, with the reason that Flash names in it (CMD-27). */
+export function onTransition(): Uint8Array {
+  const information = status('NetStream.Play.Transition', 'Changing the stream.');
+  const reason = amfObject({ reason: 'NetStream.Transition.Success' });
+  return encodeCommand('onStatus', 0, null, informationObject(information, reason));
+}
+
+/**
+ * `onPlayStatus`, a data message (CMD-36).
+ *
+ * @param played - what has played, where it is known: seconds and bytes
+ */
+export function onPlayStatus(
+  information: Status,
+  { duration, bytes }: { readonly duration?: number; readonly bytes?: number } = {},
+): Uint8Array {
+  const object = informationObject(information);
+  if (duration !== undefined) object.properties.set('duration', duration);
+  if (bytes !== undefined) object.properties.set('bytes', bytes);
+  return encodeData('onPlayStatus', object);
 }
 
 /** `onFCPublish`, `onFCUnpublish`, `onFCSubscribe`: always with transaction 0 and null, as encoders wait for them (Q-37). */

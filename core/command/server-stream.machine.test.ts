@@ -28,17 +28,36 @@ describe('server stream machine (7.2.2)', () => {
     [`${publishing} connectionClosed`, 'deleted', ['endPublish connectionClosed']],
     [`${publishing} unpublishReceived publishReceived`, 'publishPending', ['askForPublish', 'arm decisionTimeout']],
     ['playReceived', 'playPending', ['askForPlay', 'arm decisionTimeout']],
-    [playing, 'playing', ['disarm decisionTimeout', 'sendPlayStart']],
+    [playing, 'playing.steady', ['disarm decisionTimeout', 'sendPlayStart']],
     ['playReceived playRejected', 'idle', ['disarm decisionTimeout', 'sendPlayError']],
     ['playReceived decisionTimeout', 'idle', ['disarm decisionTimeout', 'expireRequest timeout', 'sendPlayError']],
     ['playReceived connectionClosed', 'deleted', ['disarm decisionTimeout', 'expireRequest withdrawn']],
     [`${playing} playReceived`, 'playPending', ['endPlay closedStream', 'askForPlay', 'arm decisionTimeout']],
-    [`${playing} publishReceived`, 'playing', ['refuseCommand NetStream.Publish.BadName']],
-    [`${playing} mediaReceived`, 'playing', ['deviate mediaWithoutPublish']],
+    [`${playing} publishReceived`, 'playing.steady', ['refuseCommand NetStream.Publish.BadName']],
+    [`${playing} mediaReceived`, 'playing.steady', ['deviate mediaWithoutPublish']],
     [`${playing} closeStreamReceived`, 'idle', ['endPlay closedStream']],
     [`${playing} deleteStreamReceived`, 'deleted', ['endPlay deletedStream']],
     [`${playing} endedHere`, 'idle', ['endPlay endedHere']],
     [`${playing} connectionClosed`, 'deleted', ['endPlay connectionClosed']],
+    ['appendReceived', 'playPending', ['askForPlay', 'arm decisionTimeout']],
+    ['play2Received', 'playPending', ['askForPlay', 'arm decisionTimeout']],
+    ['seekReceived', 'idle', ['refuseCommand NetStream.Seek.Failed']],
+    ['pauseReceived', 'idle', []],
+    ['receiveToggleReceived', 'idle', []],
+    [`${publishing} appendReceived`, 'publishing', ['refuseCommand NetStream.Play.Failed']],
+    [`${publishing} play2Received`, 'publishing', ['refuseCommand NetStream.Play.Failed']],
+    [`${publishing} seekReceived`, 'publishing', ['refuseCommand NetStream.Seek.Failed']],
+    [`${playing} pauseReceived`, 'playing.steady', ['tellPause']],
+    [`${playing} receiveToggleReceived`, 'playing.steady', ['tellReceiveToggle']],
+    [`${playing} appendReceived`, 'playing.appendPending', ['askForAppend', 'arm decisionTimeout']],
+    [`${playing} appendReceived playAccepted`, 'playing.steady', ['disarm decisionTimeout']],
+    [`${playing} appendReceived playRejected`, 'playing.steady', ['disarm decisionTimeout', 'sendPlayError']],
+    [`${playing} play2Received`, 'playing.play2Pending', ['askForPlay2', 'arm decisionTimeout']],
+    [`${playing} play2Received play2Accepted`, 'playing.steady', ['disarm decisionTimeout', 'sendTransition']],
+    [`${playing} play2Received play2Rejected`, 'playing.steady', ['disarm decisionTimeout', 'sendPlayError']],
+    [`${playing} seekReceived`, 'playing.seekPending', ['askForSeek', 'arm decisionTimeout']],
+    [`${playing} seekReceived seekAccepted`, 'playing.steady', ['disarm decisionTimeout', 'sendSeekDone']],
+    [`${playing} seekReceived seekRejected`, 'playing.steady', ['disarm decisionTimeout', 'sendSeekError']],
     ['deleteStreamReceived', 'deleted', []],
     ['connectionClosed', 'deleted', []],
     ['deleteStreamReceived mediaReceived', 'deleted', []],
@@ -46,8 +65,33 @@ describe('server stream machine (7.2.2)', () => {
     ['unpublishReceived', 'idle', []],
     ['closeStreamReceived', 'idle', []],
     ['publishAccepted', 'idle', []],
-    [`${playing} unpublishReceived`, 'playing', []],
+    [`${playing} unpublishReceived`, 'playing.steady', []],
   ])('after "%s" is in %s with %j', (events, state, orders) => {
     expect(walk(serverStreamMachine, events)).toEqual({ state, orders });
   });
+});
+
+describe('server stream machine: a decision about a playback', () => {
+  it.each([
+    ['appendReceived', 'sendPlayError'],
+    ['play2Received', 'sendPlayError'],
+    ['seekReceived', 'sendSeekError'],
+  ])(
+    'after %s: the playback goes on when none comes in time, and takes the request with it when it ends',
+    (fact, no) => {
+      const stop = 'disarm decisionTimeout';
+      expect(walk(serverStreamMachine, `${playing} ${fact} decisionTimeout`)).toEqual({
+        state: 'playing.steady',
+        orders: [stop, 'expireRequest timeout', no],
+      });
+      expect(walk(serverStreamMachine, `${playing} ${fact} endedHere`)).toEqual({
+        state: 'idle',
+        orders: [stop, 'expireRequest withdrawn', 'endPlay endedHere'],
+      });
+      expect(walk(serverStreamMachine, `${playing} ${fact} connectionClosed`)).toEqual({
+        state: 'deleted',
+        orders: [stop, 'expireRequest withdrawn', 'endPlay connectionClosed'],
+      });
+    },
+  );
 });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { AmfValue } from '../amf/value.ts';
+import { amfObject } from '../amf/value.ts';
 import { hex } from '../bytes/testing/hex.ts';
 import { decodeCommand } from '../message/command-message.ts';
-import { readPlay, readPublish } from './stream-command.ts';
+import { readPause, readPlay, readPlay2, readPublish, readSeek } from './stream-command.ts';
 
 function command(name: string, userArguments: readonly AmfValue[], malformedUtf8 = false) {
   return { name, transactionId: 5, commandObject: null, userArguments, malformedUtf8, isSelectorMissing: false };
@@ -63,5 +64,48 @@ describe('readPlay (7.2.2.1, CMD-24)', () => {
 
   it.each([[undefined], [false], [3]])('refuses the name %s', (name) => {
     expect(readPlay(command('play', [name]))).toBe('the stream name must be a string');
+  });
+});
+
+describe('readPlay2 (7.2.2.2, CMD-27)', () => {
+  it('reads what NetStreamPlayOptions says, and its defaults', () => {
+    const options = { streamName: 'b', oldStreamName: 'a', start: 3, len: 10, offset: 2, transition: 'appendAndWait' };
+    expect(readPlay2(command('play2', [amfObject(options)]))).toEqual(options);
+    expect(readPlay2(command('play2', [amfObject({ streamName: 'b', transition: 'hop' })]))).toEqual({
+      streamName: 'b',
+      oldStreamName: '',
+      start: -2,
+      len: -1,
+      offset: -1,
+      transition: 'switch',
+    });
+  });
+
+  it('refuses what has no name', () => {
+    expect(readPlay2(command('play2', ['b']))).toBe('the stream name must be a string');
+  });
+});
+
+describe('readPause (7.2.2.8, CMD-29) and readSeek (7.2.2.7, CMD-32)', () => {
+  it.each([
+    [[true, 1_500], true, 1_500],
+    [[false, 0], false, 0],
+    [[0], false, 0],
+    [[], true, 0],
+    [[true, 'x'], true, 0],
+    [[true, Number.NaN], true, 0],
+  ] as const)('reads the pause %j', (userArguments, paused, timeMs) => {
+    expect(readPause(command('pause', userArguments))).toEqual({ paused, timeMs });
+  });
+
+  it.each([
+    [[5_000], 5_000],
+    [[-1], 0],
+    [[Number.NaN], undefined],
+    [[Number.POSITIVE_INFINITY], undefined],
+    [['5'], undefined],
+    [[], undefined],
+  ] as const)('reads the seek %j', (userArguments, timeMs) => {
+    expect(readSeek(command('seek', userArguments))).toBe(timeMs);
   });
 });

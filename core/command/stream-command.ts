@@ -1,4 +1,5 @@
 import type { AmfValue } from '../amf/value.ts';
+import { property } from '../amf/value.ts';
 import type { DecodedCommand } from '../message/command-message.ts';
 
 /** `publish` (CMD-30). `name` is `undefined` when it asks to stop (`false`, `null`: Q-39). */
@@ -13,6 +14,30 @@ export interface PlayCommand {
   readonly start: number;
   readonly duration: number;
   readonly reset: boolean;
+}
+
+/** How `play2` goes from one stream to another (AS3, NetStreamPlayTransitions). */
+export const TRANSITIONS = ['append', 'appendAndWait', 'reset', 'resume', 'stop', 'swap', 'switch'] as const;
+
+export type Transition = (typeof TRANSITIONS)[number];
+
+/** `play2` (CMD-27): the properties of NetStreamPlayOptions, numbers as sent. */
+export interface Play2Command {
+  readonly streamName: string;
+  /** Empty where absent: the stream that plays. */
+  readonly oldStreamName: string;
+  readonly start: number;
+  readonly len: number;
+  readonly offset: number;
+  /** `switch`, for which the command was made (7.2.2.2), where absent or unknown. */
+  readonly transition: Transition;
+}
+
+/** `pause` and `pauseRaw` (CMD-29). */
+export interface PauseCommand {
+  readonly paused: boolean;
+  /** Where in the stream the client paused, or wants to go on: milliseconds. */
+  readonly timeMs: number;
 }
 
 /**
@@ -38,10 +63,45 @@ export function readPlay(command: DecodedCommand): PlayCommand | string {
   if (flaw !== undefined) return flaw;
   return {
     name: name as string, // a name without flaw is a string
-    start: typeof start === 'number' ? start : -2,
-    duration: typeof duration === 'number' ? duration : -1,
+    start: numberOr(-2, start),
+    duration: numberOr(-1, duration),
     reset: reset === undefined || !(reset === false || reset === 0),
   };
+}
+
+/** Reads `play2`; absent numbers read as NetStreamPlayOptions has them: start -2, len -1, offset -1 (AS3). A sentence: as `readPlay`. */
+export function readPlay2(command: DecodedCommand): Play2Command | string {
+  const [options] = command.userArguments;
+  const streamName = property(options, 'streamName');
+  const oldStreamName = property(options, 'oldStreamName');
+  const flaw = nameFlaw(streamName, command.malformedUtf8);
+  if (flaw !== undefined) return flaw;
+  return {
+    streamName: streamName as string, // a name without flaw is a string
+    oldStreamName: typeof oldStreamName === 'string' ? oldStreamName : '',
+    start: numberOr(-2, property(options, 'start')),
+    len: numberOr(-1, property(options, 'len')),
+    offset: numberOr(-1, property(options, 'offset')),
+    transition: TRANSITIONS.find((transition) => transition === property(options, 'transition')) ?? 'switch',
+  };
+}
+
+/** Reads `pause` and `pauseRaw`: absent arguments read as true and 0. */
+export function readPause({ userArguments: [paused, timeMs] }: DecodedCommand): PauseCommand {
+  return { paused: paused === undefined || Boolean(paused), timeMs: finiteOr(0, timeMs) };
+}
+
+/** Reads `seek`: milliseconds, 0 for anything before the beginning; `undefined` when it names no time. */
+export function readSeek({ userArguments: [timeMs] }: DecodedCommand): number | undefined {
+  return typeof timeMs === 'number' && Number.isFinite(timeMs) ? Math.max(0, timeMs) : undefined;
+}
+
+function numberOr(absent: number, value: AmfValue): number {
+  return typeof value === 'number' ? value : absent;
+}
+
+function finiteOr(absent: number, value: AmfValue): number {
+  return typeof value === 'number' && Number.isFinite(value) ? value : absent;
 }
 
 function nameFlaw(name: AmfValue, malformedUtf8: boolean): string | undefined {

@@ -1,7 +1,6 @@
 import type { AmfValue } from '../amf/value.ts';
 import { property } from '../amf/value.ts';
 import type { Message } from '../chunk/message.ts';
-import { callFailed } from '../command/answers.ts';
 import type { ClientConnectionFact } from '../command/client-connection.machine.ts';
 import { clientConnectionMachine } from '../command/client-connection.machine.ts';
 import { connectCommandObject } from '../command/connect-command.ts';
@@ -23,6 +22,7 @@ import {
   receiveData,
   receiveSharedObject,
 } from './receive-values.ts';
+import { ReceivedCalls } from './received-calls.ts';
 import type { DeadlineName, Session, SessionHost } from './session.ts';
 import { RtmpUsageError } from './usage-error.ts';
 
@@ -36,6 +36,7 @@ const NO_BYTES = new Uint8Array(0);
 /** The client's side of a session: `connect`, calls and their answers, and the streams that the server makes for us. */
 export class ClientSession implements Session {
   readonly isDeciding = false;
+  readonly calls: ReceivedCalls;
   readonly #host: SessionHost;
   readonly #machine = new Stepper(TABLES);
   readonly #streams = new Map<number, ClientStream>();
@@ -48,6 +49,7 @@ export class ClientSession implements Session {
   /** @throws AmfUsageError when what `connect` is to say cannot be encoded */
   constructor(host: SessionHost, connect: ClientConnectionOptions['connect']) {
     this.#host = host;
+    this.calls = new ReceivedCalls(host);
     this.#calls = new ClientCalls(host);
     const { userArguments = [] } = connect;
     this.#connect = encodeCommand('connect', CONNECT_TRANSACTION, connectCommandObject(connect), ...userArguments);
@@ -71,6 +73,8 @@ export class ClientSession implements Session {
       case 'answerTimeout':
         this.#calls.end(of);
         return this.#tellAnswered(of, false, undefined, []);
+      case 'callTimeout':
+        return this.calls.fail(of, 'Not answered in time.');
       case 'statusTimeout':
         return this.#streams.get(of)?.take(name);
       default:
@@ -79,6 +83,7 @@ export class ClientSession implements Session {
   }
 
   connectionClosed(): void {
+    this.calls.connectionClosed();
     this.#streams.clear();
   }
 
@@ -201,11 +206,7 @@ export class ClientSession implements Session {
   #dispatchCommand(command: ReceivedCommand): void {
     if (isAnswer(command)) return this.#takeAnswer(command);
     if (command.name === 'onStatus') return this.#takeStatus(command);
-    const { messageStreamId, name, transactionId, commandObject, userArguments } = command;
-    if (transactionId > 0) {
-      this.#host.sendCommand(messageStreamId, callFailed(transactionId, `The command ${name} is not known here.`));
-    }
-    this.#host.emit({ type: 'commandUnhandled', messageStreamId, name, transactionId, commandObject, userArguments });
+    this.calls.receive(command);
   }
 
   #takeAnswer(answer: ReceivedCommand): void {

@@ -1,3 +1,4 @@
+import type { AmfValue } from '../amf/value.ts';
 import type { OutgoingMessage } from '../chunk/message.ts';
 import { encodeSharedObject } from '../message/encode-shared-object.ts';
 import { MessageType } from '../message/message-type.ts';
@@ -5,6 +6,7 @@ import type { SharedObjectFormat, SharedObjectMessage } from '../message/shared-
 import { CHUNK_STREAM } from './chunk-stream-ids.ts';
 import type { DeviationCode } from './deviation.ts';
 import type { Engine } from './engine.ts';
+import type { CallId } from './event.ts';
 import { NO_OUTPUTS } from './outbound.ts';
 import type { Millis, Outputs } from './outputs.ts';
 import type { Session } from './session.ts';
@@ -162,6 +164,21 @@ export abstract class Connection {
     return this.act(now, () => this.#engine.control.ping());
   }
 
+  /**
+   * Answers a call of the peer with `_result` (7.2.1.2). One answered before, or too late, has no effect.
+   *
+   * @throws RtmpUsageError `callUnknown` for an id that was never given
+   * @throws AmfUsageError for a value that cannot be encoded; the call stays open
+   */
+  answerCall(callId: CallId, value: AmfValue, now: Millis): Outputs {
+    return this.act(now, () => this.#engine.session.calls.answer(callId, value));
+  }
+
+  /** Answers a call of the peer with `_error`, NetConnection.Call.Failed; else as `answerCall`. */
+  failCall(callId: CallId, description: string, now: Millis): Outputs {
+    return this.act(now, () => this.#engine.session.calls.fail(callId, description));
+  }
+
   /** Largest chunk payload we send, bytes. */
   get sendChunkSize(): number {
     return this.#engine.out.chunkSize;
@@ -219,10 +236,14 @@ export abstract class Connection {
   }
 }
 
+/** @throws RtmpUsageError `timestampNotUint32` */
+export function checkTimestamp(timestamp: number): void {
+  if (timestamp >>> 0 === timestamp) return;
+  throw new RtmpUsageError('timestampNotUint32', `a timestamp must be a whole number below 2^32, got ${timestamp}`);
+}
+
 function checkOutgoing({ timestamp, payload }: { readonly timestamp: number; readonly payload: Uint8Array }): void {
-  if (timestamp >>> 0 !== timestamp) {
-    throw new RtmpUsageError('timestampNotUint32', `a timestamp must be a whole number below 2^32, got ${timestamp}`);
-  }
+  checkTimestamp(timestamp);
   if (payload.length > 0xffffff) {
     throw new RtmpUsageError('messageTooLong', `a message holds at most 16777215 bytes, got ${payload.length}`);
   }

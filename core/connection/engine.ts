@@ -36,6 +36,7 @@ export class Engine<S extends Session> implements SessionHost {
   readonly limits: Limits;
   readonly externalizables: readonly ExternalizableForm[];
   readonly objectEncoding: 0 | 3;
+  readonly answersCalls: boolean;
   readonly out: Outbound;
   readonly control: Control;
   readonly #settings: Settings;
@@ -58,6 +59,7 @@ export class Engine<S extends Session> implements SessionHost {
     this.limits = limits;
     this.externalizables = settings.externalizables;
     this.objectEncoding = settings.objectEncoding;
+    this.answersCalls = settings.answersCalls;
     this.#now = settings.now;
     this.#deviations = new DeviationLog(deviations);
     const { refused } = this.#deviations;
@@ -308,5 +310,6 @@ const SPANS = {
   decisionTimeout: 'decision',
   statusTimeout: 'decision',
   answerTimeout: 'decision',
+  callTimeout: 'decision',
   closeTimeout: 'close',
 } as const satisfies Record<string, keyof Timeouts>;

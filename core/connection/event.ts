@@ -1,10 +1,14 @@
 import type { AmfObject, AmfValue } from '../amf/value.ts';
+import type { Transition } from '../command/stream-command.ts';
 import type { DecodedSharedObject } from '../message/decode-shared-object.ts';
 import type { DeviationCode } from './deviation.ts';
 import type { Fault } from './fault.ts';
 
 /** Names a request that waits for the application's decision; unique on its connection. */
 export type RequestId = number;
+
+/** Names a call of the peer that waits for the application's answer; unique on its connection. */
+export type CallId = number;
 
 /** Why a publication or playback ended: a command of the client said so, a call of ours, or the connection is gone. */
 export type StreamEnd = 'unpublished' | 'closedStream' | 'deletedStream' | 'endedHere' | 'connectionClosed';
@@ -51,11 +55,58 @@ export interface PlayRequested {
   readonly requestId: RequestId;
   readonly messageStreamId: number;
   readonly name: string;
-  /** As sent; -2 when absent. Units differ between peers (CMD-26). */
+  /** As sent; -2 when absent. Units differ between peers (CMD-26): `playRange` reads the two. */
   readonly start: number;
   /** As sent; -1 when absent. */
   readonly duration: number;
   readonly reset: boolean;
+  /**
+   * The stream plays already, and this is to follow what plays (`reset` is false, CMD-25): a playlist. Accepted, nothing is
+   * said until `switchPlay`; refused, what plays goes on. A play that resets ends what played before: `playEnded` comes first.
+   */
+  readonly appends: boolean;
+}
+
+/**
+ * Server: a player wants another stream in place of what it plays, usually the same at another bit rate (`play2`, CMD-27).
+ * Answer with `acceptPlay2` or `rejectPlay2`; what plays goes on meanwhile. On a stream that does not play, it is a
+ * `playRequested`. Properties are those of NetStreamPlayOptions, numbers as sent.
+ */
+export interface Play2Requested {
+  readonly type: 'play2Requested';
+  readonly requestId: RequestId;
+  readonly messageStreamId: number;
+  readonly streamName: string;
+  /** Empty when absent. */
+  readonly oldStreamName: string;
+  /** -2 when absent. */
+  readonly start: number;
+  /** -1 when absent. */
+  readonly len: number;
+  /** Seconds into the new stream at which to change; -1 when absent: as soon as possible. */
+  readonly offset: number;
+  readonly transition: Transition;
+}
+
+/** Server: a player wants to go elsewhere in what it plays. Answer with `acceptSeek` or `rejectSeek`. */
+export interface SeekRequested {
+  readonly type: 'seekRequested';
+  readonly requestId: RequestId;
+  readonly messageStreamId: number;
+  /** Milliseconds, 0 or more; nothing says that the recording is as long. */
+  readonly timeMs: number;
+}
+
+/**
+ * Server: a player pauses or goes on (`pause`, `pauseRaw`; CMD-29), perhaps again. Do so, and say it with `notifyPaused` or
+ * `notifyUnpaused`; media sent in spite of a pause goes out.
+ */
+export interface PauseToggled {
+  readonly type: 'pauseToggled';
+  readonly messageStreamId: number;
+  readonly paused: boolean;
+  /** Where in the stream it paused, or from where on it has nothing yet: milliseconds. 0 when absent. */
+  readonly timeMs: number;
 }
 
 /** Server: the request was not decided within `timeouts.decision` or its stream went away; it can no longer be answered. */
@@ -79,7 +130,10 @@ export interface PlayEnded {
   readonly reason: StreamEnd;
 }
 
-/** Server: the player switched audio or video off or on again (CMD-28). */
+/**
+ * Server: the player switched audio or video off or on again (CMD-28). What it waits for then was said: Seek.Notify and
+ * Play.Start.
+ */
 export interface ReceiveToggled {
   readonly type: 'receiveToggled';
   readonly messageStreamId: number;
@@ -108,6 +162,30 @@ export interface DataReceived {
   readonly retain: 'set' | 'clear' | 'no';
   /** The AMF0 bytes to relay: handler and values, without `@setDataFrame`. */
   readonly payload: Uint8Array;
+}
+
+/**
+ * The peer calls a procedure that no rule of ours handles, and wants an answer (7.2.1.2): `answerCall` or `failCall`. Only
+ * with the option `calls: 'answer'`.
+ */
+export interface CallReceived {
+  readonly type: 'callReceived';
+  readonly callId: CallId;
+  readonly messageStreamId: number;
+  readonly name: string;
+  readonly commandObject: AmfValue;
+  readonly userArguments: readonly AmfValue[];
+}
+
+/**
+ * Server: a player wants to know how long a recording is (`getStreamLength`, CMD-21). Answer with `answerCall` and seconds,
+ * 0 for what is live; players do not wait for it. Only with the option `calls: 'answer'`; else 0 is the answer.
+ */
+export interface StreamLengthRequested {
+  readonly type: 'streamLengthRequested';
+  readonly callId: CallId;
+  /** The stream name exactly as it came. */
+  readonly name: string;
 }
 
 /** A command that no rule of ours handles (CMD-4), already answered with `_error` where it asked for an answer. */
@@ -234,12 +312,17 @@ export type ConnectionEvent =
   | ConnectRequested
   | PublishRequested
   | PlayRequested
+  | Play2Requested
+  | SeekRequested
+  | PauseToggled
   | RequestExpired
   | PublishEnded
   | PlayEnded
   | ReceiveToggled
   | MediaReceived
   | DataReceived
+  | CallReceived
+  | StreamLengthRequested
   | CommandUnhandled
   | Connected
   | ConnectRefused

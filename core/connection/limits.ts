@@ -14,7 +14,7 @@ export interface Limits {
   readonly heldBytes: number;
   /** Message streams that exist at one time. */
   readonly messageStreams: number;
-  /** Client: calls, `createStream` among them, that await an answer at one time. */
+  /** Calls that await an answer at one time, in each direction; a client's `createStream` is one. */
   readonly pendingCalls: number;
   /** AMF: values in one message, levels of nesting, properties of one object (AMF-LIM-2, AMF-LIM-4). */
   readonly amfValues: number;

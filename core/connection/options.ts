@@ -10,7 +10,7 @@ export interface Timeouts {
   readonly handshake: Millis;
   /** From the end of the handshake to `connect` (server) or from `connect` to its answer (client). */
   readonly connect: Millis;
-  /** The application's decision on connect, publish or play; the answer to publish, play or a call (client). */
+  /** The application's decision on a request or its answer to a call; the answer to publish, play or a call of ours (client). */
   readonly decision: Millis;
   /** Silence after which a PingRequest is sent. */
   readonly ping: Millis;
@@ -54,6 +54,12 @@ export interface ConnectionOptions {
   readonly rtmpe?: boolean;
   /** How often we want to be acknowledged, bytes; default 2 500 000 (CHK-47). */
   readonly windowAcknowledgementSize?: number;
+  /**
+   * What becomes of procedures that the peer calls and no rule of ours knows (7.2.1.2), and of `getStreamLength`. With
+   * `refuse`, the default, the core answers at once: `_error`, and 0 for the length, as a live server does. With `answer`
+   * they are told as `callReceived` and `streamLengthRequested`, and wait for `answerCall` or `failCall`.
+   */
+  readonly calls?: 'refuse' | 'answer';
   /**
    * Forms of externalizable AMF3 classes that peers may send, besides those of Flex (AMF3-20, AMF3-21). An object of any
    * other class ends the connection with the fault `amfClassUnknown`: nothing behind it can be read.

@@ -13,7 +13,7 @@ import { RtmpUsageError } from './usage-error.ts';
 
 const RUNS = { numRuns: 30 };
 
-const newServer = () => createServerConnection({ now: 0, random: pattern });
+const newServer = () => createServerConnection({ now: 0, random: pattern, calls: 'answer' });
 const newClient = () =>
   createClientConnection({ now: 0, random: pattern, connect: { app: 'live', tcUrl: 'rtmp://h/live' } });
 
@@ -29,6 +29,18 @@ const server: Application<ServerConnection> = {
       case 'playRequested':
         if (event.requestId % 5 > 0) return connection.acceptPlay(event.requestId, 0);
         return connection.rejectPlay(event.requestId, { description: 'Not this one.' }, 0);
+      case 'seekRequested':
+        if (event.requestId % 5 > 0) return connection.acceptSeek(event.requestId, 0);
+        return connection.rejectSeek(event.requestId, { description: 'Not there.' }, 0);
+      case 'play2Requested':
+        if (event.requestId % 5 > 0) return connection.acceptPlay2(event.requestId, 0);
+        return connection.rejectPlay2(event.requestId, { description: 'Not this one.' }, 0);
+      case 'pauseToggled': {
+        const { messageStreamId, paused } = event;
+        return paused ? connection.notifyPaused(messageStreamId, 0) : connection.notifyUnpaused(messageStreamId, 0);
+      }
+      case 'callReceived':
+        return connection.answerCall(event.callId, event.name, 0);
       default:
         return undefined;
     }

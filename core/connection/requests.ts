@@ -2,7 +2,10 @@ import type { ConnectionEvent, RequestId } from './event.ts';
 import { RtmpUsageError } from './usage-error.ts';
 
 /** What the application is asked to decide on. */
-export type RequestKind = 'connect' | 'publish' | 'play';
+export type RequestKind = 'connect' | StreamRequestKind;
+
+/** The requests that a message stream may make. */
+export type StreamRequestKind = 'publish' | 'play' | 'play2' | 'seek';
 
 /**
  * The one request that may wait for the application's decision. There is never a second: while one is open the

@@ -1,8 +1,10 @@
 import type { AmfValue } from '../amf/value.ts';
 import { callFailed, onFc, onStatus, result } from '../command/answers.ts';
+import type { StatusCode } from '../command/status.ts';
 import { status } from '../command/status.ts';
-import { readPlay, readPublish } from '../command/stream-command.ts';
+import { readPause, readPlay, readPlay2, readPublish, readSeek } from '../command/stream-command.ts';
 import type { ReceivedCommand } from './receive-values.ts';
+import type { ReceivedCalls } from './received-calls.ts';
 import type { ServerStream } from './server-stream.ts';
 import type { ServerStreams } from './server-streams.ts';
 import type { SessionHost } from './session.ts';
@@ -12,14 +14,17 @@ export class ServerCommands {
   readonly #host: SessionHost;
   readonly #streams: ServerStreams;
 
-  constructor(host: SessionHost, streams: ServerStreams) {
+  readonly #calls: ReceivedCalls;
+
+  constructor(host: SessionHost, streams: ServerStreams, calls: ReceivedCalls) {
     this.#host = host;
     this.#streams = streams;
+    this.#calls = calls;
   }
 
   dispatch(command: ReceivedCommand): void {
     const handler = HANDLERS.get(command.name);
-    if (handler === undefined) this.#unhandled(command);
+    if (handler === undefined) this.#calls.receive(command);
     else handler(this, command);
   }
 
@@ -52,6 +57,22 @@ export class ServerCommands {
     this.#streamOf(command)?.play(play);
   }
 
+  play2(command: ReceivedCommand): void {
+    const play2 = readPlay2(command);
+    if (typeof play2 === 'string') return this.#refuse(command, 'NetStream.Play.Failed', play2);
+    this.#streamOf(command)?.play2(play2);
+  }
+
+  seek(command: ReceivedCommand): void {
+    const timeMs = readSeek(command);
+    if (timeMs === undefined) return this.#refuse(command, 'NetStream.Seek.InvalidTime', 'A seek names a time.');
+    this.#streamOf(command)?.seek(timeMs);
+  }
+
+  pause(command: ReceivedCommand): void {
+    this.#streams.find(command.messageStreamId)?.pause(readPause(command));
+  }
+
   fcPublish(command: ReceivedCommand): void {
     const [name] = command.userArguments;
     if (typeof name === 'string') this.#streams.fcPublish(name);
@@ -75,10 +96,15 @@ export class ServerCommands {
 
   /** `false` silences a medium, `true` or a frame rate brings it back (CMD-28). */
   receiveMedia(media: 'audio' | 'video', command: ReceivedCommand): void {
-    const stream = this.#streams.find(command.messageStreamId);
-    if (!stream?.isPlaying) return;
-    const receive = Boolean(command.userArguments[0]);
-    this.#host.emit({ type: 'receiveToggled', messageStreamId: stream.messageStreamId, media, receive });
+    this.#streams.find(command.messageStreamId)?.toggle(media, Boolean(command.userArguments[0]));
+  }
+
+  /** A live stream has none: that is our answer where the application gives no other (CMD-21). */
+  getStreamLength(command: ReceivedCommand): void {
+    const [name] = command.userArguments;
+    const callId = typeof name === 'string' ? this.#calls.take(command) : undefined;
+    if (callId === undefined) return this.answer(command, 0);
+    this.#host.emit({ type: 'streamLengthRequested', callId, name: name as string }); // a call was taken for strings only
   }
 
   close(): void {
@@ -103,12 +129,6 @@ export class ServerCommands {
     this.#host.sendCommand(command.messageStreamId, result(command.transactionId, value));
   }
 
-  #unhandled(command: ReceivedCommand): void {
-    this.#fail(command, `The command ${command.name} is not known here.`);
-    const { messageStreamId, name, transactionId, commandObject, userArguments } = command;
-    this.#host.emit({ type: 'commandUnhandled', messageStreamId, name, transactionId, commandObject, userArguments });
-  }
-
   #fail(command: ReceivedCommand, description: string): void {
     if (!wantsAnswer(command)) return;
     this.#host.sendCommand(command.messageStreamId, callFailed(command.transactionId, description));
@@ -121,11 +141,7 @@ export class ServerCommands {
     return stream;
   }
 
-  #refuse(
-    command: ReceivedCommand,
-    code: 'NetStream.Publish.BadName' | 'NetStream.Play.Failed' | 'NetStream.Failed',
-    why: string,
-  ): void {
+  #refuse(command: ReceivedCommand, code: StatusCode, why: string): void {
     this.#host.sendCommand(command.messageStreamId, onStatus(status(code, why)));
   }
 }
@@ -143,6 +159,10 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['closeStream', (commands, command) => commands.closeStream(command)],
   ['publish', (commands, command) => commands.publish(command)],
   ['play', (commands, command) => commands.play(command)],
+  ['play2', (commands, command) => commands.play2(command)],
+  ['pause', (commands, command) => commands.pause(command)],
+  ['pauseRaw', (commands, command) => commands.pause(command)],
+  ['seek', (commands, command) => commands.seek(command)],
   ['receiveAudio', (commands, command) => commands.receiveMedia('audio', command)],
   ['receiveVideo', (commands, command) => commands.receiveMedia('video', command)],
   // It may not free a stream of another connection (CMD-16), and on this one nothing needs freeing.
@@ -151,7 +171,7 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['FCUnpublish', (commands, command) => commands.fcUnpublish(command)],
   ['FCSubscribe', (commands, command) => commands.fcSubscribe(command)],
   ['FCUnsubscribe', (commands, command) => commands.answer(command, undefined)],
-  ['getStreamLength', (commands, command) => commands.answer(command, 0)], // a live stream has none (CMD-21)
+  ['getStreamLength', (commands, command) => commands.getStreamLength(command)],
   ['_checkbw', (commands, command) => commands.answer(command, undefined)], // no bandwidth test follows (CMD-22)
   ['close', (commands) => commands.close()],
   ['_result', (commands, command) => commands.answered(command)],

@@ -267,7 +267,16 @@ describe('ServerConnection: play (7.2.2.1)', () => {
     ]);
     client.streamCommand(1, 'play', 7, 'a', -2000);
     expect(client.events).toEqual([
-      { type: 'playRequested', requestId: 2, messageStreamId: 1, name: 'a', start: -2000, duration: -1, reset: true },
+      {
+        type: 'playRequested',
+        requestId: 2,
+        messageStreamId: 1,
+        name: 'a',
+        start: -2000,
+        duration: -1,
+        reset: true,
+        appends: false,
+      },
     ]);
     expect(client.accept()).toEqual([
       'UserControl 0 1',
@@ -343,8 +352,8 @@ describe('ServerConnection: play (7.2.2.1)', () => {
 
   it('tells which media the player wants (CMD-28)', () => {
     const client = testClient().playing('a');
-    client.streamCommand(1, 'receiveAudio', 0, false);
-    client.streamCommand(1, 'receiveVideo', 0, true);
+    expect(client.streamCommand(1, 'receiveAudio', 0, false)).toEqual([]);
+    expect(client.streamCommand(1, 'receiveVideo', 0, true)).toEqual([]);
     client.streamCommand(1, 'receiveVideo', 0, 25);
     client.streamCommand(2, 'receiveVideo', 0, true);
     expect(client.takeEvents()).toEqual([

@@ -1,8 +1,7 @@
 import type { Status } from '../command/status.ts';
-import { status } from '../command/status.ts';
 import { ServerHandshake } from '../handshake/server-handshake.ts';
 import { UserControlEvent } from '../message/user-control.ts';
-import { Connection } from './connection.ts';
+import { Connection, checkTimestamp } from './connection.ts';
 import { Engine } from './engine.ts';
 import type { RequestId } from './event.ts';
 import type { ServerConnectionOptions } from './options.ts';
@@ -10,6 +9,19 @@ import type { Millis, Outputs } from './outputs.ts';
 import { ServerSession } from './server-session.ts';
 import type { ConnectAnswer, ConnectRefusal, Refusal } from './session.ts';
 import { settingsOf } from './settings.ts';
+import type { Played } from './stream-notices.ts';
+
+/** What a play gives. */
+export interface PlaySource {
+  /** A recording, which players are told (MSG-25). Default false: live. */
+  readonly isRecorded?: boolean;
+}
+
+/** What follows in a playlist. */
+export interface NextPlay extends PlaySource {
+  /** Of the last media sent before, uint32 milliseconds; default 0. */
+  readonly timestamp?: number;
+}
 
 /**
  * The server's end of one connection. Requests arrive as events and wait for `accept…` or `reject…`; an answer to a
@@ -58,9 +70,12 @@ export class ServerConnection extends Connection {
     return this.act(now, () => this.#session.reject(requestId, 'publish', refusal));
   }
 
-  /** Accepts a `play`: StreamBegin, Play.Reset where it resets, Play.Start, `|RtmpSampleAccess` (CMD-44). */
-  acceptPlay(requestId: RequestId, now: Millis): Outputs {
-    return this.act(now, () => this.#session.accept(requestId, 'play'));
+  /**
+   * Accepts a `play`: StreamIsRecorded where it is, StreamBegin, Play.Reset where it resets, Play.Start, `|RtmpSampleAccess`
+   * (CMD-44). One that appends: nothing, until `switchPlay`.
+   */
+  acceptPlay(requestId: RequestId, now: Millis, { isRecorded = false }: PlaySource = {}): Outputs {
+    return this.act(now, () => this.#session.accept(requestId, 'play', isRecorded));
   }
 
   /** Refuses a `play` with a status, by default NetStream.Play.StreamNotFound; the connection stays. */
@@ -69,13 +84,94 @@ export class ServerConnection extends Connection {
     return this.act(now, () => this.#session.reject(requestId, 'play', refusal));
   }
 
+  /** Accepts a `play2`: NetStream.Play.Transition. `completeTransition` follows when the new stream plays (CMD-27). */
+  acceptPlay2(requestId: RequestId, now: Millis): Outputs {
+    return this.act(now, () => this.#session.accept(requestId, 'play2'));
+  }
+
+  /** Refuses a `play2` with a status, by default NetStream.Play.Failed; what plays goes on. */
+  rejectPlay2(requestId: RequestId, { code, description }: Refusal, now: Millis): Outputs {
+    const refusal: Status = { level: 'error', code: code ?? 'NetStream.Play.Failed', description };
+    return this.act(now, () => this.#session.reject(requestId, 'play2', refusal));
+  }
+
+  /**
+   * Accepts a `seek`: StreamEOF, NetStream.Seek.Notify, StreamIsRecorded where it is, StreamBegin, NetStream.Play.Start
+   * (CMD-32). What plays from there is for the application to send, from a key frame on.
+   */
+  acceptSeek(requestId: RequestId, now: Millis): Outputs {
+    return this.act(now, () => this.#session.accept(requestId, 'seek'));
+  }
+
+  /** Refuses a `seek` with a status, by default NetStream.Seek.Failed; what plays goes on. */
+  rejectSeek(requestId: RequestId, { code, description }: Refusal, now: Millis): Outputs {
+    const refusal: Status = { level: 'error', code: code ?? 'NetStream.Seek.Failed', description };
+    return this.act(now, () => this.#session.reject(requestId, 'seek', refusal));
+  }
+
+  /** Tells a player that its stream pauses: NetStream.Pause.Notify, StreamEOF (CMD-29). */
+  notifyPaused(messageStreamId: number, now: Millis): Outputs {
+    return this.act(now, () => this.#session.playing(messageStreamId)?.notices.paused());
+  }
+
+  /** Tells a player that its stream goes on: NetStream.Unpause.Notify, StreamIsRecorded where it is, StreamBegin. */
+  notifyUnpaused(messageStreamId: number, now: Millis): Outputs {
+    return this.act(now, () => this.#session.playing(messageStreamId)?.notices.unpaused());
+  }
+
+  /**
+   * Tells a player that a recording, or the last of its playlist, is at its end: StreamEOF, onPlayStatus
+   * NetStream.Play.Complete, NetStream.Play.Stop. The play stays: the player may seek back into it, or append to it.
+   *
+   * @throws RtmpUsageError `timestampNotUint32`
+   */
+  completePlay(messageStreamId: number, played: Played, now: Millis): Outputs {
+    checkTimestamp(played.timestamp ?? 0);
+    return this.act(now, () => this.#session.playing(messageStreamId)?.notices.completed(played));
+  }
+
+  /**
+   * Tells a player that the next of its playlist follows: StreamEOF, onPlayStatus NetStream.Play.Switch, StreamIsRecorded
+   * where it is, StreamBegin, NetStream.Play.Start.
+   *
+   * @param next - whether it is recorded, and the timestamp of the last media sent
+   * @throws RtmpUsageError `timestampNotUint32`
+   */
+  switchPlay(messageStreamId: number, { isRecorded = false, timestamp = 0 }: NextPlay, now: Millis): Outputs {
+    checkTimestamp(timestamp);
+    return this.act(now, () => {
+      const notices = this.#session.playing(messageStreamId)?.notices;
+      if (notices === undefined) return;
+      notices.isRecorded = isRecorded;
+      notices.switched(timestamp);
+    });
+  }
+
+  /**
+   * Tells a player that it gets the stream which its `play2` named: onPlayStatus NetStream.Play.TransitionComplete.
+   *
+   * @param timestamp - of the first media of it
+   * @throws RtmpUsageError `timestampNotUint32`
+   */
+  completeTransition(messageStreamId: number, timestamp: number, now: Millis): Outputs {
+    checkTimestamp(timestamp);
+    return this.act(now, () => this.#session.playing(messageStreamId)?.notices.transitionCompleted(timestamp));
+  }
+
+  /**
+   * Says a status on a stream that publishes or plays and changes nothing, such as NetStream.Record.Start or
+   * NetStream.Play.InsufficientBW.
+   */
+  sendStatus(messageStreamId: number, information: Status, now: Millis): Outputs {
+    return this.act(now, () => {
+      const stream = this.#session.playing(messageStreamId) ?? this.#session.publishing(messageStreamId);
+      stream?.notices.status(information);
+    });
+  }
+
   /** Tells a player that waits that its stream is published now: StreamBegin, NetStream.Play.PublishNotify. */
   announcePublisher(messageStreamId: number, now: Millis): Outputs {
-    return this.act(now, () => {
-      const stream = this.#session.playing(messageStreamId);
-      stream?.sendUserControl(UserControlEvent.StreamBegin);
-      stream?.sendStatus(status('NetStream.Play.PublishNotify', 'The stream is published.'));
-    });
+    return this.act(now, () => this.#session.playing(messageStreamId)?.notices.published());
   }
 
   /**
@@ -83,11 +179,7 @@ export class ServerConnection extends Connection {
    * stays, for the next publisher; most players leave.
    */
   announceUnpublish(messageStreamId: number, now: Millis): Outputs {
-    return this.act(now, () => {
-      const stream = this.#session.playing(messageStreamId);
-      stream?.sendUserControl(UserControlEvent.StreamEof);
-      stream?.sendStatus(status('NetStream.Play.UnpublishNotify', 'The stream is no longer published.'));
-    });
+    return this.act(now, () => this.#session.playing(messageStreamId)?.notices.unpublished());
   }
 
   /** Ends a playback from our side: StreamEOF and the status, such as NetStream.Play.Stop. The id stays usable. */

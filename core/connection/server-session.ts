@@ -19,12 +19,13 @@ import {
   receiveData,
   receiveSharedObject,
 } from './receive-values.ts';
-import { Requests } from './requests.ts';
+import { ReceivedCalls } from './received-calls.ts';
+import { Requests, type StreamRequestKind } from './requests.ts';
 import { ServerCommands } from './server-commands.ts';
 import { ServerStream } from './server-stream.ts';
 import type { Subject } from './server-streams.ts';
 import { ServerStreams } from './server-streams.ts';
-import type { ConnectAnswer, ConnectRefusal, Session, SessionHost } from './session.ts';
+import type { ConnectAnswer, ConnectRefusal, DeadlineName, Session, SessionHost } from './session.ts';
 import { RtmpUsageError } from './usage-error.ts';
 
 const TABLES = lower(serverConnectionMachine);
@@ -33,6 +34,7 @@ type Effects = ReturnType<Stepper<never, never, (typeof TABLES)['initialEffects'
 
 /** The server's side of a session: `connect`, the application's decisions, and the streams that follow. */
 export class ServerSession implements Session {
+  readonly calls: ReceivedCalls;
   readonly #host: SessionHost;
   readonly #machine = new Stepper(TABLES);
   readonly #requests = new Requests<Subject>();
@@ -49,8 +51,9 @@ export class ServerSession implements Session {
 
   constructor(host: SessionHost) {
     this.#host = host;
+    this.calls = new ReceivedCalls(host);
     this.#streams = new ServerStreams(host, this.#requests);
-    this.#commands = new ServerCommands(host, this.#streams);
+    this.#commands = new ServerCommands(host, this.#streams, this.calls);
   }
 
   get isDeciding(): boolean {
@@ -66,13 +69,15 @@ export class ServerSession implements Session {
     this.#perform(this.#machine.step(MESSAGE), undefined, message);
   }
 
-  deadlineReached(name: string): void {
+  deadlineReached(name: DeadlineName, of: number): void {
+    if (name === 'callTimeout') return this.calls.fail(of, 'Not answered in time.');
     const subject = this.#requests.open;
     if (subject instanceof ServerStream) subject.step('decisionTimeout');
     else this.#perform(this.#machine.step(TABLES.event(name === 'connectTimeout' ? name : 'decisionTimeout')));
   }
 
   connectionClosed(): void {
+    this.calls.connectionClosed();
     this.#streams.connectionClosed();
     this.#step('connectionClosed');
   }
@@ -95,19 +100,19 @@ export class ServerSession implements Session {
     this.#decide('connectRejected');
   }
 
-  accept(requestId: RequestId, kind: 'publish' | 'play'): void {
+  accept(requestId: RequestId, kind: StreamRequestKind, isRecorded = false): void {
     const stream = this.#requests.find(requestId, kind);
     if (!(stream instanceof ServerStream)) return;
     this.#requests.close();
-    stream.step(`${kind}Accepted`);
+    stream.accept(kind, isRecorded);
   }
 
-  reject(requestId: RequestId, kind: 'publish' | 'play', refusal: Status): void {
+  reject(requestId: RequestId, kind: StreamRequestKind, refusal: Status): void {
     const stream = this.#requests.find(requestId, kind);
     if (!(stream instanceof ServerStream)) return;
     const answer = onStatus(refusal);
     this.#requests.close();
-    stream.reject(`${kind}Rejected`, answer);
+    stream.reject(kind, answer);
   }
 
   /** The stream if it plays, `undefined` when it ended meanwhile. */

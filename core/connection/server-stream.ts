@@ -3,25 +3,41 @@ import type { ServerStreamFact } from '../command/server-stream.machine.ts';
 import { serverStreamMachine } from '../command/server-stream.machine.ts';
 import type { Status } from '../command/status.ts';
 import { status } from '../command/status.ts';
-import type { PlayCommand } from '../command/stream-command.ts';
+import type { PauseCommand, Play2Command, PlayCommand } from '../command/stream-command.ts';
 import { lower } from '../machine/lower.ts';
 import { Stepper } from '../machine/stepper.ts';
-import { encodeData } from '../message/data-message.ts';
 import { UserControlEvent } from '../message/user-control.ts';
 import type { RequestId } from './event.ts';
+import type { StreamRequestKind } from './requests.ts';
 import type { SessionHost } from './session.ts';
+import { StreamNotices } from './stream-notices.ts';
 
 const TABLES = lower(serverStreamMachine);
 const MEDIA = TABLES.event('mediaReceived');
-const SAMPLE_ACCESS = encodeData('|RtmpSampleAccess', true, true);
 
 type StreamEffect = ReturnType<Stepper<never, never, (typeof TABLES)['initialEffects'][number]>['step']>[number];
+
+/** What the command in hand says, for the facts that commands establish. */
+interface InHand {
+  readonly play?: PlayCommand;
+  readonly play2?: Play2Command;
+  readonly seekMs?: number;
+  readonly pause?: PauseCommand;
+  readonly toggle?: ReceiveToggle;
+}
+
+interface ReceiveToggle {
+  readonly media: 'audio' | 'video';
+  readonly receive: boolean;
+}
+
+const NOTHING: InHand = {};
 
 /** What a stream asks of the session that owns it. */
 export interface StreamOwner {
   readonly host: SessionHost;
   /** Opens a request that waits for the application. */
-  ask(kind: 'publish' | 'play', stream: ServerStream): RequestId;
+  ask(kind: StreamRequestKind, stream: ServerStream): RequestId;
   /** The open request can no longer be answered. */
   expire(reason: 'timeout' | 'withdrawn'): void;
   /** Whether FCPublish named this stream, in which case it is told of the start (CMD-17). Forgets it. */
@@ -33,12 +49,15 @@ export interface StreamOwner {
 /** One message stream at the server: carries out what its machine decides. */
 export class ServerStream {
   readonly messageStreamId: number;
+  readonly notices: StreamNotices;
   readonly #owner: StreamOwner;
   readonly #host: SessionHost;
   readonly #machine = new Stepper(TABLES);
   #publishName = '';
   #publishType: 'live' | 'record' | 'append' = 'live';
-  #play: PlayCommand = { name: '', start: -2, duration: -1, reset: true };
+  #isReset = true;
+  /** The media that the player switched off. */
+  readonly #silenced = new Set<'audio' | 'video'>();
   /** The `onStatus` of the application that says no, encoded. */
   #refusal: Uint8Array | undefined;
 
@@ -46,6 +65,7 @@ export class ServerStream {
     this.messageStreamId = messageStreamId;
     this.#owner = owner;
     this.#host = owner.host;
+    this.notices = new StreamNotices(owner.host, messageStreamId);
   }
 
   get isPublishing(): boolean {
@@ -70,8 +90,31 @@ export class ServerStream {
   }
 
   play(command: PlayCommand): void {
-    if (!this.isPublishing) this.#play = command;
-    this.step('playReceived');
+    this.step(command.reset ? 'playReceived' : 'appendReceived', { play: command });
+  }
+
+  play2(command: Play2Command): void {
+    const { streamName: name, start, len: duration } = command;
+    this.step('play2Received', { play2: command, play: { name, start, duration, reset: true } });
+  }
+
+  /** @param timeMs - where to go, 0 or more */
+  seek(timeMs: number): void {
+    this.step('seekReceived', { seekMs: timeMs });
+  }
+
+  pause(command: PauseCommand): void {
+    this.step('pauseReceived', { pause: command });
+  }
+
+  toggle(media: 'audio' | 'video', receive: boolean): void {
+    this.step('receiveToggleReceived', { toggle: { media, receive } });
+  }
+
+  /** @param isRecorded - what a play gives is a recording; of what is appended, that is said when its turn comes */
+  accept(kind: StreamRequestKind, isRecorded: boolean): void {
+    if (kind === 'play' && this.#machine.is('playPending')) this.notices.isRecorded = isRecorded;
+    this.step(`${kind}Accepted`);
   }
 
   /**
@@ -79,9 +122,9 @@ export class ServerStream {
    *
    * @param refusal - payload of the `onStatus` that says so
    */
-  reject(fact: 'publishRejected' | 'playRejected', refusal: Uint8Array): void {
+  reject(kind: StreamRequestKind, refusal: Uint8Array): void {
     this.#refusal = refusal;
-    this.step(fact);
+    this.step(`${kind}Rejected`);
     this.#refusal = undefined;
   }
 
@@ -93,33 +136,23 @@ export class ServerStream {
    */
   end(information: Status, farewell?: number): void {
     const payload = onStatus(information);
-    if (farewell !== undefined) this.sendUserControl(farewell);
-    this.#host.sendCommand(this.messageStreamId, payload);
+    if (farewell !== undefined) this.notices.userControl(farewell);
+    this.notices.command(payload);
     this.step('endedHere');
   }
 
   /** Whether the media or data message in hand goes to the application. Called for each one: the hot path. */
   takesMedia(): boolean {
     const effects = this.#machine.step(MEDIA);
-    for (const effect of effects) this.#perform(effect);
+    for (const effect of effects) this.#perform(effect, NOTHING);
     return effects[0]?.type === 'deliver';
   }
 
-  step(fact: ServerStreamFact | 'decisionTimeout'): void {
-    for (const effect of this.#machine.step(TABLES.event(fact))) this.#perform(effect);
+  step(fact: ServerStreamFact | 'decisionTimeout', inHand: InHand = NOTHING): void {
+    for (const effect of this.#machine.step(TABLES.event(fact))) this.#perform(effect, inHand);
   }
 
-  /** Sends `onStatus` on this stream. */
-  sendStatus(information: Status): void {
-    this.#host.sendCommand(this.messageStreamId, onStatus(information));
-  }
-
-  /** Sends a User Control event about this stream. */
-  sendUserControl(eventType: number): void {
-    this.#host.sendUserControl(eventType, this.messageStreamId);
-  }
-
-  #perform(effect: StreamEffect): void {
+  #perform(effect: StreamEffect, inHand: InHand): void {
     const { messageStreamId } = this;
     switch (effect.type) {
       case 'deliver':
@@ -131,12 +164,17 @@ export class ServerStream {
       case 'askForPublish':
         return this.#askForPublish();
       case 'askForPlay':
-        return this.#host.emit({
-          type: 'playRequested',
-          requestId: this.#owner.ask('play', this),
-          messageStreamId,
-          ...this.#play,
-        });
+        return this.#askForPlay(inHand.play as PlayCommand, false); // play and play2 alone have this effect
+      case 'askForAppend':
+        return this.#askForPlay(inHand.play as PlayCommand, true); // likewise
+      case 'askForPlay2':
+        return this.#askForPlay2(inHand.play2 as Play2Command); // play2 alone
+      case 'askForSeek':
+        return this.#askForSeek(inHand.seekMs as number); // seek alone
+      case 'tellPause':
+        return this.#host.emit({ type: 'pauseToggled', messageStreamId, ...(inHand.pause as PauseCommand) }); // pause alone
+      case 'tellReceiveToggle':
+        return this.#tellReceiveToggle(inHand.toggle as ReceiveToggle); // receiveAudio and receiveVideo alone
       case 'expireRequest':
         return this.#owner.expire(effect.params.reason);
       case 'sendPublishStart':
@@ -144,13 +182,20 @@ export class ServerStream {
       case 'sendPublishError':
         return this.#sendRefusal('NetStream.Publish.Rejected');
       case 'sendPlayStart':
-        return this.#sendPlayStart();
+        this.#silenced.clear();
+        return this.notices.started(this.#isReset);
+      case 'sendTransition':
+        return this.notices.transitionBegun();
+      case 'sendSeekDone':
+        return this.notices.sought();
+      case 'sendSeekError':
+        return this.#sendRefusal('NetStream.Seek.Failed');
       case 'sendPlayError':
         return this.#sendRefusal('NetStream.Play.Failed');
       case 'sendUnpublishSuccess':
-        return this.sendStatus(status('NetStream.Unpublish.Success', 'Stream unpublished.'));
+        return this.notices.status(status('NetStream.Unpublish.Success', 'Stream unpublished.'));
       case 'refuseCommand':
-        return this.sendStatus(status(effect.params.code, `Message stream ${messageStreamId} is in use.`));
+        return this.notices.status(status(effect.params.code, `Message stream ${messageStreamId} is in use.`));
       case 'endPublish':
         return this.#host.emit({ type: 'publishEnded', messageStreamId, reason: effect.params.reason });
       case 'endPlay':
@@ -168,9 +213,31 @@ export class ServerStream {
   }
 
   /** The application's words, or ours when it said nothing. */
-  #sendRefusal(code: 'NetStream.Publish.Rejected' | 'NetStream.Play.Failed'): void {
-    const refusal = this.#refusal ?? onStatus(status(code, 'Not decided in time.'));
-    this.#host.sendCommand(this.messageStreamId, refusal);
+  #sendRefusal(code: 'NetStream.Publish.Rejected' | 'NetStream.Play.Failed' | 'NetStream.Seek.Failed'): void {
+    this.notices.command(this.#refusal ?? onStatus(status(code, 'Not decided in time.')));
+  }
+
+  #askForPlay(play: PlayCommand, appends: boolean): void {
+    const { messageStreamId } = this;
+    if (!appends) this.#isReset = play.reset;
+    const requestId = this.#owner.ask('play', this);
+    this.#host.emit({ type: 'playRequested', requestId, messageStreamId, ...play, appends });
+  }
+
+  #askForPlay2(play2: Play2Command): void {
+    const { messageStreamId } = this;
+    this.#host.emit({ type: 'play2Requested', requestId: this.#owner.ask('play2', this), messageStreamId, ...play2 });
+  }
+
+  #askForSeek(timeMs: number): void {
+    const { messageStreamId } = this;
+    this.#host.emit({ type: 'seekRequested', requestId: this.#owner.ask('seek', this), messageStreamId, timeMs });
+  }
+
+  #tellReceiveToggle({ media, receive }: ReceiveToggle): void {
+    if (!receive) this.#silenced.add(media);
+    else if (this.#silenced.delete(media)) this.notices.mediumResumed();
+    this.#host.emit({ type: 'receiveToggled', messageStreamId: this.messageStreamId, media, receive });
   }
 
   #askForPublish(): void {
@@ -186,15 +253,7 @@ export class ServerStream {
   #sendPublishStart(): void {
     const start = status('NetStream.Publish.Start', 'Start publishing.');
     if (this.#owner.takeFcPublish(this.#publishName)) this.#host.sendCommand(0, onFc('onFCPublish', start));
-    this.sendUserControl(UserControlEvent.StreamBegin);
-    this.sendStatus(start);
-  }
-
-  /** In the order of 7.2.2.1: StreamBegin, Play.Reset, Play.Start, and what players of Flash wait for (CMD-42, CMD-44). */
-  #sendPlayStart(): void {
-    this.sendUserControl(UserControlEvent.StreamBegin);
-    if (this.#play.reset) this.sendStatus(status('NetStream.Play.Reset', 'Playing and resetting stream.'));
-    this.sendStatus(status('NetStream.Play.Start', 'Started playing stream.'));
-    this.#host.sendData(this.messageStreamId, 0, SAMPLE_ACCESS);
+    this.notices.userControl(UserControlEvent.StreamBegin);
+    this.notices.status(start);
   }
 }

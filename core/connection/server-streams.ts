@@ -1,6 +1,6 @@
 import type { RequestId } from './event.ts';
 import { findStream } from './find-stream.ts';
-import type { Requests } from './requests.ts';
+import type { Requests, StreamRequestKind } from './requests.ts';
 import type { StreamOwner } from './server-stream.ts';
 import { ServerStream } from './server-stream.ts';
 import type { SessionHost } from './session.ts';
@@ -63,7 +63,7 @@ export class ServerStreams implements StreamOwner {
     return this.#fcPublished.delete(name);
   }
 
-  ask(kind: 'publish' | 'play', stream: ServerStream): RequestId {
+  ask(kind: StreamRequestKind, stream: ServerStream): RequestId {
     return this.#requests.ask(kind, stream);
   }
 

@@ -5,6 +5,7 @@ import type { DeviationCode } from './deviation.ts';
 import type { ConnectionEvent } from './event.ts';
 import type { Trouble } from './fault.ts';
 import type { Limits } from './limits.ts';
+import type { ReceivedCalls } from './received-calls.ts';
 
 /** What the application adds to the connect result, after the properties that are always there. */
 export interface ConnectAnswer {
@@ -29,6 +30,8 @@ export interface ConnectRefusal extends Refusal<`NetConnection.Connect.${'Reject
 
 /** The role of a connection: commands, and the streams they make. Sees whole messages, never bytes. */
 export interface Session {
+  /** What the peer called and the application answers. */
+  readonly calls: ReceivedCalls;
   /** Chunks flow from now on. */
   handshakeDone(): void;
   /** A message that is neither protocol control nor user control. */
@@ -44,7 +47,7 @@ export interface Session {
 }
 
 /** The deadlines that sessions have. */
-export type DeadlineName = 'connectTimeout' | 'decisionTimeout' | 'statusTimeout' | 'answerTimeout';
+export type DeadlineName = 'connectTimeout' | 'decisionTimeout' | 'statusTimeout' | 'answerTimeout' | 'callTimeout';
 
 /** What a session may ask of its connection. */
 export interface SessionHost {
@@ -53,6 +56,8 @@ export interface SessionHost {
   readonly externalizables: readonly ExternalizableForm[];
   /** The highest that a server agrees to. */
   readonly objectEncoding: 0 | 3;
+  /** Calls of the peer go to the application. */
+  readonly answersCalls: boolean;
   /** Bytes received up to the end of the message in hand: where troubles of this layer lie. */
   readonly at: number;
   emit(event: ConnectionEvent): void;

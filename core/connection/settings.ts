@@ -19,6 +19,7 @@ export interface Settings {
   readonly windowAcknowledgementSize: number;
   readonly peerBandwidth: number;
   readonly objectEncoding: 0 | 3;
+  readonly answersCalls: boolean;
   readonly externalizables: readonly ExternalizableForm[];
 }
 
@@ -48,6 +49,7 @@ export function settingsOf(options: ConnectionOptions & RoleOptions): Settings {
     windowAcknowledgementSize: checkUint32('windowAcknowledgementSize', options.windowAcknowledgementSize ?? 2_500_000),
     peerBandwidth: checkUint32('peerBandwidth', options.peerBandwidth ?? 2_500_000),
     objectEncoding: options.objectEncoding ?? 3,
+    answersCalls: options.calls === 'answer',
     externalizables: options.externalizables ?? [],
   };
 }

@@ -1,6 +1,7 @@
 export type UsageErrorCode =
   | 'commandNotLegalNow'
   | 'requestUnknown'
+  | 'callUnknown'
   | 'messageStreamUnknown'
   | 'tooManyPendingCalls'
   | 'timestampNotUint32'

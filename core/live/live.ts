@@ -131,8 +131,12 @@ export class Live<Publisher, Player> {
 
   /** Switches a medium of a player (CMD-28). @returns what to send to it now: the headers of a medium that is on again */
   receive(subscription: Subscription<Player>, media: 'audio' | 'video', on: boolean): readonly SharedFrame[] {
-    const headers = this.#channels.get(subscription.path)?.publication?.headers.frames();
-    return subscription.receive(media, on, headers ?? NO_FRAMES);
+    return subscription.receive(media, on, this.#headersFor(subscription));
+  }
+
+  /** Pauses a player, or lets it go on (CMD-29). @returns what to send to it now: metadata and headers when it goes on */
+  pause(subscription: Subscription<Player>, paused: boolean): readonly SharedFrame[] {
+    return subscription.pause(paused, this.#headersFor(subscription));
   }
 
   /** Takes one audio or video message of a publication. Goes to nobody when the publication has ended. */
@@ -163,6 +167,10 @@ export class Live<Publisher, Player> {
     if (retain === 'set' || handler === 'onMetaData') publication.retain(handler, frame);
     else publication.take(frame);
     return channel.deliver(frame, now);
+  }
+
+  #headersFor({ path }: Subscription<Player>): readonly SharedFrame[] {
+    return this.#channels.get(path)?.publication?.headers.frames() ?? NO_FRAMES;
   }
 
   #mayTakeOver(publication: Publication<Publisher>, now: number): boolean {

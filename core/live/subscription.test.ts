@@ -217,3 +217,36 @@ describe('receiveAudio and receiveVideo (CMD-28)', () => {
     expect(broadcast.join('silent', { receiveAudio: false }).marks).toEqual([1, 3]);
   });
 });
+
+describe('pause (CMD-29)', () => {
+  it('lets nothing through, and goes on with what a new player would need, at a key frame', () => {
+    const { broadcast, publication, player } = stage();
+    const { live } = broadcast;
+    const { subscription } = player;
+    if (subscription === undefined) throw new Error('the player has joined');
+    broadcast.send(publication, audioHeader(3));
+    expect(live.pause(subscription, true)).toEqual([]);
+    expect(live.receive(subscription, 'audio', false)).toEqual([]);
+    expect(live.receive(subscription, 'audio', true)).toEqual([]);
+    broadcast.send(publication, data(4, 'onMetaData'), videoHeader(5), keyFrame(6), sound(7));
+    expect(player.marks).toEqual([1, 2, 3]);
+    player.take(live.pause(subscription, false));
+    expect(live.pause(subscription, false)).toEqual([]);
+    broadcast.send(publication, interFrame(8), sound(9), keyFrame(10), interFrame(11));
+    expect(player.marks).toEqual([1, 2, 3, 4, 3, 5, 9, 10, 11]);
+  });
+
+  it('may be said before there is a publication, and lasts', () => {
+    const broadcast = new Broadcast();
+    const player = broadcast.join('waits');
+    const { subscription } = player;
+    if (subscription === undefined) throw new Error('the player has joined');
+    expect(broadcast.live.pause(subscription, true)).toEqual([]);
+    const publication = broadcast.publish();
+    broadcast.send(publication, videoHeader(1), keyFrame(2), interFrame(3));
+    expect(player.marks).toEqual([]);
+    player.take(broadcast.live.pause(subscription, false));
+    broadcast.send(publication, interFrame(4), keyFrame(5));
+    expect(player.marks).toEqual([1, 5]);
+  });
+});

@@ -57,6 +57,7 @@ export class Subscription<Player> {
   #gate: TrackGate | undefined;
   #receiveAudio: boolean;
   #receiveVideo: boolean;
+  #isPaused = false;
   /** Bytes given in one burst when the player came, still unsent at most: not held against it. */
   #burstBytes = 0;
   /** In step, wants everything, and has taken its burst: the one question left is the backlog. */
@@ -81,7 +82,7 @@ export class Subscription<Player> {
   attach(publication: Publication<unknown>): readonly SharedFrame[] {
     const opening = publication.opening();
     this.#publicationGate = publication.gate;
-    this.#gate = this.#receiveVideo ? opening.gate : new TrackGate();
+    this.#gate = this.#receiveVideo && !this.#isPaused ? opening.gate : new TrackGate();
     const frames = [...opening.headers, ...opening.gop].filter((frame) => this.#wants(frame));
     for (const frame of frames) {
       this.#count(frame);
@@ -110,10 +111,20 @@ export class Subscription<Player> {
     else this.#receiveVideo = on;
     if (media === 'video') this.#gate = new TrackGate();
     this.#settle();
-    const frames =
-      on && this.#publicationGate !== undefined ? headers.filter((frame) => frame.media === media) : NO_FRAMES;
-    for (const frame of frames) this.#count(frame);
-    return frames;
+    return this.#begin(headers.filter((frame) => frame.media === media));
+  }
+
+  /**
+   * Stops everything, or lets it go on (CMD-29): pictures with the next key frame of each track.
+   *
+   * @returns metadata and sequence headers when it goes on, to be given to the player now
+   */
+  pause(paused: boolean, headers: readonly SharedFrame[]): readonly SharedFrame[] {
+    if (this.#isPaused === paused) return NO_FRAMES;
+    this.#isPaused = paused;
+    this.#gate = new TrackGate();
+    this.#settle();
+    return this.#begin(headers);
   }
 
   /** Decides on one frame of the publication, and counts it. For nearly every player and frame this is one comparison. */
@@ -124,6 +135,14 @@ export class Subscription<Player> {
     }
     this.#count(frame);
     return 'send';
+  }
+
+  /** What of these the player wants, counted as given. */
+  #begin(headers: readonly SharedFrame[]): readonly SharedFrame[] {
+    if (this.#publicationGate === undefined) return NO_FRAMES;
+    const frames = headers.filter((frame) => this.#wants(frame));
+    for (const frame of frames) this.#count(frame);
+    return frames;
   }
 
   #consider(frame: SharedFrame, now: number): Verdict {
@@ -181,6 +200,7 @@ export class Subscription<Player> {
   }
 
   #wants(frame: SharedFrame): boolean {
+    if (this.#isPaused) return false;
     if (frame.media === 'audio') return this.#receiveAudio;
     return frame.media === 'data' || this.#receiveVideo;
   }
@@ -190,7 +210,11 @@ export class Subscription<Player> {
     const publicationGate = this.#publicationGate;
     if (publicationGate === undefined) return;
     if (this.#receiveVideo && this.#gate?.covers(publicationGate) === true) this.#gate = undefined;
-    this.#isSmooth = this.#gate === undefined && this.#receiveAudio && this.#receiveVideo && this.#burstBytes === 0;
+    this.#isSmooth = this.#gate === undefined && this.#wantsAll() && this.#burstBytes === 0;
+  }
+
+  #wantsAll(): boolean {
+    return this.#receiveAudio && this.#receiveVideo && !this.#isPaused;
   }
 
   #count(frame: SharedFrame): void {

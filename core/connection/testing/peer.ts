@@ -113,6 +113,19 @@ export class Peer<C extends Connection> {
   }
 }
 
+/** The messages in what one call returned, if it begins between two messages and sends no Set Chunk Size. */
+export function messagesIn(transmit: readonly Uint8Array[]): Message[] {
+  const limits = DEFAULT_LIMITS;
+  const reader = new ChunkReader({ limits, extendedTimestampOnType3: 'auto', refused: new Set() });
+  reader.setChunkSize(4_096);
+  const messages: Message[] = [];
+  for (const bytes of transmit) {
+    reader.push(bytes);
+    for (let m = reader.next(); m !== undefined; m = reader.next()) messages.push(m);
+  }
+  return messages;
+}
+
 function firstUint32(bytes: Uint8Array, at = 0): number {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(at);
 }

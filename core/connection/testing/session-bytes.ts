@@ -70,6 +70,10 @@ const anyClientCommand = fc.oneof(
   anyStream.map((id) => command(id, 'closeStream', 0)),
   anyStream.map((id) => command(0, 'deleteStream', 0, id)),
   fc.tuple(anyStream, fc.boolean()).map(([id, receive]) => command(id, 'receiveAudio', 0, receive)),
+  { weight: 2, arbitrary: fc.tuple(anyStream, fc.boolean()).map(([id, on]) => command(id, 'pause', 0, on, 40)) },
+  { weight: 2, arbitrary: fc.tuple(anyStream, anyTime).map(([id, time]) => command(id, 'seek', 0, time)) },
+  anyStream.map((id) => command(id, 'play2', 0, amfObject({ streamName: 'b' }))),
+  fc.tuple(anyStream, anyName).map(([id, name]) => command(id, 'play', 0, name, -2, -1, false)),
   fc.tuple(anyTransaction, fc.constantFrom('_checkbw', 'dance', '_result')).map(([id, name]) => command(0, name, id)),
 );
 
