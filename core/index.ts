@@ -18,9 +18,15 @@ export { playRange } from './command/play-range.ts';
 export type { Status, StatusCode, StatusLevel } from './command/status.ts';
 export { STATUS_LEVELS, status } from './command/status.ts';
 export type { Transition } from './command/stream-command.ts';
-export type { PlayOrder, PublishOrder } from './connection/client-connection.ts';
+export type { Play2Order, PlayOrder, PublishOrder } from './connection/client-connection.ts';
 export { ClientConnection, createClientConnection } from './connection/client-connection.ts';
-export type { Connection, OutgoingData, OutgoingMedia, SharedChunks } from './connection/connection.ts';
+export type {
+  Connection,
+  OutgoingData,
+  OutgoingMedia,
+  OutgoingSharedObject,
+  SharedChunks,
+} from './connection/connection.ts';
 export type { DeviationCode, DeviationPolicy } from './connection/deviation.ts';
 export { DEVIATIONS } from './connection/deviation.ts';
 export type * from './connection/event.ts';
@@ -70,6 +76,11 @@ export type { LiveOptions, PartialLiveOptions, SlowPlayerPolicy } from './live/l
 export { DEFAULT_LIVE_OPTIONS, liveOptions } from './live/live-options.ts';
 export type { Publication, PublicationCounters, PublishedTrack } from './live/publication.ts';
 export type { FrameChunks, FrameRole, SharedFrame } from './live/shared-frame.ts';
+export type { SharedObject } from './live/shared-object.ts';
+export type { SharedObjectLimits } from './live/shared-object-limits.ts';
+export { DEFAULT_SHARED_OBJECT_LIMITS } from './live/shared-object-limits.ts';
+export type { SharedObjectDelivery, StoredSharedObject } from './live/shared-objects.ts';
+export { SharedObjects } from './live/shared-objects.ts';
 export type { PathRefusal, StreamPath } from './live/stream-path.ts';
 export { LONGEST_PATH, parseStreamPath } from './live/stream-path.ts';
 export type { CutReason, SubscribeRequest, Subscription, SubscriptionCounters } from './live/subscription.ts';
