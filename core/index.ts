@@ -18,7 +18,7 @@ export { playRange } from './command/play-range.ts';
 export type { Status, StatusCode, StatusLevel } from './command/status.ts';
 export { STATUS_LEVELS, status } from './command/status.ts';
 export type { Transition } from './command/stream-command.ts';
-export type { PlayOrder, PublishOrder } from './connection/client-connection.ts';
+export type { Play2Order, PlayOrder, PublishOrder } from './connection/client-connection.ts';
 export { ClientConnection, createClientConnection } from './connection/client-connection.ts';
 export type {
   Connection,

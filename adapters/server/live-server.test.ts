@@ -78,6 +78,40 @@ describe('a stream through a live server', () => {
     expect(player.marks).toEqual([1, 2, 4, 1, 6]);
   });
 
+  it('stops for a player that pauses, and goes on with headers and a key frame (CMD-29)', async () => {
+    const stage = new Stage();
+    const player = await stage.player();
+    const publisher = await stage.publisher();
+    const pause = (paused: boolean) => player.run((connection, now) => connection.pause(1, paused, 0, now));
+    publisher.send(videoHeader(1), keyFrame(2));
+    await stage.settle();
+    pause(true);
+    await stage.settle();
+    publisher.send(interFrame(3), sound(4));
+    await stage.settle();
+    pause(false);
+    await stage.settle();
+    publisher.send(interFrame(5), sound(6), keyFrame(7));
+    await stage.settle();
+    expect(player.marks).toEqual([1, 2, 1, 6, 7]);
+    expect(player.codes.slice(-2)).toEqual(['NetStream.Pause.Notify', 'NetStream.Unpause.Notify']);
+  });
+
+  it('has no other time to seek to, nothing to follow it, and no stream to change to (CMD-25, CMD-27, CMD-32)', async () => {
+    const stage = new Stage();
+    const player = await stage.player();
+    const publisher = await stage.publisher();
+    player.run((connection, now) => connection.seek(1, 5_000, now));
+    player.run((connection, now) => connection.play2(1, { streamName: 'b' }, now));
+    player.run((connection, now) => connection.play(1, { name: 'b', start: -2, duration: -1, reset: false }, now));
+    await stage.settle();
+    publisher.send(keyFrame(1));
+    await stage.settle();
+    expect(player.codes.slice(-3)).toEqual(['NetStream.Seek.Failed', 'NetStream.Play.Failed', 'NetStream.Play.Failed']);
+    expect(player.marks).toEqual([1]);
+    expect(stage.told('requestRefused')).toMatchObject([{ request: 'play', reason: 'liveHasNoEnd' }]);
+  });
+
   it('goes to a player on the connection that publishes it', async () => {
     const stage = new Stage();
     const both = await stage.publisher();

@@ -9,25 +9,34 @@ import { effects, named } from '../machine/effects.ts';
 export type ClientStreamFact =
   | 'publishGiven'
   | 'playGiven'
+  /** `play` with reset false: to follow what plays, where something does. */
+  | 'appendGiven'
+  | 'play2Given'
+  | 'seekGiven'
+  | 'pauseGiven'
   | 'closeGiven'
   | 'deleteGiven'
   | 'mediaGiven'
   | 'publishStarted'
   | 'playStarted'
+  | 'seekNotified'
+  | 'seekFailed'
   | 'errorReceived'
   | 'unpublished';
 
+/** The commands that a message stream sends. */
+export type StreamOrder = 'publish' | 'play' | 'play2' | 'seek' | 'pause' | 'closeStream' | 'deleteStream';
+
 export type ClientStreamEffect =
-  | {
-      readonly type: 'sendCommand';
-      readonly params: { readonly command: 'publish' | 'play' | 'closeStream' | 'deleteStream' };
-    }
+  | { readonly type: 'sendCommand'; readonly params: { readonly command: StreamOrder } }
   | { readonly type: 'sendMedia' }
   | { readonly type: 'tellPublishStarted' }
   | { readonly type: 'tellPlayStarted' }
+  | { readonly type: 'tellSeekDone' }
+  | { readonly type: 'tellSeekRefused' }
   | { readonly type: 'tellRefused' };
 
-const send = (command: 'publish' | 'play' | 'closeStream' | 'deleteStream') => ({
+const send = (command: StreamOrder) => ({
   type: 'sendCommand' as const,
   params: { command },
 });
@@ -39,6 +48,8 @@ export const clientStreamMachine = setup({
     'sendMedia',
     'tellPublishStarted',
     'tellPlayStarted',
+    'tellSeekDone',
+    'tellSeekRefused',
     'tellRefused',
   ),
   delays: named('statusTimeout'),
@@ -51,6 +62,8 @@ export const clientStreamMachine = setup({
       on: {
         publishGiven: { target: 'publishSent', actions: send('publish') },
         playGiven: { target: 'playSent', actions: send('play') },
+        appendGiven: { target: 'playSent', actions: send('play') },
+        play2Given: { target: 'playSent', actions: send('play2') },
         closeGiven: { actions: send('closeStream') },
       },
     },
@@ -81,6 +94,13 @@ export const clientStreamMachine = setup({
     playing: {
       on: {
         playGiven: { target: 'playSent', actions: send('play') },
+        // What plays goes on: their statuses come when their turn does.
+        appendGiven: { actions: send('play') },
+        play2Given: { actions: send('play2') },
+        pauseGiven: { actions: send('pause') },
+        seekGiven: { actions: send('seek') },
+        seekNotified: { actions: 'tellSeekDone' },
+        seekFailed: { actions: 'tellSeekRefused' },
         errorReceived: { target: 'idle', actions: 'tellRefused' },
         // Play.Stop and UnpublishNotify change nothing: the next publisher may resume what we asked for (Q-62).
         closeGiven: { target: 'idle', actions: send('closeStream') },

@@ -3,6 +3,12 @@ import { encodeCommand } from '../message/command-message.ts';
 import type { SessionHost } from './session.ts';
 import { RtmpUsageError } from './usage-error.ts';
 
+/** A command of a message stream that was sent. It is answered by a status; some servers answer its number as well. */
+export interface SentOrder {
+  readonly messageStreamId: number;
+  readonly command: string;
+}
+
 export type CallKind = 'createStream' | 'call';
 
 /** The transaction of `connect`, always (7.2.1.1). */
@@ -12,6 +18,8 @@ export const CONNECT_TRANSACTION = 1;
 export class ClientCalls {
   readonly #host: SessionHost;
   readonly #open = new Map<number, CallKind>();
+  /** The last of them: most are never answered. */
+  readonly #orders = new Map<number, SentOrder>();
   #lastTransactionId = CONNECT_TRANSACTION;
 
   constructor(host: SessionHost) {
@@ -22,8 +30,21 @@ export class ClientCalls {
     return this.#lastTransactionId;
   }
 
-  /** The transaction id of a command that is answered by a status, if at all. */
-  readonly nextTransactionId = (): number => ++this.#lastTransactionId;
+  /** The transaction id of a command of a message stream: deployed clients number every command (CMD-2). */
+  readonly number = (order: SentOrder): number => {
+    const transactionId = ++this.#lastTransactionId;
+    this.#orders.set(transactionId, order);
+    const [oldest = transactionId] = this.#orders.keys();
+    if (this.#orders.size > this.#host.limits.pendingCalls) this.#orders.delete(oldest);
+    return transactionId;
+  };
+
+  /** The command that an answer is to. `undefined` when there is none of that number, or it was answered before. */
+  takeOrder(transactionId: number): SentOrder | undefined {
+    const order = this.#orders.get(transactionId);
+    this.#orders.delete(transactionId);
+    return order;
+  }
 
   /**
    * Sends a command of the connection that wants an answer.

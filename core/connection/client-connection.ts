@@ -1,4 +1,6 @@
 import type { AmfValue } from '../amf/value.ts';
+import { amfObject } from '../amf/value.ts';
+import type { Transition } from '../command/stream-command.ts';
 import { ClientHandshake } from '../handshake/client-handshake.ts';
 import { encodeSetBufferLength } from '../message/user-control.ts';
 import { ClientSession } from './client-session.ts';
@@ -22,6 +24,16 @@ export interface PlayOrder {
   readonly start?: number;
   readonly duration?: number;
   readonly reset?: boolean;
+}
+
+/** What `play2` says: NetStreamPlayOptions (CMD-27); absent values are left out. */
+export interface Play2Order {
+  readonly streamName: string;
+  readonly oldStreamName?: string;
+  readonly start?: number;
+  readonly len?: number;
+  readonly offset?: number;
+  readonly transition?: Transition;
 }
 
 /**
@@ -80,11 +92,44 @@ export class ClientConnection extends Connection {
     return this.act(now, () => this.#session.stream(messageStreamId).give('publishGiven', name, type));
   }
 
-  /** Asks to play; `playStarted` or `streamRefused` answers (7.2.2.1). */
+  /** Announces a play, as players of some services must before they play (CMD-19). */
+  fcSubscribe(name: string, now: Millis): Outputs {
+    return this.call('FCSubscribe', null, [name], now);
+  }
+
+  /** Asks how long a recording is; `callAnswered` brings seconds, 0 for what is live (CMD-21). */
+  getStreamLength(name: string, now: Millis): Outputs {
+    return this.call('getStreamLength', null, [name], now);
+  }
+
+  /**
+   * Asks to play; `playStarted` or `streamRefused` answers (7.2.2.1). With `reset: false` on a stream that plays it is to
+   * follow what plays, and nothing answers at once.
+   */
   play(messageStreamId: number, { name, start, duration, reset }: PlayOrder, now: Millis): Outputs {
     const values: AmfValue[] = [name, start, duration, reset];
     while (values.at(-1) === undefined) values.pop();
-    return this.act(now, () => this.#session.stream(messageStreamId).give('playGiven', ...values));
+    const fact = reset === false ? 'appendGiven' : 'playGiven';
+    return this.act(now, () => this.#session.stream(messageStreamId).give(fact, ...values));
+  }
+
+  /** Asks for another stream in place of what plays (7.2.2.2); `playStatusReceived` tells when it has come. */
+  play2(messageStreamId: number, order: Play2Order, now: Millis): Outputs {
+    return this.act(now, () => this.#session.stream(messageStreamId).give('play2Given', amfObject({ ...order })));
+  }
+
+  /** Goes elsewhere in what plays, milliseconds; `seekDone` or `seekRefused` answers (7.2.2.7). */
+  seek(messageStreamId: number, timeMs: Millis, now: Millis): Outputs {
+    return this.act(now, () => this.#session.stream(messageStreamId).give('seekGiven', timeMs));
+  }
+
+  /**
+   * Pauses what plays, or lets it go on (7.2.2.8); NetStream.Pause.Notify or Unpause.Notify is the status that answers.
+   *
+   * @param timeMs - where in the stream: of the last media presented, milliseconds
+   */
+  pause(messageStreamId: number, paused: boolean, timeMs: Millis, now: Millis): Outputs {
+    return this.act(now, () => this.#session.stream(messageStreamId).give('pauseGiven', paused, timeMs));
   }
 
   /** Ends publishing or playing on a stream; its id stays usable (CMD-34). */

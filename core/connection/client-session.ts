@@ -3,13 +3,14 @@ import { property } from '../amf/value.ts';
 import type { Message } from '../chunk/message.ts';
 import type { ClientConnectionFact } from '../command/client-connection.machine.ts';
 import { clientConnectionMachine } from '../command/client-connection.machine.ts';
+import type { ClientStreamFact } from '../command/client-stream.machine.ts';
 import { connectCommandObject } from '../command/connect-command.ts';
 import { readInformation } from '../command/status.ts';
 import { lower } from '../machine/lower.ts';
 import { Stepper } from '../machine/stepper.ts';
 import { encodeCommand } from '../message/command-message.ts';
 import { MessageType } from '../message/message-type.ts';
-import { type CallKind, ClientCalls, CONNECT_TRANSACTION } from './client-calls.ts';
+import { type CallKind, ClientCalls, CONNECT_TRANSACTION, type SentOrder } from './client-calls.ts';
 import { ClientStream } from './client-stream.ts';
 import { findStream } from './find-stream.ts';
 import type { ClientConnectionOptions } from './options.ts';
@@ -211,6 +212,8 @@ export class ClientSession implements Session {
 
   #takeAnswer(answer: ReceivedCommand): void {
     const { transactionId, commandObject, userArguments: values } = answer;
+    const order = this.#calls.takeOrder(transactionId);
+    if (order !== undefined) return this.#takeOrderAnswer(order, answer);
     const kind = this.#calls.end(transactionId);
     if (kind === undefined) {
       this.#host.deviate(
@@ -230,10 +233,20 @@ export class ClientSession implements Session {
     }
   }
 
+  /** A yes says nothing: the status does. A no to what a status would refuse is one; any other is told as it is. */
+  #takeOrderAnswer({ messageStreamId, command }: SentOrder, answer: ReceivedCommand): void {
+    if (answer.name === '_result') return;
+    const { transactionId, commandObject, userArguments: values } = answer;
+    const fact = REFUSALS.get(command);
+    if (fact === undefined) return this.#tellAnswered(transactionId, false, commandObject, values);
+    const { code, description } = readInformation(values[0] ?? commandObject);
+    this.#streams.get(messageStreamId)?.take(fact, { code, description });
+  }
+
   /** Some servers have one id only, and give it out again while its stream is at work: that goes on. */
   #addStream(messageStreamId: number): void {
     if (this.#streams.has(messageStreamId)) return;
-    this.#streams.set(messageStreamId, new ClientStream(messageStreamId, this.#host, this.#calls.nextTransactionId));
+    this.#streams.set(messageStreamId, new ClientStream(messageStreamId, this.#host, this.#calls.number));
   }
 
   #tellAnswered(transactionId: number, succeeded: boolean, commandObject: AmfValue, values: readonly AmfValue[]): void {
@@ -248,7 +261,7 @@ export class ClientSession implements Session {
     const stream = isForStream ? this.#streamOf(command.messageStreamId) : undefined;
     const messageStreamId = stream?.messageStreamId ?? command.messageStreamId;
     this.#host.emit({ type: 'statusReceived', messageStreamId, level, code, description, information });
-    const fact = level === 'error' ? 'errorReceived' : STATUS_FACTS.get(code);
+    const fact = STATUS_FACTS.get(code) ?? (level === 'error' ? 'errorReceived' : undefined);
     if (fact !== undefined) stream?.take(fact, { code, description });
   }
 
@@ -288,7 +301,17 @@ export class ClientSession implements Session {
     const { messageStreamId } = stream;
     const { handler, values, retain, payload } = data;
     const { timestamp } = message;
+    if (handler === 'onPlayStatus') return this.#takePlayStatus(messageStreamId, values[0]);
     this.#host.emit({ type: 'dataReceived', messageStreamId, timestamp, handler, values, retain, payload });
+  }
+
+  /** CMD-36: a status that comes as data, in its place among the media. */
+  #takePlayStatus(messageStreamId: number, information: AmfValue): void {
+    const { level, code, description } = readInformation(information);
+    const duration = numberIn(information, 'duration');
+    const bytes = numberIn(information, 'bytes');
+    const status = { level, code, description, duration, bytes, information };
+    this.#host.emit({ type: 'playStatusReceived', messageStreamId, ...status });
   }
 
   #streamOf(messageStreamId: number): ClientStream | undefined {
@@ -310,15 +333,32 @@ export class ClientSession implements Session {
   }
 }
 
-const STATUS_FACTS: ReadonlyMap<string, 'publishStarted' | 'playStarted' | 'unpublished'> = new Map([
+/** What a code means for its stream, whatever level it has; with any other an error ends what the stream does. */
+const STATUS_FACTS: ReadonlyMap<string, ClientStreamFact> = new Map<string, ClientStreamFact>([
   ['NetStream.Publish.Start', 'publishStarted'],
   ['NetStream.Play.Start', 'playStarted'],
   ['NetStream.Play.PublishNotify', 'playStarted'], // CMD-44: librtmp starts on either
   ['NetStream.Unpublish.Success', 'unpublished'],
+  ['NetStream.Seek.Notify', 'seekNotified'],
+  ['NetStream.Seek.Failed', 'seekFailed'], // what plays goes on
+  ['NetStream.Seek.InvalidTime', 'seekFailed'],
+]);
+
+/** What `_error` to a numbered command of a stream means for the stream. */
+const REFUSALS: ReadonlyMap<string, ClientStreamFact> = new Map<string, ClientStreamFact>([
+  ['publish', 'errorReceived'],
+  ['play', 'errorReceived'],
+  ['play2', 'errorReceived'],
+  ['seek', 'seekFailed'],
 ]);
 
 function isAnswer({ name }: ReceivedCommand): boolean {
   return name === '_result' || name === '_error';
+}
+
+function numberIn(information: AmfValue, key: string): number | undefined {
+  const value = property(information, key);
+  return typeof value === 'number' ? value : undefined;
 }
 
 /** AMF-LIM-10: ids are doubles on the wire; 0 is the connection's own. */

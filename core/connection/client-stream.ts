@@ -1,9 +1,10 @@
 import type { AmfValue } from '../amf/value.ts';
-import type { ClientStreamFact } from '../command/client-stream.machine.ts';
+import type { ClientStreamFact, StreamOrder } from '../command/client-stream.machine.ts';
 import { clientStreamMachine } from '../command/client-stream.machine.ts';
 import { lower } from '../machine/lower.ts';
 import { Stepper } from '../machine/stepper.ts';
 import { encodeCommand } from '../message/command-message.ts';
+import type { SentOrder } from './client-calls.ts';
 import type { SessionHost } from './session.ts';
 import { RtmpUsageError } from './usage-error.ts';
 
@@ -24,14 +25,14 @@ const NO_ANSWER: Refused = { code: 'NetStream.Failed', description: 'The server 
 export class ClientStream {
   readonly messageStreamId: number;
   readonly #host: SessionHost;
-  readonly #nextTransactionId: () => number;
+  readonly #number: (order: SentOrder) => number;
   readonly #machine = new Stepper(TABLES);
 
-  /** @param nextTransactionId - every command is numbered, as deployed clients do (CMD-2) */
-  constructor(messageStreamId: number, host: SessionHost, nextTransactionId: () => number) {
+  /** @param number - gives every command its transaction id */
+  constructor(messageStreamId: number, host: SessionHost, number: (order: SentOrder) => number) {
     this.messageStreamId = messageStreamId;
     this.#host = host;
-    this.#nextTransactionId = nextTransactionId;
+    this.#number = number;
   }
 
   /**
@@ -40,7 +41,7 @@ export class ClientStream {
    * @param userArguments - of the command that the order sends
    * @throws RtmpUsageError `commandNotLegalNow` when this state has no such command
    */
-  give(fact: 'publishGiven' | 'playGiven' | 'closeGiven' | 'deleteGiven', ...userArguments: readonly AmfValue[]): void {
+  give(fact: `${string}Given` & ClientStreamFact, ...userArguments: readonly AmfValue[]): void {
     const effects = this.#machine.step(TABLES.event(fact));
     if (!effects.some((effect) => effect.type === 'sendCommand')) this.#refuse(fact.replace('Given', ''));
     for (const effect of effects) this.#perform(effect, userArguments, NO_ANSWER);
@@ -48,10 +49,7 @@ export class ClientStream {
 
   /** Sends a command that changes no state of ours. */
   send(command: string, ...userArguments: readonly AmfValue[]): void {
-    this.#host.sendCommand(
-      this.messageStreamId,
-      encodeCommand(command, this.#nextTransactionId(), null, ...userArguments),
-    );
+    this.#host.sendCommand(this.messageStreamId, this.#encode(command, userArguments));
   }
 
   /**
@@ -83,6 +81,10 @@ export class ClientStream {
         return this.#host.emit({ type: 'publishStarted', messageStreamId });
       case 'tellPlayStarted':
         return this.#host.emit({ type: 'playStarted', messageStreamId });
+      case 'tellSeekDone':
+        return this.#host.emit({ type: 'seekDone', messageStreamId });
+      case 'tellSeekRefused':
+        return this.#host.emit({ type: 'seekRefused', messageStreamId, ...refused });
       case 'sendMedia':
         return; // the caller does, now that requirePublishing let it
       default:
@@ -92,9 +94,14 @@ export class ClientStream {
   }
 
   /** deleteStream names its stream and belongs to the connection (CMD-33); the others go on the stream itself. */
-  #sendCommand(command: string, userArguments: readonly AmfValue[]): void {
+  #sendCommand(command: StreamOrder, userArguments: readonly AmfValue[]): void {
     if (command !== 'deleteStream') return this.send(command, ...userArguments);
-    this.#host.sendCommand(0, encodeCommand(command, this.#nextTransactionId(), null, ...userArguments));
+    this.#host.sendCommand(0, this.#encode(command, userArguments));
+  }
+
+  #encode(command: string, userArguments: readonly AmfValue[]): Uint8Array {
+    const { messageStreamId } = this;
+    return encodeCommand(command, this.#number({ messageStreamId, command }), null, ...userArguments);
   }
 
   #refuse(what: string): never {

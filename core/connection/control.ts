@@ -213,6 +213,9 @@ export class Control {
       this.sendUserControl(encodeUserControl(UserControlEvent.PingResponse, event.value)); // in either role
     }
     this.#host.emit({ type: 'userControlReceived', ...event });
+    if (event.eventType === UserControlEvent.StreamEof) {
+      this.#host.emit({ type: 'streamEofReceived', messageStreamId: event.value });
+    }
   }
 
   #announceWindow(size: number): void {

@@ -242,12 +242,45 @@ export interface PlayStarted {
   readonly messageStreamId: number;
 }
 
-/** Client: `publish` or `play` was refused by a status of level `error`, or not answered in time. */
+/** Client: `publish` or `play` was refused, by a status of level `error` or by `_error`, or not answered in time. */
 export interface StreamRefused {
   readonly type: 'streamRefused';
   readonly messageStreamId: number;
   readonly code: string;
   readonly description: string;
+}
+
+/** Client: the server went where `seek` said (NetStream.Seek.Notify), or to the key frame before; media follows from there. */
+export interface SeekDone {
+  readonly type: 'seekDone';
+  readonly messageStreamId: number;
+}
+
+/** Client: the server did not take a `seek`; what plays goes on. */
+export interface SeekRefused {
+  readonly type: 'seekRefused';
+  readonly messageStreamId: number;
+  readonly code: string;
+  readonly description: string;
+}
+
+/** Client: onPlayStatus (CMD-36), such as NetStream.Play.Complete at the end of a recording. Not told as `dataReceived`. */
+export interface PlayStatusReceived {
+  readonly type: 'playStatusReceived';
+  readonly messageStreamId: number;
+  readonly level: string;
+  readonly code: string;
+  readonly description: string;
+  /** What was played, where the server says so: seconds. */
+  readonly duration: number | undefined;
+  readonly bytes: number | undefined;
+  readonly information: AmfValue;
+}
+
+/** What was asked to be played is over, or interrupted by a pause or seek (StreamEOF, MSG-22). Comes after its `userControlReceived`. */
+export interface StreamEofReceived {
+  readonly type: 'streamEofReceived';
+  readonly messageStreamId: number;
 }
 
 /** Any onStatus, also those that led to one of the events above, which then comes right after. */
@@ -331,6 +364,10 @@ export type ConnectionEvent =
   | PublishStarted
   | PlayStarted
   | StreamRefused
+  | SeekDone
+  | SeekRefused
+  | PlayStatusReceived
+  | StreamEofReceived
   | StatusReceived
   | SharedObjectReceived
   | UserControlReceived

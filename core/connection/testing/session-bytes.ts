@@ -77,7 +77,14 @@ const anyClientCommand = fc.oneof(
   fc.tuple(anyTransaction, fc.constantFrom('_checkbw', 'dance', '_result')).map(([id, name]) => command(0, name, id)),
 );
 
-const CODES = ['NetStream.Publish.Start', 'NetStream.Play.Start', 'NetStream.Play.Reset', 'NetStream.Play.Failed'];
+const CODES = [
+  'NetStream.Seek.Notify',
+  'NetStream.Seek.Failed',
+  'NetStream.Publish.Start',
+  'NetStream.Play.Start',
+  'NetStream.Play.Reset',
+  'NetStream.Play.Failed',
+];
 
 const anyServerCommand = fc.oneof(
   { weight: 3, arbitrary: fc.tuple(anyTransaction, anyStream).map(([id, made]) => command(0, '_result', id, made)) },
