@@ -31,7 +31,8 @@ export class ServerCommands {
   createStream(command: ReceivedCommand): void {
     const stream = this.#streams.create();
     if (stream !== undefined) return this.#answerAlways(command, stream.messageStreamId);
-    this.#fail(command, `No more than ${this.#host.limits.messageStreams} message streams at one time.`);
+    const description = `No more than ${this.#host.limits.messageStreams} message streams at one time.`;
+    this.#host.sendCommand(command.messageStreamId, callFailed(command.transactionId, description));
   }
 
   deleteStream({ userArguments: [messageStreamId] }: ReceivedCommand): void {
@@ -127,11 +128,6 @@ export class ServerCommands {
   /** Also to a number that asks for no answer, as createStream is of no use without (Q-42). */
   #answerAlways(command: ReceivedCommand, value: AmfValue): void {
     this.#host.sendCommand(command.messageStreamId, result(command.transactionId, value));
-  }
-
-  #fail(command: ReceivedCommand, description: string): void {
-    if (!wantsAnswer(command)) return;
-    this.#host.sendCommand(command.messageStreamId, callFailed(command.transactionId, description));
   }
 
   #streamOf(command: ReceivedCommand): ServerStream | undefined {
