@@ -4,7 +4,7 @@ import { logLineOf } from './log-line.ts';
 
 const KEY = 'sk_live_0123456789abcdef';
 const path = `live/${KEY}`;
-const connection = { id: 7, peer: { address: '192.0.2.7', port: 50_112, secure: false }, openedAt: 0 };
+const connection = { id: 7, app: 'live', peer: { address: '192.0.2.7', port: 50_112, secure: false }, openedAt: 0 };
 const player = { messages: 1, bytes: 2, picturesSkipped: 3, skips: 1 };
 const publisher = {
   messages: 9,
@@ -21,7 +21,6 @@ const track = { media: 'video', trackId: 0, codecId: 7, codec: 'AVC', width: 320
 
 /** One event of each type that can carry a stream name, each with the key in all of its places. */
 const events: LiveServerEvent[] = [
-  { type: 'clientConnected', connection, app: `live/${KEY}?key=${KEY}`, flashVer: 'FMLE/3.0' },
   { type: 'requestRefused', connection, request: 'publish', path, reason: 'nameInUse', description: 'In use.' },
   { type: 'streamPublished', connection, path, tookOver: false, playerCount: 2 },
   { type: 'trackDescribed', connection, path, track },
@@ -31,13 +30,23 @@ const events: LiveServerEvent[] = [
 ];
 
 describe('logLineOf', () => {
+  it('shows no key of a client that has it in the place of the app', () => {
+    const keyed = { ...connection, app: KEY };
+    const told: LiveServerEvent[] = [
+      { type: 'clientConnected', connection: keyed, app: KEY, flashVer: 'FMLE/3.0' },
+      { type: 'requestRefused', connection: keyed, request: 'connect', path: KEY, reason: 'hook', description: 'No.' },
+      { type: 'streamPublished', connection: keyed, path: KEY, tookOver: false, playerCount: 0 },
+    ];
+    for (const event of told) expect(JSON.stringify(logLineOf(event))).not.toContain(KEY.slice(0, 9));
+  });
+
   it.each(events)('shows no stream key: $type', (event) => {
     expect(JSON.stringify(logLineOf(event))).not.toContain(KEY.slice(0, 9));
     expect(JSON.stringify(logLineOf(event))).toContain('live/sk_l…#');
   });
 
   it('says who and what', () => {
-    expect(logLineOf(events[2]!)).toEqual({
+    expect(logLineOf(events[1]!)).toEqual({
       level: 'info',
       message: 'Stream published.',
       fields: {
@@ -51,7 +60,7 @@ describe('logLineOf', () => {
   });
 
   it('says what a track is', () => {
-    expect(logLineOf(events[3]!)).toMatchObject({ message: 'Track found.', fields: { track: 'AVC, 320x180' } });
+    expect(logLineOf(events[2]!)).toMatchObject({ message: 'Track found.', fields: { track: 'AVC, 320x180' } });
   });
 
   it('writes an IPv6 peer in brackets', () => {

@@ -1,7 +1,7 @@
 import { trackLine } from '../../core/index.ts';
 import type { LiveServerEvent } from '../server/event.ts';
 import type { LogFields, LogLevel } from './logger.ts';
-import { redactPath } from './redact.ts';
+import { redactStream } from './redact.ts';
 
 /** What is logged of an event of the live server. */
 export interface LogLine {
@@ -16,32 +16,33 @@ export function logLineOf(event: LiveServerEvent): LogLine {
     case 'connectionOpened':
       return line('debug', 'Connection opened.', event, { secure: event.connection.peer.secure });
     case 'clientConnected':
-      return line('info', 'Client connected.', event, { app: redactPath(event.app), agent: event.flashVer });
+      // Not its app: a client without a stream name has its key there.
+      return line('info', 'Client connected.', event, { agent: event.flashVer });
     case 'requestRefused': {
       const { request, reason, description } = event;
-      return line('warn', 'Request refused.', event, { request, stream: redactPath(event.path), reason, description });
+      return line('warn', 'Request refused.', event, { request, stream: streamOf(event), reason, description });
     }
     case 'streamPublished': {
       const { tookOver, playerCount } = event;
       return line('info', 'Stream published.', event, {
-        stream: redactPath(event.path),
+        stream: streamOf(event),
         tookOver,
         players: playerCount,
       });
     }
     case 'trackDescribed':
-      return line('info', 'Track found.', event, { stream: redactPath(event.path), track: trackLine(event.track) });
+      return line('info', 'Track found.', event, { stream: streamOf(event), track: trackLine(event.track) });
     case 'streamEnded': {
       const { messages, bytes } = event.counters;
       return line('info', 'Stream ended.', event, {
-        stream: redactPath(event.path),
+        stream: streamOf(event),
         reason: event.reason,
         messages,
         bytes,
       });
     }
     case 'playerJoined':
-      return line('info', 'Player joined.', event, { stream: redactPath(event.path), waiting: event.isWaiting });
+      return line('info', 'Player joined.', event, { stream: streamOf(event), waiting: event.isWaiting });
     case 'playerLeft':
       return playerLeft(event);
     case 'clientDeviated': {
@@ -57,6 +58,10 @@ export function logLineOf(event: LiveServerEvent): LogLine {
   }
 }
 
+function streamOf({ path, connection }: LiveServerEvent & { readonly path: string }): string {
+  return redactStream(path, connection.app);
+}
+
 type EventOf<Type extends LiveServerEvent['type']> = Extract<LiveServerEvent, { type: Type }>;
 
 function playerLeft(event: EventOf<'playerLeft'>): LogLine {
@@ -64,7 +69,7 @@ function playerLeft(event: EventOf<'playerLeft'>): LogLine {
   const { messages, bytes, picturesSkipped } = event.counters;
   const wasCut = reason === 'backlog' || reason === 'stalled';
   const message = wasCut ? 'Player cut: it was too slow.' : 'Player left.';
-  const fields = { stream: redactPath(event.path), reason, messages, bytes, picturesSkipped };
+  const fields = { stream: streamOf(event), reason, messages, bytes, picturesSkipped };
   return line(wasCut ? 'warn' : 'info', message, event, fields);
 }
 

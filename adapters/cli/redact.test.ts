@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { redactName, redactPath } from './redact.ts';
+import { redactName, redactStream } from './redact.ts';
 
 describe('redactName', () => {
   it('never shows more than a third of a key, four characters at most, and nothing of its query', () => {
@@ -21,9 +21,21 @@ describe('redactName', () => {
   });
 });
 
-it('redactPath shows the application and redacts what follows', () => {
-  expect(redactPath('live')).toBe('live');
-  expect(redactPath('live?token=x/y')).toBe('live');
-  expect(redactPath('live/secret-key')).toMatch(/^live\/sec…#[0-9a-f]{4}$/);
-  expect(redactPath('live/my/secret/key?a=b')).toMatch(/^live\/my\/s…#[0-9a-f]{4}$/);
+describe('redactStream', () => {
+  it.each([
+    ['live/secret-key', 'live', 'live/sec…'],
+    ['live/secret-key', '/live/?token=x', 'live/sec…'],
+    ['live/my/secret/key', 'live/my', 'live/my/s…'],
+    ['SuperSecretKey123', 'SuperSecretKey123', 'Supe…'], // an empty name: the app serves as one
+    ['live/SuperSecretKey123', 'live/SuperSecretKey123', 'live/Supe…'],
+    ['AnotherSecret99', '', 'Anot…'], // an empty app
+    ['Another/Secret99', '', 'Anot…'],
+    ['live', 'live', 'l…'],
+  ])('shows of %s, app "%s", no more than %s', (path, app, shown) => {
+    expect(redactStream(path, app)).toMatch(new RegExp(`^${shown}#[0-9a-f]{4}$`));
+  });
+
+  it('marks a stream the same whatever its query', () => {
+    expect(redactStream('live/camera?tok=1', 'live')).toBe(redactStream('live/camera?tok=2', 'live'));
+  });
 });

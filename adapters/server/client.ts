@@ -25,24 +25,27 @@ export const DESCRIPTIONS: Readonly<Record<Exclude<RefusalReason, 'hook'>, strin
 
 /** One client: who it is, what it said in `connect`, and the request of it that waits for a decision. */
 export class Client {
-  readonly info: ConnectionInfo;
+  info: ConnectionInfo;
   readonly driver: Driver<ServerConnection>;
   readonly hub: Hub;
   /** As in `connect`; empty before. */
-  app = '';
   tcUrl = '';
   flashVer = '';
   /** A connection has one at a time. */
   #pending: RequestId | undefined;
 
   constructor(id: number, driver: Driver<ServerConnection>, hub: Hub) {
-    this.info = { id, peer: driver.transport.peer, openedAt: driver.now() };
+    this.info = { id, app: '', peer: driver.transport.peer, openedAt: driver.now() };
     this.driver = driver;
     this.hub = hub;
   }
 
+  get app(): string {
+    return this.info.app;
+  }
+
   introduce({ app, tcUrl, flashVer }: ConnectRequested): void {
-    this.app = app;
+    this.info = { ...this.info, app };
     this.tcUrl = tcUrl;
     this.flashVer = flashVer;
   }
@@ -52,6 +55,15 @@ export class Client {
     const { app: rawApp, tcUrl } = this;
     const parsed = parseStreamPath(rawApp, rawName, tcUrl);
     return typeof parsed === 'string' ? parsed : { ...parsed, connection: this.info, rawApp, rawName, tcUrl };
+  }
+
+  /** The path of a stream that is refused: queries, where tokens travel, are left out. */
+  refusedPath(rawName: string): string {
+    const request = this.streamRequest(rawName);
+    if (typeof request !== 'string') return request.path;
+    const [app = ''] = this.app.split('?', 1);
+    const [name = ''] = rawName.split('?', 1);
+    return `${app}/${name}`;
   }
 
   /**

@@ -40,7 +40,7 @@ export interface ClientConnected extends OfConnection {
 export interface RequestRefused extends OfConnection {
   readonly type: 'requestRefused';
   readonly request: 'connect' | 'publish' | 'play';
-  /** The app of a connect, else `app/name`; as they came, queries included. */
+  /** The app of a connect, as it came; else `app/name` without queries. */
   readonly path: string;
   readonly reason: RefusalReason;
   readonly description: string;

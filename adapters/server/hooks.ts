@@ -3,6 +3,8 @@ import type { TransportPeer } from '../transport.ts';
 
 /** One connection, as hooks and events name it. */
 export interface ConnectionInfo {
+  /** As in `connect`, query included; empty before. */
+  readonly app: string;
   /** Counts from 1; never used again by this server. */
   readonly id: number;
   /** The address at the other end. */

@@ -110,7 +110,7 @@ export class Plays {
     const { driver } = this.#client;
     const refusal = code === undefined ? { description } : { code, description };
     driver.perform(driver.connection.rejectPlay(requestId, refusal, driver.now()));
-    const path = `${this.#client.app}/${name}`;
+    const path = this.#client.refusedPath(name);
     this.#client.tell({ type: 'requestRefused', request: 'play', path, reason, description });
   }
 }

@@ -115,7 +115,7 @@ export class Publishes {
     const { driver } = this.#client;
     const refusal = code === undefined ? { description } : { code, description };
     driver.perform(driver.connection.rejectPublish(requestId, refusal, driver.now()));
-    const path = `${this.#client.app}/${name}`;
+    const path = this.#client.refusedPath(name);
     this.#client.tell({ type: 'requestRefused', request: 'publish', path, reason, description });
   }
 }

@@ -79,11 +79,10 @@ export class Session implements DriverListener {
   }
 
   stats(): ConnectionStats {
-    const { info, driver, app, flashVer } = this.#client;
+    const { info, driver, flashVer } = this.#client;
     const { bytesReceived, bytesSent, unsentBytes, deviationCounts } = driver.connection;
     return {
       ...info,
-      app,
       flashVer,
       bytesReceived,
       bytesSent,
@@ -97,8 +96,9 @@ export class Session implements DriverListener {
   #connectRequested(event: ConnectRequested): void {
     const { app, tcUrl, flashVer, commandObject, requestId } = event;
     const client = this.#client;
-    const { driver, hub, info: connection } = client;
+    const { driver, hub } = client;
     client.introduce(event);
+    const connection = client.info;
     if (hub.isClosing) return this.#refuseConnect(event, 'closing', { refuse: DESCRIPTIONS.closing });
     const request = { connection, app, tcUrl, flashVer, commandObject };
     client.decide('onConnect', hub.hooks.onConnect, request, requestId, (answer, now) => {

@@ -19,8 +19,6 @@ export interface LiveServerStats {
 }
 
 export interface ConnectionStats extends ConnectionInfo {
-  /** Empty before `connect`. */
-  readonly app: string;
   readonly flashVer: string;
   readonly bytesReceived: number;
   readonly bytesSent: number;
