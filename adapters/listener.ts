@@ -52,6 +52,17 @@ export interface Listener {
   close(options?: CloseOptions): Promise<void>;
 }
 
+/**
+ * Checks what every connection would be made with, so that a mistake shows when listening begins and not at the first
+ * client.
+ *
+ * @throws RtmpUsageError as `createServerConnection` does; TypeError without a function `onConnection`
+ */
+export function checkAcceptOptions({ connection, onConnection }: AcceptOptions): void {
+  if (typeof onConnection !== 'function') throw new TypeError('onConnection must be a function');
+  createServerConnection({ ...connection, now: 0, random: () => {} });
+}
+
 /** Starts a server connection over an open transport. The caller then forwards the transport's calls to the driver. */
 export function acceptConnection(
   transport: Transport,

@@ -1,6 +1,15 @@
 import { type AddressInfo, createServer, type Server, type ServerOpts, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
-import { type AcceptOptions, acceptConnection, type CloseOptions, type Listener, OpenDrivers } from '../listener.ts';
+import type { ServerConnection } from '../../core/index.ts';
+import type { Driver } from '../driver.ts';
+import {
+  type AcceptOptions,
+  acceptConnection,
+  type CloseOptions,
+  checkAcceptOptions,
+  type Listener,
+  OpenDrivers,
+} from '../listener.ts';
 import type { TransportFailure, TransportPeer } from '../transport.ts';
 import { nodeRuntime, RTMP_PORT } from './runtime.ts';
 import { failureOf, peerOf, SocketTransport } from './socket-transport.ts';
@@ -19,8 +28,8 @@ export interface ListenOptions extends AcceptOptions {
   /** With it the port speaks RTMPS. */
   readonly tls?: TlsIdentity;
   /**
-   * A peer failed before it became a connection (TLS), or nothing more can be accepted for now (no file descriptors);
-   * then `peer` is undefined. Default: not told.
+   * A peer failed before it became a connection (TLS), or accepting itself failed; then `peer` is undefined. Default: not
+   * told. Node tells nothing of peers that it drops for want of file descriptors.
    */
   readonly onFailure?: (failure: TransportFailure, peer: TransportPeer | undefined) => void;
 }
@@ -34,9 +43,11 @@ const SOCKET_OPTIONS: ServerOpts = { allowHalfOpen: true };
 /**
  * Listens for RTMP, or for RTMPS with `tls`. Answers when the port is open.
  *
- * @throws the system's error (`EADDRINUSE`, `EACCES`, …), or OpenSSL's for an unusable certificate or key
+ * @throws the system's error (`EADDRINUSE`, `EACCES`, …), OpenSSL's for an unusable certificate or key, or what
+ *   `checkAcceptOptions` throws
  */
 export async function listen(options: ListenOptions): Promise<Listener> {
+  checkAcceptOptions(options);
   const listener = new NodeListener(options);
   await listener.open(options.port ?? RTMP_PORT, options.host ?? '0.0.0.0');
   return listener;
@@ -109,9 +120,19 @@ class NodeListener implements Listener {
       return;
     }
     const transport = new SocketTransport(socket);
-    const driver = acceptConnection(transport, nodeRuntime, this.#options);
+    const driver = this.#driverFor(socket, transport);
     this.#drivers.add(driver);
     transport.attach(driver, () => this.#drivers.delete(driver));
+  }
+
+  /** An `onConnection` that throws is the embedder's to mend, but its peer must not wait for ever. */
+  #driverFor(socket: Socket, transport: SocketTransport): Driver<ServerConnection> {
+    try {
+      return acceptConnection(transport, nodeRuntime, this.#options);
+    } catch (error) {
+      socket.destroy();
+      throw error;
+    }
   }
 }
 

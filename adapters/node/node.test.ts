@@ -32,6 +32,13 @@ async function socketTo(port: number): Promise<Socket> {
 }
 
 describe('listen', () => {
+  it('refuses options that no connection can be made with, before it listens', async () => {
+    const connection = { limits: { messageLength: -1 } };
+    await expect(listen({ host, port: 0, ...accepting(), connection })).rejects.toThrow('limits.messageLength');
+    // What a caller without types may forget.
+    await expect(listen({ host, port: 0 } as Parameters<typeof listen>[0])).rejects.toThrow('onConnection');
+  });
+
   it('takes a free port and tells it', async () => {
     const { address } = await open({});
     expect(address).toMatchObject({ address: host, port: expect.any(Number) });

@@ -35,8 +35,11 @@ export class SocketTransport implements Transport {
         this.#failure = failureOf(error);
       })
       .on('close', () => {
-        handlers.onLost(this.#failure);
-        onGone?.();
+        try {
+          handlers.onLost(this.#failure);
+        } finally {
+          onGone?.(); // also when a listener throws, or whoever waits for the end would wait for ever
+        }
       });
   }
 

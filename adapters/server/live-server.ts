@@ -8,7 +8,7 @@ import {
   type ServerConnectionOptions,
 } from '../../core/index.ts';
 import type { Driver } from '../driver.ts';
-import type { AcceptOptions, CloseOptions, Listener } from '../listener.ts';
+import { type AcceptOptions, type CloseOptions, checkAcceptOptions, type Listener } from '../listener.ts';
 import { DESCRIPTIONS } from './client.ts';
 import type { LiveServerEvent } from './event.ts';
 import type { LiveServerHooks } from './hooks.ts';
@@ -64,6 +64,7 @@ export class LiveServer {
       connection: withRoomForPlayers(connection, liveOptions(live)),
       onConnection: (driver) => this.#accept(driver),
     };
+    checkAcceptOptions(this.acceptOptions);
   }
 
   /** `close` will close this listener too. */
@@ -111,7 +112,11 @@ export class LiveServer {
   }
 }
 
-/** Makes a live server. */
+/**
+ * Makes a live server.
+ *
+ * @throws RtmpUsageError `optionOutOfRange` and the like, for what `connection` says
+ */
 export function createLiveServer(options?: LiveServerOptions): LiveServer {
   return new LiveServer(options);
 }

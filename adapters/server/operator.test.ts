@@ -92,6 +92,11 @@ describe('events', () => {
   });
 });
 
+it('createLiveServer refuses options that no connection can be made with', () => {
+  const connection = { limits: { messageLength: -1 } };
+  expect(() => createLiveServer({ connection })).toThrow(expect.objectContaining({ code: 'optionOutOfRange' }));
+});
+
 describe('LiveServer.stats', () => {
   it('counts connections, streams and players', async () => {
     const stage = new Stage();
