@@ -17,6 +17,12 @@ describe('the logger', () => {
     expect(lines[0]!.endsWith('}\n')).toBe(true);
   });
 
+  it('lets no field pass for the time, the level or the message', () => {
+    const { lines, logger } = scene({ format: 'json' });
+    logger.warn('Slow.', { level: 'none', message: 'hidden', time: 'never' });
+    expect(JSON.parse(lines[0]!)).toMatchObject({ level: 'warn', message: 'Slow.' });
+  });
+
   it('writes one aligned line for people', () => {
     const { lines, logger } = scene({});
     logger.info('Connected.', { peer: '192.0.2.7:50112', secure: true, code: undefined });

@@ -8,7 +8,7 @@ import { VERSION } from './version.ts';
 
 /** Exit codes: 0 done, 2 cannot do what was asked, 128 + signal when a second signal did not wait for the drain. */
 const EXIT_USAGE = 2;
-const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
+const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 await main(process.argv.slice(2));
 
@@ -52,5 +52,5 @@ function stopOnSignal(serving: Serving, logger: Logger): void {
     logger.info('Stopped.');
     process.stdout.write('', () => process.exit(0));
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
+  for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
 }

@@ -34,7 +34,11 @@ export async function serve(options: ServeOptions, logger: Logger): Promise<Serv
   const endpoints: Endpoint[] = [];
   const open = async (scheme: Endpoint['scheme'], at: HostPort, more: Partial<ListenOptions> = {}) => {
     const onFailure = (failure: TransportFailure, peer?: TransportPeer) =>
-      logger.warn('Accepting failed.', { peer: peer && `${peer.address}:${peer.port}`, ...failure });
+      logger.warn('Accepting failed.', {
+        peer: peer && `${peer.address}:${peer.port}`,
+        failure: failure.code,
+        detail: TLS_FAILURES[failure.code],
+      });
     const listener = await listenOrExplain(scheme, at, { ...server.acceptOptions, ...more, onFailure });
     server.attach(listener);
     endpoints.push({ scheme, ...listener.address });
@@ -60,6 +64,16 @@ async function listenOrExplain(scheme: Endpoint['scheme'], at: HostPort, options
     throw new OptionError(`cannot listen on ${place} (--${scheme}): ${reason}`);
   }
 }
+
+/** What OpenSSL's codes mean to an operator. */
+const TLS_FAILURES: Readonly<Record<string, string>> = {
+  ERR_SSL_HTTP_REQUEST: 'expected TLS, got an HTTP request',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'expected TLS, got other bytes; is the client speaking plain RTMP?',
+  ERR_SSL_UNSUPPORTED_PROTOCOL: 'the client speaks a version of TLS that is too old',
+  ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: 'the client does not trust our certificate',
+  ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN: 'the client does not trust our certificate',
+  ECONNRESET: 'the client left during the TLS handshake',
+};
 
 const REASONS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'the port is taken',
