@@ -1,7 +1,7 @@
 import type { Driver } from '../driver.ts';
 
 /**
- * One write per player and turn (design 5.2): while the messages of one read of a publisher are handled, what goes to a
+ * One write per player and turn: while the messages of one read of a publisher are handled, what goes to a
  * player is held back, and sent in one write when the turn ends.
  *
  * Nothing waits for time to pass: a turn ends in the same call of the transport in which it began.

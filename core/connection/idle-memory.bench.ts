@@ -7,7 +7,7 @@ import { encodeCommand } from '../message/command-message.ts';
 import { createServerConnection } from './server-connection.ts';
 import { pattern } from './testing/peer.ts';
 
-/** What one server connection holds at rest, connected and with one stream made: design target, under 8 KiB. */
+/** What one server connection holds at rest, connected and with one stream made: under 8 KiB. */
 const TARGET_BYTES = 8192;
 const COUNT = 5000;
 

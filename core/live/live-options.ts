@@ -2,7 +2,7 @@
 type Millis = number;
 
 /**
- * When a player that does not keep up loses pictures, and when it loses its connection (design 5.3). Bytes are unsent
+ * When a player that does not keep up loses pictures, and when it loses its connection. Bytes are unsent
  * bytes of the player's connection, beyond the burst that it was given when it came.
  */
 export interface SlowPlayerPolicy {

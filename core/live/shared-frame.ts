@@ -36,7 +36,7 @@ const FIRST_HEADER_BYTES = 12;
 
 /**
  * One message of a publication, shared by all who get it: chunked once for each distinct (chunk size, message stream id)
- * and sent from that one buffer (design 5.2). Headers are always of type 0, so that the bytes mean the same to every
+ * and sent from that one buffer. Headers are always of type 0, so that the bytes mean the same to every
  * player whatever it got before (CHK-54).
  *
  * The bytes are held once: when the first wire form is made the payload is let go, and made again from the wire form

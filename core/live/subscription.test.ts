@@ -16,7 +16,7 @@ function stage(): { broadcast: Broadcast; publication: Publication<string>; play
   return { broadcast, publication, player };
 }
 
-describe('a player over the soft mark (design 5.3)', () => {
+describe('a player over the soft mark', () => {
   it('loses pictures, keeps sound, headers and data, and comes back with a key frame', () => {
     const { broadcast, publication, player } = stage();
     broadcast.send(publication, padded(interFrame(3), 1_000));
