@@ -9,8 +9,7 @@ export class DeviationLog {
   readonly #counts = new Map<DeviationCode, number>();
 
   constructor(policy: DeviationPolicy) {
-    const codes = Object.keys(DEVIATIONS) as DeviationCode[]; // the keys of a constant table
-    this.refused = new Set(codes.filter((code) => (policy[code] ?? DEVIATIONS[code].byDefault) === 'refuse'));
+    this.refused = Object.keys(policy).length === 0 ? REFUSED_BY_DEFAULT : refusedBy(policy);
   }
 
   /** How often each accepted deviation came. */
@@ -24,4 +23,12 @@ export class DeviationLog {
     this.#counts.set(code, before + count);
     return before === 0 ? { type: 'deviated', code, rule: DEVIATIONS[code].rule, at, message } : undefined;
   }
+}
+
+/** Shared by all connections without a policy of their own, which is nearly all. */
+const REFUSED_BY_DEFAULT = refusedBy({});
+
+function refusedBy(policy: DeviationPolicy): ReadonlySet<string> {
+  const codes = Object.keys(DEVIATIONS) as DeviationCode[]; // the keys of a constant table
+  return new Set(codes.filter((code) => (policy[code] ?? DEVIATIONS[code].byDefault) === 'refuse'));
 }
