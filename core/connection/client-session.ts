@@ -9,20 +9,14 @@ import { readInformation } from '../command/status.ts';
 import { lower } from '../machine/lower.ts';
 import { Stepper } from '../machine/stepper.ts';
 import { encodeCommand } from '../message/command-message.ts';
-import { MessageType } from '../message/message-type.ts';
 import { type CallKind, ClientCalls, CONNECT_TRANSACTION, type SentOrder } from './client-calls.ts';
 import { ClientStream } from './client-stream.ts';
+import { dispatchMessage, type MediaTaker } from './dispatch-message.ts';
+import type { DataReceived } from './event.ts';
 import { findStream } from './find-stream.ts';
 import type { ClientConnectionOptions } from './options.ts';
 import type { ReceivedCommand } from './receive-values.ts';
-import {
-  isCommand,
-  noteUnknownType,
-  receiveAggregate,
-  receiveCommand,
-  receiveData,
-  receiveSharedObject,
-} from './receive-values.ts';
+import { isCommand, receiveCommand } from './receive-values.ts';
 import { ReceivedCalls } from './received-calls.ts';
 import type { DeadlineName, Session, SessionHost } from './session.ts';
 import { RtmpUsageError } from './usage-error.ts';
@@ -35,7 +29,7 @@ const NO_CONNECT_ANSWER = 'expected an answer to connect, got none in time';
 const NO_BYTES = new Uint8Array(0);
 
 /** The client's side of a session: `connect`, calls and their answers, and the streams that the server makes for us. */
-export class ClientSession implements Session {
+export class ClientSession implements Session, MediaTaker {
   readonly isDeciding = false;
   readonly calls: ReceivedCalls;
   readonly #host: SessionHost;
@@ -141,7 +135,7 @@ export class ClientSession implements Session {
     for (const effect of effects) {
       switch (effect.type) {
         case 'dispatchMessage':
-          this.#dispatchMessage(message as Message); // only messageReceived has this effect
+          dispatchMessage(this.#host, message as Message, this); // only messageReceived has this effect
           break;
         case 'arm':
           this.#host.arm(effect.params.deadline);
@@ -265,44 +259,15 @@ export class ClientSession implements Session {
     if (fact !== undefined) stream?.take(fact, { code, description });
   }
 
-  #dispatchMessage(message: Message): void {
-    switch (message.messageTypeId) {
-      case MessageType.Audio:
-        return this.#takeMedia('audio', message);
-      case MessageType.Video:
-        return this.#takeMedia('video', message);
-      case MessageType.DataAmf0:
-      case MessageType.DataAmf3:
-        return this.#takeData(message);
-      case MessageType.SharedObjectAmf0:
-      case MessageType.SharedObjectAmf3:
-        return receiveSharedObject(this.#host, message);
-      case MessageType.Aggregate:
-        for (const part of receiveAggregate(this.#host, message)) this.#dispatchMessage(part);
-        return;
-      default:
-        noteUnknownType(this.#host, message);
-    }
+  takerOf(message: Message): number | undefined {
+    const stream = this.#streamOf(message.messageStreamId);
+    if (stream === undefined) this.#noteNoStream(message);
+    return stream?.messageStreamId;
   }
 
-  #takeMedia(media: 'audio' | 'video', message: Message): void {
-    const stream = this.#streamOf(message.messageStreamId);
-    if (stream === undefined) return this.#noteNoStream(message);
-    const { messageStreamId } = stream;
-    const { timestamp, payload } = message;
-    this.#host.emit({ type: 'mediaReceived', messageStreamId, media, timestamp, payload });
-  }
-
-  #takeData(message: Message): void {
-    const stream = this.#streamOf(message.messageStreamId);
-    if (stream === undefined) return this.#noteNoStream(message);
-    const data = receiveData(this.#host, message);
-    if (data === undefined) return;
-    const { messageStreamId } = stream;
-    const { handler, values, retain, payload } = data;
-    const { timestamp } = message;
-    if (handler === 'onPlayStatus') return this.#takePlayStatus(messageStreamId, values[0]);
-    this.#host.emit({ type: 'dataReceived', messageStreamId, timestamp, handler, values, retain, payload });
+  tellData(event: DataReceived): void {
+    if (event.handler === 'onPlayStatus') this.#takePlayStatus(event.messageStreamId, event.values[0]);
+    else this.#host.emit(event);
   }
 
   /** CMD-36: a status that comes as data, in its place among the media. */

@@ -7,18 +7,11 @@ import type { Status } from '../command/status.ts';
 import { status } from '../command/status.ts';
 import { lower } from '../machine/lower.ts';
 import { Stepper } from '../machine/stepper.ts';
-import { MessageType } from '../message/message-type.ts';
-import type { RequestId } from './event.ts';
+import { dispatchMessage, type MediaTaker } from './dispatch-message.ts';
+import type { DataReceived, RequestId } from './event.ts';
 import type { Trouble } from './fault.ts';
 import type { ReceivedCommand } from './receive-values.ts';
-import {
-  isCommand,
-  noteUnknownType,
-  receiveAggregate,
-  receiveCommand,
-  receiveData,
-  receiveSharedObject,
-} from './receive-values.ts';
+import { isCommand, receiveCommand } from './receive-values.ts';
 import { ReceivedCalls } from './received-calls.ts';
 import { Requests, type StreamRequestKind } from './requests.ts';
 import { ServerCommands } from './server-commands.ts';
@@ -33,7 +26,7 @@ const MESSAGE = TABLES.event('messageReceived');
 type Effects = ReturnType<Stepper<never, never, (typeof TABLES)['initialEffects'][number]>['step']>;
 
 /** The server's side of a session: `connect`, the application's decisions, and the streams that follow. */
-export class ServerSession implements Session {
+export class ServerSession implements Session, MediaTaker {
   readonly calls: ReceivedCalls;
   readonly #host: SessionHost;
   readonly #machine = new Stepper(TABLES);
@@ -146,55 +139,17 @@ export class ServerSession implements Session {
     this.#perform(this.#machine.step(TABLES.event(fact)), command);
   }
 
-  #dispatchMessage(message: Message): void {
-    switch (message.messageTypeId) {
-      case MessageType.Audio:
-        return this.#receiveMedia('audio', message);
-      case MessageType.Video:
-        return this.#receiveMedia('video', message);
-      case MessageType.DataAmf0:
-      case MessageType.DataAmf3:
-        return this.#receiveData(message);
-      case MessageType.SharedObjectAmf0:
-      case MessageType.SharedObjectAmf3:
-        return receiveSharedObject(this.#host, message);
-      case MessageType.Aggregate:
-        for (const part of receiveAggregate(this.#host, message)) this.#dispatchMessage(part);
-        return;
-      default:
-        noteUnknownType(this.#host, message);
-    }
+  /** MSG-8: media for a stream that does not exist or does not publish is dropped and noted. */
+  takerOf({ messageStreamId }: Message): number | undefined {
+    const stream = this.#streams.find(messageStreamId);
+    if (stream !== undefined) return stream.takesMedia() ? stream.messageStreamId : undefined;
+    const message = `message stream ${messageStreamId} does not exist: its media is dropped`;
+    this.#host.deviate('mediaWithoutPublish', message);
+    return undefined;
   }
 
-  #receiveMedia(media: 'audio' | 'video', message: Message): void {
-    const stream = this.#streamOf(message);
-    if (!stream?.takesMedia()) return;
-    const { messageStreamId } = stream;
-    const { timestamp, payload } = message;
-    this.#host.emit({ type: 'mediaReceived', messageStreamId, media, timestamp, payload });
-  }
-
-  #receiveData(message: Message): void {
-    const stream = this.#streamOf(message);
-    if (!stream?.takesMedia()) return;
-    const data = receiveData(this.#host, message);
-    if (data === undefined) return;
-    const { messageStreamId } = stream;
-    const { handler, values, retain, payload } = data;
-    const { timestamp } = message;
-    this.#host.emit({ type: 'dataReceived', messageStreamId, timestamp, handler, values, retain, payload });
-  }
-
-  /** MSG-8: media for a stream that does not exist is dropped and noted. */
-  #streamOf(message: Message): ServerStream | undefined {
-    const stream = this.#streams.find(message.messageStreamId);
-    if (stream === undefined) {
-      this.#host.deviate(
-        'mediaWithoutPublish',
-        `message stream ${message.messageStreamId} does not exist: its media is dropped`,
-      );
-    }
-    return stream;
+  tellData(event: DataReceived): void {
+    this.#host.emit(event);
   }
 
   /**
@@ -205,7 +160,7 @@ export class ServerSession implements Session {
     for (const effect of effects) {
       switch (effect.type) {
         case 'dispatchMessage':
-          this.#dispatchMessage(message as Message); // only messageReceived has this effect
+          dispatchMessage(this.#host, message as Message, this); // only messageReceived has this effect
           break;
         case 'arm':
           this.#host.arm(effect.params.deadline);
