@@ -74,7 +74,7 @@ export type { PublishAnswer, PublishedData, PublishedMedia, SubscribeAnswer } fr
 export { Live } from './live/live.ts';
 export type { LiveOptions, PartialLiveOptions, SlowPlayerPolicy } from './live/live-options.ts';
 export { DEFAULT_LIVE_OPTIONS, liveOptions } from './live/live-options.ts';
-export type { Publication, PublicationCounters, PublishedTrack } from './live/publication.ts';
+export type { Publication, PublicationCounters } from './live/publication.ts';
 export type { FrameChunks, FrameRole, SharedFrame } from './live/shared-frame.ts';
 export type { SharedObject } from './live/shared-object.ts';
 export type { SharedObjectLimits } from './live/shared-object-limits.ts';

@@ -19,13 +19,6 @@ export interface PublicationCounters {
   uncached: number;
 }
 
-/** A track that was seen, with the codec it last had (codec-id.ts tells its name). */
-export interface PublishedTrack {
-  readonly media: 'audio' | 'video';
-  readonly trackId: number;
-  readonly codecId: number;
-}
-
 /** What a player that comes now must be given, and what it can decode afterwards. */
 export interface Opening {
   readonly headers: readonly SharedFrame[];
@@ -52,7 +45,6 @@ export class Publication<Publisher> {
   readonly gop: GopCache;
   /** Open for the tracks that players in step can decode. */
   readonly gate = new TrackGate();
-  readonly #tracks = new Map<number, PublishedTrack>();
   #leadingTrackId: number | undefined;
   #heardAt: number;
 
@@ -75,11 +67,6 @@ export class Publication<Publisher> {
     };
   }
 
-  /** In the order in which they were first seen. */
-  tracks(): readonly PublishedTrack[] {
-    return [...this.#tracks.values()];
-  }
-
   /** Milliseconds of silence: since the last message, or since it began. */
   silentFor(now: number): number {
     return Math.max(0, now - this.#heardAt);
@@ -94,7 +81,6 @@ export class Publication<Publisher> {
 
   /** Takes an audio or video frame in. @returns whether players should get it */
   take(frame: SharedFrame): boolean {
-    this.#noteTracks(frame);
     switch (frame.role) {
       case 'sequenceHeader':
         if (!this.headers.fill(frame)) this.counters.uncached += 1;
@@ -152,15 +138,6 @@ export class Publication<Publisher> {
     this.headers.empty(frame.slots);
     if (frame.media === 'video' && hasTrack(frame, this.#leadingTrackId)) this.gop.drop();
     else this.gop.add(frame);
-  }
-
-  /** One lookup for each track of a message; what changes is rare. */
-  #noteTracks({ media, tracks }: SharedFrame): void {
-    if (media === 'data') return;
-    for (const { trackId, codecId } of tracks) {
-      const key = media === 'audio' ? trackId + 256 : trackId;
-      if (this.#tracks.get(key)?.codecId !== codecId) this.#tracks.set(key, { media, trackId, codecId });
-    }
   }
 }
 
