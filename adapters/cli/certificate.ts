@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
 import type { TlsIdentity } from '../node/listen.ts';
 import { OptionError } from './option-values.ts';
-import type { RtmpsOptions } from './options.ts';
+import type { RtmpsOptions } from './serve-options.ts';
 
 /** Reads certificate and key, and makes sure that they are usable and belong together. @throws OptionError */
 export async function readIdentity({ certFile, keyFile }: RtmpsOptions): Promise<TlsIdentity> {

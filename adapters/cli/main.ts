@@ -2,8 +2,9 @@
 import { banner } from './banner.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { OptionError } from './option-values.ts';
-import { HELP, parseCommandLine, type ServeOptions } from './options.ts';
+import { parseCommandLine } from './options.ts';
 import { type Serving, serve } from './serve.ts';
+import type { ServeOptions } from './serve-options.ts';
 import { VERSION } from './version.ts';
 
 /** Exit codes: 0 done, 2 cannot do what was asked, 128 + signal when a second signal did not wait for the drain. */
@@ -17,7 +18,7 @@ async function main(args: readonly string[]): Promise<void> {
   process.stdout.on('error', () => {});
   try {
     const command = parseCommandLine(args);
-    if (command.kind === 'help') process.stdout.write(HELP);
+    if (command.kind === 'help') process.stdout.write(command.text);
     else if (command.kind === 'version') process.stdout.write(`${VERSION}\n`);
     else await runServer(command.options);
   } catch (error) {

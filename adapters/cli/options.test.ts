@@ -1,100 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import { OptionError } from './option-values.ts';
-import { parseCommandLine, type ServeOptions } from './options.ts';
+import { parseCommandLine } from './options.ts';
+import { complaint } from './testing/complaint.ts';
 
-function serve(...args: string[]): ServeOptions {
-  const command = parseCommandLine(['serve', ...args]);
-  if (command.kind !== 'serve') throw new Error(command.kind);
-  return command.options;
-}
-
-function complaint(...args: string[]): string {
-  try {
-    parseCommandLine(args);
-  } catch (error) {
-    if (error instanceof OptionError) return error.message;
-    throw error;
-  }
-  throw new Error('no complaint');
-}
-
-describe('serve', () => {
-  it('listens on the port of RTMP at every address unless told otherwise', () => {
-    expect(serve()).toEqual({
-      rtmp: { host: '0.0.0.0', port: 1935 },
-      rtmps: undefined,
-      gopCacheBytes: undefined,
-      onDuplicate: 'reject',
-      logLevel: 'info',
-      logFormat: 'pretty',
-    });
-  });
-
-  it('takes every option, joined by a blank or an equals sign', () => {
-    const args = '--rtmp=[::]:0 --rtmps localhost:443 --cert c.pem --key k.pem --gop-cache 8M --on-duplicate take-over';
-    expect(serve(...args.split(' '), '--log-level', 'debug', '--log-format=json')).toEqual({
-      rtmp: { host: '::', port: 0 },
-      rtmps: { at: { host: 'localhost', port: 443 }, certFile: 'c.pem', keyFile: 'k.pem' },
-      gopCacheBytes: 8 * 1024 * 1024,
-      onDuplicate: 'takeOver',
-      logLevel: 'debug',
-      logFormat: 'json',
-    });
-  });
-
-  it.each([
-    ['0', 0],
-    ['1', 1],
-    ['512k', 524_288],
-    ['8M', 8_388_608],
-    ['2G', 2_147_483_648],
-  ])('reads %s bytes', (text, count) => {
-    expect(serve('--gop-cache', text).gopCacheBytes).toBe(count);
-  });
-
-  it.each(['', '8 M', '8MB', '-1', '1.5M', '0x10', '1e6', 'lots', '99999999999G'])('refuses "%s" bytes', (text) => {
-    expect(complaint('serve', `--gop-cache=${text}`)).toBe(
-      `--gop-cache wants a number of bytes, such as 4000000, 512k, 8M or 1G, not "${text}"`,
-    );
-  });
-
-  it.each(['1935', ':1935', 'host', 'host:', 'host:rtmp', '::1:1935', 'a b:1', '1.2.3.4:65536', 'rtmp://h:1', '[]:1'])(
-    'refuses to listen on "%s"',
-    (text) => {
-      expect(complaint('serve', '--rtmp', text)).toBe(
-        `--rtmp wants HOST:PORT, such as 127.0.0.1:1935 or [::1]:1935, not "${text}"`,
-      );
-    },
-  );
-
-  it.each([
-    [['--on-duplicate', 'both'], '--on-duplicate wants reject or take-over, not "both"'],
-    [['--log-level', 'all'], '--log-level wants debug, info, warn, error or silent, not "all"'],
-    [['--log-format', 'xml'], '--log-format wants pretty or json, not "xml"'],
-    [['--cert', 'c.pem'], '--cert and --key need --rtmps HOST:PORT'],
-    [['--rtmps', 'h:443'], '--rtmps needs --cert FILE and --key FILE'],
-    [['--rtmps', 'h:443', '--cert', 'c'], '--rtmps needs --cert FILE and --key FILE'],
-    [['--port', '1'], 'unknown option "--port"; see millrace --help'],
-    [['-x'], 'unknown option "-x"; see millrace --help'],
-    [['live'], 'unexpected argument "live"; see millrace --help'],
-    [['--rtmp'], '--rtmp wants a value; see millrace --help'],
-    [['--rtmp', '--cert', 'c.pem'], '--rtmp wants a value; see millrace --help'],
-    [['--help=1'], '--help takes no value'],
-  ])('says in one line what is wrong with %j', (args, message) => {
-    expect(complaint('serve', ...args)).toBe(message);
-  });
-});
-
-describe('the other commands', () => {
-  it('helps and tells the version, also behind serve', () => {
-    for (const args of [['--help'], ['-h'], ['help'], ['serve', '--help']])
-      expect(parseCommandLine(args).kind).toBe('help');
+describe('the command line', () => {
+  it('helps with all commands and with each, and tells the version', () => {
+    for (const args of [['--help'], ['-h'], ['help']]) {
+      expect(parseCommandLine(args)).toMatchObject({
+        kind: 'help',
+        text: expect.stringContaining('run a live RTMP server'),
+      });
+    }
+    for (const args of [
+      ['serve', '--help'],
+      ['serve', '--rtmp', '-h'],
+    ]) {
+      expect(parseCommandLine(args)).toMatchObject({ kind: 'help', text: expect.stringContaining('--gop-cache') });
+    }
     for (const args of [['--version'], ['-V'], ['serve', '-V']]) expect(parseCommandLine(args).kind).toBe('version');
   });
 
   it('says what it does not know', () => {
     expect(complaint()).toBe('no command given; try "millrace serve"');
-    expect(complaint('server')).toBe('unknown command "server"; try "millrace serve"');
-    expect(complaint('--serve')).toBe('unknown option "--serve"; try "millrace serve"');
+    expect(complaint('server')).toBe('unknown command "server"; see millrace --help');
+    expect(complaint('toString')).toBe('unknown command "toString"; see millrace --help');
+    expect(complaint('--serve')).toBe('unknown option "--serve"; see millrace --help');
   });
 });

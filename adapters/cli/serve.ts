@@ -7,7 +7,7 @@ import { readIdentity } from './certificate.ts';
 import { logLineOf } from './log-line.ts';
 import type { Logger } from './logger.ts';
 import { type HostPort, OptionError } from './option-values.ts';
-import type { ServeOptions } from './options.ts';
+import type { ServeOptions } from './serve-options.ts';
 
 /** A running server. */
 export interface Serving {

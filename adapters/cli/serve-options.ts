@@ -1,0 +1,82 @@
+import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from './logger.ts';
+import { readOptions } from './option-table.ts';
+import { byteCountOf, type HostPort, hostPortOf, OptionError, oneOf } from './option-values.ts';
+
+export interface ServeOptions {
+  readonly rtmp: HostPort;
+  readonly rtmps: RtmpsOptions | undefined;
+  /** Bytes of the GOP cache of each stream; `undefined` leaves the server's default. */
+  readonly gopCacheBytes: number | undefined;
+  readonly onDuplicate: 'reject' | 'takeOver';
+  readonly logLevel: LogLevel;
+  readonly logFormat: LogFormat;
+}
+
+export interface RtmpsOptions {
+  readonly at: HostPort;
+  /** Files with PEM inside. */
+  readonly certFile: string;
+  readonly keyFile: string;
+}
+
+const DUPLICATE_POLICIES = ['reject', 'take-over'] as const;
+
+/** Where `serve` listens when it is not told: the port of RTMP (CMD-51) on every address. */
+const DEFAULT_RTMP = '0.0.0.0:1935';
+
+export const SERVE_HELP = `millrace serve runs a live RTMP server.
+
+Usage: millrace serve [options]
+
+  --rtmp HOST:PORT        listen for RTMP there; port 0 takes a free one (default ${DEFAULT_RTMP})
+  --rtmps HOST:PORT       listen for RTMP over TLS too; needs --cert and --key
+  --cert FILE             certificate chain, PEM
+  --key FILE              private key, PEM
+  --gop-cache BYTES       kept of each stream for late players; suffixes k, M, G; 0 keeps none
+  --on-duplicate POLICY   a second publisher of a name: reject (default) or take-over
+  --log-level LEVEL       ${LOG_LEVELS.join(', ')} (default info)
+  --log-format FORMAT     pretty (default) or json
+
+An IPv6 address stands in brackets: --rtmp [::]:1935
+`;
+
+const TABLE = {
+  rtmp: { type: 'string', default: DEFAULT_RTMP },
+  rtmps: { type: 'string' },
+  cert: { type: 'string' },
+  key: { type: 'string' },
+  'gop-cache': { type: 'string' },
+  'on-duplicate': { type: 'string', default: 'reject' },
+  'log-level': { type: 'string', default: 'info' },
+  'log-format': { type: 'string', default: 'pretty' },
+} as const;
+
+/** Reads what follows `millrace serve`. @throws OptionError */
+export function parseServe(args: readonly string[]): ServeOptions {
+  const { values } = readOptions(args, TABLE);
+  return {
+    rtmp: hostPortOf('--rtmp', values.rtmp),
+    rtmps: rtmpsOf(values),
+    gopCacheBytes: values['gop-cache'] === undefined ? undefined : byteCountOf('--gop-cache', values['gop-cache']),
+    onDuplicate:
+      oneOf('--on-duplicate', DUPLICATE_POLICIES, values['on-duplicate']) === 'reject' ? 'reject' : 'takeOver',
+    logLevel: oneOf('--log-level', LOG_LEVELS, values['log-level']),
+    logFormat: oneOf('--log-format', LOG_FORMATS, values['log-format']),
+  };
+}
+
+interface RtmpsValues {
+  readonly rtmps?: string;
+  readonly cert?: string;
+  readonly key?: string;
+}
+
+function rtmpsOf({ rtmps, cert: certFile, key: keyFile }: RtmpsValues): RtmpsOptions | undefined {
+  if (rtmps === undefined) {
+    if (certFile === undefined && keyFile === undefined) return undefined;
+    throw new OptionError('--cert and --key need --rtmps HOST:PORT');
+  }
+  if (certFile === undefined || keyFile === undefined)
+    throw new OptionError('--rtmps needs --cert FILE and --key FILE');
+  return { at: hostPortOf('--rtmps', rtmps), certFile, keyFile };
+}
