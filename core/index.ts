@@ -18,8 +18,10 @@ export { playRange } from './command/play-range.ts';
 export type { Status, StatusCode, StatusLevel } from './command/status.ts';
 export { STATUS_LEVELS, status } from './command/status.ts';
 export type { Transition } from './command/stream-command.ts';
+export type * from './connection/call-event.ts';
 export type { Play2Order, PlayOrder, PublishOrder } from './connection/client-connection.ts';
 export { ClientConnection, createClientConnection } from './connection/client-connection.ts';
+export type * from './connection/client-event.ts';
 export type {
   Connection,
   OutgoingData,
@@ -44,6 +46,7 @@ export { DEFAULT_TIMEOUTS } from './connection/options.ts';
 export type { Millis, Outputs, TransportAction } from './connection/outputs.ts';
 export type { NextPlay, PlaySource } from './connection/server-connection.ts';
 export { createServerConnection, ServerConnection } from './connection/server-connection.ts';
+export type * from './connection/server-event.ts';
 export type { ConnectAnswer, ConnectRefusal, Refusal } from './connection/session.ts';
 export type { Played } from './connection/stream-notices.ts';
 export type { UsageErrorCode } from './connection/usage-error.ts';

@@ -1,6 +1,6 @@
 import type { AmfValue } from '../amf/value.ts';
 import { callFailed, result } from '../command/answers.ts';
-import type { CallId } from './event.ts';
+import type { CallId } from './call-event.ts';
 import type { ReceivedCommand } from './receive-values.ts';
 import type { SessionHost } from './session.ts';
 import { RtmpUsageError } from './usage-error.ts';

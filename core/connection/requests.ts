@@ -1,4 +1,5 @@
-import type { ConnectionEvent, RequestId } from './event.ts';
+import type { ConnectionEvent } from './event.ts';
+import type { RequestId } from './server-event.ts';
 import { RtmpUsageError } from './usage-error.ts';
 
 /** What the application is asked to decide on. */

@@ -7,8 +7,8 @@ import type { PauseCommand, Play2Command, PlayCommand } from '../command/stream-
 import { lower } from '../machine/lower.ts';
 import { Stepper } from '../machine/stepper.ts';
 import { UserControlEvent } from '../message/user-control.ts';
-import type { RequestId } from './event.ts';
 import type { StreamRequestKind } from './requests.ts';
+import type { RequestId } from './server-event.ts';
 import type { SessionHost } from './session.ts';
 import { StreamNotices } from './stream-notices.ts';
 

@@ -1,6 +1,6 @@
-import type { RequestId } from './event.ts';
 import { findStream } from './find-stream.ts';
 import type { Requests, StreamRequestKind } from './requests.ts';
+import type { RequestId } from './server-event.ts';
 import type { StreamOwner } from './server-stream.ts';
 import { ServerStream } from './server-stream.ts';
 import type { SessionHost } from './session.ts';

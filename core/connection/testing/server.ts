@@ -1,8 +1,8 @@
 import { amfObject } from '../../amf/value.ts';
-import type { RequestId } from '../event.ts';
 import type { ServerConnectionOptions } from '../options.ts';
 import type { ServerConnection } from '../server-connection.ts';
 import { createServerConnection } from '../server-connection.ts';
+import type { RequestId } from '../server-event.ts';
 import { Peer, pattern } from './peer.ts';
 
 /** A client's end, driven by hand, of a server connection under test. */
