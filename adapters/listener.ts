@@ -8,7 +8,7 @@ import {
   type ServerConnectionOptions,
 } from '../core/index.ts';
 import { Driver, type DriverListener } from './driver.ts';
-import type { Clock, Transport } from './transport.ts';
+import type { AttachableTransport, Clock, Transport } from './transport.ts';
 
 // What the `listen` and `connect` of every adapter have in common: opening a connection over a transport, and draining.
 
@@ -63,22 +63,9 @@ export function checkAcceptOptions({ connection, onConnection }: AcceptOptions):
   createServerConnection({ ...connection, now: 0, random: () => {} });
 }
 
-/** Starts a server connection over an open transport. The caller then forwards the transport's calls to the driver. */
-export function acceptConnection(
-  transport: Transport,
-  runtime: Runtime,
-  options: AcceptOptions,
-): Driver<ServerConnection> {
-  const { clock, random } = runtime;
-  const connection = createServerConnection({ ...options.connection, now: clock.now(), random });
-  const driver = new Driver(connection, transport, clock);
-  driver.start(options.onConnection(driver));
-  return driver;
-}
-
 /** Starts a client connection over an open transport: C0 and C1 are written before this returns. */
 export function startConnection(
-  transport: Transport,
+  transport: AttachableTransport,
   runtime: Runtime,
   options: ConnectOptions,
 ): Driver<ClientConnection> {
@@ -86,30 +73,52 @@ export function startConnection(
   const connection = createClientConnection({ ...options.connection, now: clock.now(), random });
   const driver = new Driver(connection, transport, clock);
   driver.start(options.onConnection(driver));
+  transport.attach(driver);
   return driver;
 }
 
-/** The drivers whose transports are open, kept so that a listener can end them. */
-export class OpenDrivers {
+/** The connections that one listener has accepted and whose transports are open: it starts them and ends them. */
+export class Accepted {
+  readonly #runtime: Runtime;
+  readonly #options: AcceptOptions;
   readonly #drivers = new Set<Driver>();
+  #draining: Promise<void> | undefined;
   #whenEmpty: (() => void) | undefined;
 
-  get size(): number {
-    return this.#drivers.size;
+  /** @throws what `checkAcceptOptions` throws */
+  constructor(runtime: Runtime, options: AcceptOptions) {
+    checkAcceptOptions(options);
+    this.#runtime = runtime;
+    this.#options = options;
   }
 
-  add(driver: Driver): void {
+  /** Nothing is accepted any more. */
+  get isDraining(): boolean {
+    return this.#draining !== undefined;
+  }
+
+  /** Starts a server connection over an open transport, or drops the transport when draining has begun. */
+  accept(transport: AttachableTransport): void {
+    if (this.isDraining) return transport.abort();
+    const driver = this.#driverFor(transport);
     this.#drivers.add(driver);
+    transport.attach(driver, () => {
+      this.#drivers.delete(driver);
+      if (this.#drivers.size === 0) this.#whenEmpty?.();
+    });
   }
 
-  /** Its transport is gone. */
-  delete(driver: Driver): void {
-    this.#drivers.delete(driver);
-    if (this.#drivers.size === 0) this.#whenEmpty?.();
+  /**
+   * Accepts no more, closes all in order, aborts after `drainMs` those that are left, and answers when every transport is
+   * gone. Later calls answer the same promise.
+   */
+  drain({ drainMs = 5_000 }: CloseOptions = {}): Promise<void> {
+    this.#draining ??= this.#drain(drainMs);
+    return this.#draining;
   }
 
-  /** Closes all in order, aborts after `drainMs` those that are left, and answers when every transport is gone. */
-  drain(clock: Clock, drainMs: Millis = 5_000): Promise<void> {
+  #drain(drainMs: Millis): Promise<void> {
+    const { clock } = this.#runtime;
     const done = new Promise<void>((resolve) => {
       const alarm = clock.wakeAt(clock.now() + drainMs, () => this.#abortAll());
       this.#whenEmpty = () => {
@@ -124,5 +133,19 @@ export class OpenDrivers {
 
   #abortAll(): void {
     for (const driver of [...this.#drivers]) driver.abort({ code: 'DRAIN_TIMEOUT', message: 'Did not end in time.' });
+  }
+
+  /** An `onConnection` that throws is the embedder's to mend, but its peer must not wait for ever. */
+  #driverFor(transport: Transport): Driver<ServerConnection> {
+    const { clock, random } = this.#runtime;
+    const connection = createServerConnection({ ...this.#options.connection, now: clock.now(), random });
+    const driver = new Driver(connection, transport, clock);
+    try {
+      driver.start(this.#options.onConnection(driver));
+    } catch (error) {
+      transport.abort();
+      throw error;
+    }
+    return driver;
   }
 }

@@ -1,11 +1,19 @@
 /**
- * What an adapter offers to the driver: one open byte stream, and a clock. Runtime-free; implemented by `memory`, `node`.
+ * What an adapter offers to the driver: one open byte stream, and a clock. Runtime-free; each adapter
+ * implements it.
  */
 
 /** Why a byte stream was lost. Node's system errors fit as they are; `code` is `ECONNRESET`, `EPIPE`, `ETIMEDOUT`, … */
 export interface TransportFailure {
   readonly code: string;
   readonly message: string;
+}
+
+/** What was thrown, as a failure: system errors carry a code, others (a TLS alert without one) are told by their name. */
+export function failureOf(error: unknown): TransportFailure {
+  if (!(error instanceof Error)) return { code: 'Error', message: String(error) };
+  const { name, message } = error;
+  return { code: 'code' in error && typeof error.code === 'string' ? error.code : name, message };
 }
 
 /** Who is at the other end. */
@@ -36,6 +44,12 @@ export interface Transport {
   /** Stops calling `onBytes`, so that the peer is stopped by its own full window. An end with nothing unread may still come. */
   pauseReading(): void;
   resumeReading(): void;
+}
+
+/** A transport whose owner begins the reading. */
+export interface AttachableTransport extends Transport {
+  /** From now on, but not from within this call, `handlers` hear what happens; `onGone` is called after their `onLost`. */
+  attach(handlers: TransportHandlers, onGone?: () => void): void;
 }
 
 /** What a transport tells. Each transport has one set of handlers and calls none of them from within its constructor. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
-import type { TlsIdentity } from '../node/listen.ts';
+import type { TlsIdentity } from '../socket-options.ts';
 import { OptionError } from './option-values.ts';
 import type { RtmpsOptions } from './serve-options.ts';
 

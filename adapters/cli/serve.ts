@@ -1,6 +1,7 @@
 import type { Listener } from '../listener.ts';
-import { type ListenOptions, listen } from '../node/listen.ts';
+import { listen } from '../node/listen.ts';
 import { createLiveServer } from '../server/live-server.ts';
+import type { ListenOptions } from '../socket-options.ts';
 import type { TransportFailure, TransportPeer } from '../transport.ts';
 import type { Endpoint } from './banner.ts';
 import { readIdentity } from './certificate.ts';

@@ -1,4 +1,4 @@
-import type { Transport, TransportFailure, TransportHandlers, TransportPeer } from '../transport.ts';
+import type { AttachableTransport, TransportFailure, TransportHandlers, TransportPeer } from '../transport.ts';
 import { Pipe, type PipeOptions, type PipeOwner } from './pipe.ts';
 import type { SeededRandom } from './random.ts';
 import type { VirtualClock } from './virtual-clock.ts';
@@ -80,7 +80,7 @@ export class Link implements PipeOwner {
 }
 
 /** One end of a link. */
-export class MemoryTransport implements Transport {
+export class MemoryTransport implements AttachableTransport {
   readonly peer: TransportPeer;
   readonly #link: Link;
   readonly #incoming: Pipe;
@@ -95,7 +95,7 @@ export class MemoryTransport implements Transport {
     this.#outgoing = outgoing;
   }
 
-  /** From the next step of the clock on, `handlers` hear what happens; `onGone` is called after their `onLost`. */
+  /** The handlers hear from the next step of the clock on. */
   attach(handlers: TransportHandlers, onGone?: () => void): void {
     this.#handlers = handlers;
     this.#onGone = onGone;

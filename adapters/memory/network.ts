@@ -1,12 +1,11 @@
 import type { ClientConnection } from '../../core/index.ts';
 import type { Driver } from '../driver.ts';
 import {
+  Accepted,
   type AcceptOptions,
-  acceptConnection,
   type CloseOptions,
   type ConnectOptions,
   type Listener,
-  OpenDrivers,
   type Runtime,
   startConnection,
 } from '../listener.ts';
@@ -89,39 +88,30 @@ export class MemoryNetwork {
       client: { address: 'client', port: this.#nextPort++, secure: false },
     });
     listener.accept(link.server);
-    const driver = startConnection(link.client, { clock, random: this.#random.fill }, options);
-    link.client.attach(driver);
-    return driver;
+    return startConnection(link.client, { clock, random: this.#random.fill }, options);
   }
 }
 
 /** What `MemoryNetwork.listen` answers. `close` needs the clock to run, as everything does. */
 export class MemoryListener implements Listener {
   readonly address: Listener['address'];
-  readonly #runtime: Runtime;
-  readonly #options: AcceptOptions;
+  readonly #accepted: Accepted;
   readonly #onClose: () => void;
-  readonly #open = new OpenDrivers();
-  #closing: Promise<void> | undefined;
 
   constructor(address: Listener['address'], runtime: Runtime, options: AcceptOptions, onClose: () => void) {
     this.address = address;
-    this.#runtime = runtime;
-    this.#options = options;
+    this.#accepted = new Accepted(runtime, options);
     this.#onClose = onClose;
   }
 
   /** Starts a server connection at one end of a link. */
   accept(transport: MemoryTransport): void {
-    const driver = acceptConnection(transport, this.#runtime, this.#options);
-    this.#open.add(driver);
-    transport.attach(driver, () => this.#open.delete(driver));
+    this.#accepted.accept(transport);
   }
 
   close(options: CloseOptions = {}): Promise<void> {
     this.#onClose();
-    this.#closing ??= this.#open.drain(this.#runtime.clock, options.drainMs);
-    return this.#closing;
+    return this.#accepted.drain(options);
   }
 }
 

@@ -1,6 +1,12 @@
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import type { Transport, TransportFailure, TransportHandlers, TransportPeer } from '../transport.ts';
+import {
+  type AttachableTransport,
+  failureOf,
+  type TransportFailure,
+  type TransportHandlers,
+  type TransportPeer,
+} from '../transport.ts';
 
 /**
  * A socket of `net` or `tls`, opened with `allowHalfOpen`, as a transport.
@@ -8,7 +14,7 @@ import type { Transport, TransportFailure, TransportHandlers, TransportPeer } fr
  * Reading: bytes go to the driver as Node read them. Writing: several buffers go out in one system call (`writev`), from
  * where they are. Progress is what has left Node's write queue: `writableLength` falls when the kernel has taken the bytes.
  */
-export class SocketTransport implements Transport {
+export class SocketTransport implements AttachableTransport {
   readonly peer: TransportPeer;
   readonly #socket: Socket;
   #handlers: TransportHandlers | undefined;
@@ -25,7 +31,6 @@ export class SocketTransport implements Transport {
     socket.setNoDelay(true);
   }
 
-  /** Begins to read. `onGone` is called after the last `onLost`. */
   attach(handlers: TransportHandlers, onGone?: () => void): void {
     this.#handlers = handlers;
     this.#socket
@@ -87,11 +92,6 @@ export class SocketTransport implements Transport {
     this.#reported = transmitted;
     handlers.onTransmitted(byteCount);
   }
-}
-
-/** System errors carry a code; others (a TLS alert without one) are told by their name. */
-export function failureOf(error: Error & { readonly code?: string }): TransportFailure {
-  return { code: error.code ?? error.name, message: error.message };
 }
 
 /** Who is at the other end; an IPv4 address that came in through an IPv6 socket is told as IPv4. */

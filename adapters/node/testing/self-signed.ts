@@ -1,5 +1,5 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import type { TlsIdentity } from '../listen.ts';
+import type { TlsIdentity } from '../../socket-options.ts';
 
 /**
  * A certificate made on the spot for `localhost` and `127.0.0.1`, signed by its own key and valid from 2000 to 2100: tests

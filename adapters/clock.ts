@@ -1,0 +1,24 @@
+import type { Clock } from './transport.ts';
+
+/** The longest delay that `setTimeout` takes; a longer one would fire at once. */
+const LONGEST_DELAY_MS = 2 ** 31 - 1;
+
+type Timer = ReturnType<typeof setTimeout>;
+
+/**
+ * The monotonic time of a runtime, from what all of them have. An alarm may go off up to a millisecond early, which the
+ * driver expects.
+ *
+ * @param release - lets the process end while the timer is pending, where that is possible: open sockets keep it alive
+ */
+export function timerClock(release: (timer: Timer) => void = () => {}): Clock {
+  return {
+    now: () => performance.now(),
+    wakeAt: (instant, wake) => {
+      const delayMs = Math.min(Math.max(0, Math.ceil(instant - performance.now())), LONGEST_DELAY_MS);
+      const timer = setTimeout(wake, delayMs);
+      release(timer);
+      return { cancel: () => clearTimeout(timer) };
+    },
+  };
+}
