@@ -159,6 +159,39 @@ describe('time and room', () => {
     expect(client.transmitted).toBe(250);
   });
 
+  it('lets bytes in at its rate, segment by segment, one write behind the other', () => {
+    const { clock, link, server } = scene({ toServer: { bytesPerSecond: 146_000, delayMs: 5 } });
+    link.client.write([counting(2920)]);
+    link.client.write([counting(146)]);
+    clock.runUntilIdle();
+    expect(server.heard).toEqual([
+      [15, '1460 bytes'],
+      [25, '1460 bytes'],
+      [26, '146 bytes'],
+    ]);
+    clock.advance(100);
+    link.client.write([counting(1460)]);
+    link.client.end();
+    clock.runUntilIdle();
+    expect(server.heard.slice(3)).toEqual([
+      [141, '1460 bytes'],
+      [141, 'end'],
+    ]);
+  });
+
+  it('holds a writer back to its rate where it has little room', () => {
+    const { clock, link, client } = scene({ toServer: { bytesPerSecond: 1000, capacity: 100 } });
+    link.client.write([counting(1000)]);
+    clock.advance(500);
+    expect(client.transmitted).toBe(600);
+  });
+
+  it('refuses a rate that is none', () => {
+    for (const bytesPerSecond of [0, -1, Number.NaN]) {
+      expect(() => scene({ toClient: { bytesPerSecond } })).toThrow(RangeError);
+    }
+  });
+
   it('never calls back from within a call', () => {
     const { link, server, client } = scene();
     link.client.write([counting(5)]);

@@ -32,10 +32,19 @@ export class Link implements PipeOwner {
   readonly #toServer: Pipe;
   readonly #toClient: Pipe;
   readonly #delayMs: { readonly toServer: number; readonly toClient: number };
+  readonly #onGone: () => void;
   #isOpen = true;
 
-  constructor(clock: VirtualClock, random: SeededRandom, options: LinkOptions = {}, places = PLACES) {
+  /** @param onGone - called once, when the link is no longer open */
+  constructor(
+    clock: VirtualClock,
+    random: SeededRandom,
+    options: LinkOptions = {},
+    places = PLACES,
+    onGone: () => void = () => {},
+  ) {
     this.#clock = clock;
+    this.#onGone = onGone;
     this.#toServer = new Pipe(clock, random, options.toServer ?? {}, this);
     this.#toClient = new Pipe(clock, random, options.toClient ?? {}, this);
     this.#delayMs = { toServer: options.toServer?.delayMs ?? 0, toClient: options.toClient?.delayMs ?? 0 };
@@ -71,6 +80,7 @@ export class Link implements PipeOwner {
   ): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
+    this.#onGone();
     this.#toServer.drop();
     this.#toClient.drop();
     const now = this.#clock.now();

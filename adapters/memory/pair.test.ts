@@ -44,6 +44,21 @@ describe('createPair', () => {
     expect(of(5)).not.toEqual(of(6));
   });
 
+  it('accepts a seek and a change of streams', () => {
+    const pair = createPair();
+    pair.driveUntilIdle();
+    pair.client.run((client, now) => client.createStream(now));
+    pair.driveUntilIdle();
+    pair.client.run((client, now) => client.play(1, { name: 'low' }, now));
+    pair.driveUntilIdle();
+    pair.client.run((client, now) => client.seek(1, 5000, now));
+    pair.client.run((client, now) => client.play2(1, { streamName: 'high', transition: 'switch' }, now));
+    pair.driveUntilIdle();
+    expect(pair.client.heard('seekDone')).toBe(true);
+    expect(pair.server.eventsOf('play2Requested')).toMatchObject([{ streamName: 'high' }]);
+    expect(pair.server.connection.isHolding).toBe(false);
+  });
+
   it('leaves decisions to the test, and reaches deadlines without waiting for them', () => {
     const pair = createPair({ onServerEvent: () => {}, server: { timeouts: { decision: 4000, ping: 0, idle: 0 } } });
     pair.driveUntilIdle();

@@ -39,9 +39,19 @@ export interface Pair {
 
 /** Accepts each request as it comes. */
 export function acceptAll(event: ConnectionEvent, side: Side<ServerConnection>): void {
-  if (event.type === 'connectRequested') side.run((server, now) => server.acceptConnect(event.requestId, now));
-  else if (event.type === 'publishRequested') side.run((server, now) => server.acceptPublish(event.requestId, now));
-  else if (event.type === 'playRequested') side.run((server, now) => server.acceptPlay(event.requestId, now));
+  switch (event.type) {
+    case 'connectRequested':
+      return side.run((server, now) => server.acceptConnect(event.requestId, now));
+    case 'publishRequested':
+      return side.run((server, now) => server.acceptPublish(event.requestId, now));
+    case 'playRequested':
+      return side.run((server, now) => server.acceptPlay(event.requestId, now));
+    case 'play2Requested':
+      return side.run((server, now) => server.acceptPlay2(event.requestId, now));
+    case 'seekRequested':
+      return side.run((server, now) => server.acceptSeek(event.requestId, now));
+    default: // nothing else waits for an answer
+  }
 }
 
 /** Makes a pair whose client has begun: C0 and C1 are under way. Drive it to go on. */

@@ -10,6 +10,8 @@ export interface PipeOptions {
   readonly split?: Split;
   /** Virtual milliseconds from the writer to the reader. Default 0: later, but at the same instant. */
   readonly delayMs?: number;
+  /** How fast bytes get in, above 0: one after the other, as on a line of that rate. Default at once. */
+  readonly bytesPerSecond?: number;
   /** Bytes that may be between writer and reader; the rest waits in the writer's memory. Default unlimited. */
   readonly capacity?: number;
   /** The link breaks, both ways, when so many bytes have been delivered. Default never. */
@@ -26,6 +28,9 @@ export interface PipeOwner {
   onPipeEnded(): void;
 }
 
+/** Bytes that arrive together on a line with a rate: what a TCP segment carries over Ethernet. */
+const SEGMENT_BYTES = 1460;
+
 /** Overwrites each piece after it was read, so that a reader that keeps a view of it is found out. */
 const POISON = 0xdd;
 
@@ -39,6 +44,7 @@ export class Pipe {
   readonly #owner: PipeOwner;
   readonly #nextPieceSize: () => number;
   readonly #delayMs: number;
+  readonly #bytesPerSecond: number;
   readonly #capacity: number;
   readonly #cutAfterBytes: number;
   readonly #tap: ((bytes: Uint8Array) => void) | undefined;
@@ -52,6 +58,8 @@ export class Pipe {
   #delivered = 0;
   /** What is under way, oldest first: `arrived` becomes `upTo` at `instant`. */
   #underWay: { readonly upTo: number; readonly instant: number }[] = [];
+  /** Until when the line is taken by what is on it. */
+  #busyUntil = 0;
   #end: 'none' | 'written' | 'sent' | 'delivered' = 'none';
   #endInstant = 0;
 
@@ -70,6 +78,7 @@ export class Pipe {
     this.#owner = owner;
     this.#nextPieceSize = pieceSizes(options.split ?? 'whole', random);
     this.#delayMs = options.delayMs ?? 0;
+    this.#bytesPerSecond = rateOf(options.bytesPerSecond);
     this.#capacity = options.capacity ?? Number.POSITIVE_INFINITY;
     this.#cutAfterBytes = options.cutAfterBytes ?? Number.POSITIVE_INFINITY;
     this.#tap = options.tap;
@@ -122,17 +131,26 @@ export class Pipe {
   /** Moves written bytes, then the end, into the pipe as far as there is room. */
   #send(): void {
     const count = Math.min(this.#written - this.#sent, this.#capacity - (this.#sent - this.#delivered));
-    const instant = this.#clock.now() + this.#delayMs;
-    if (count > 0) {
-      this.#sent += count;
-      if (this.#delayMs === 0) this.#arrived = this.#sent;
-      else this.#underWay.push({ upTo: this.#sent, instant });
-    }
+    if (count > 0) this.#putOnLine(count);
     if (this.#end === 'written' && this.#sent === this.#written) {
       this.#end = 'sent';
-      this.#endInstant = instant;
+      this.#endInstant = Math.max(this.#clock.now(), this.#busyUntil) + this.#delayMs;
     }
     this.#schedule();
+  }
+
+  /** Says when the next `count` bytes will arrive: together, or segment by segment where the line has a rate. */
+  #putOnLine(count: number): void {
+    const upTo = this.#sent + count;
+    const segmentBytes = this.#bytesPerSecond === Number.POSITIVE_INFINITY ? count : SEGMENT_BYTES;
+    while (this.#sent < upTo) {
+      const length = Math.min(segmentBytes, upTo - this.#sent);
+      this.#busyUntil = Math.max(this.#clock.now(), this.#busyUntil) + (length * 1000) / this.#bytesPerSecond;
+      this.#sent += length;
+      const instant = this.#busyUntil + this.#delayMs;
+      if (instant === this.#clock.now()) this.#arrived = this.#sent;
+      else this.#underWay.push({ upTo: this.#sent, instant });
+    }
   }
 
   #schedule(): void {
@@ -207,4 +225,10 @@ export class Pipe {
     piece.fill(POISON);
     if (this.#delivered === this.#cutAfterBytes) this.#owner.cut();
   }
+}
+
+/** @throws RangeError for a rate that is none: nothing would ever arrive */
+function rateOf(bytesPerSecond = Number.POSITIVE_INFINITY): number {
+  if (bytesPerSecond > 0) return bytesPerSecond;
+  throw new RangeError(`bytesPerSecond wants a number above 0, not ${bytesPerSecond}`);
 }
