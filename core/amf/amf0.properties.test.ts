@@ -66,7 +66,9 @@ describe('AMF0, for any bytes', () => {
     fc.assert(
       fc.property(anyBytes, (bytes) => {
         try {
-          for (const value of reachable(decodeAmf0(bytes, { budget }).values)) {
+          const found = reachable(decodeAmf0(bytes, { budget }).values);
+          expect(found.size).toBeLessThanOrEqual(budget.amfValues);
+          for (const value of found) {
             if ('values' in value) expect(value.values.length).toBeLessThan(budget.amfValues);
             if (hasProperties(value)) expect(value.properties.size).toBeLessThanOrEqual(budget.amfProperties);
           }

@@ -85,7 +85,9 @@ describe('AMF3, for any bytes', () => {
     fc.assert(
       fc.property(anyBytes, (bytes) => {
         try {
-          for (const value of reachable(decodeAmf3(bytes, { budget }).values)) {
+          const found = reachable(decodeAmf3(bytes, { budget }).values);
+          expect(found.size).toBeLessThanOrEqual(budget.amfValues);
+          for (const value of found) {
             if (hasProperties(value)) expect(value.properties.size).toBeLessThanOrEqual(budget.amfProperties);
             if (value.kind === 'strictArray') expect(value.values.length).toBeLessThan(budget.amfValues);
             if (value.kind === 'dictionary') expect(value.entries.size).toBeLessThan(budget.amfValues);

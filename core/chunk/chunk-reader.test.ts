@@ -9,7 +9,7 @@ const SET_CHUNK_SIZE = '02 00 00 00 00 00 04 01 00 00 00 00';
 const ABORT = '02 00 00 00 00 00 04 02 00 00 00 00';
 
 describe('ChunkReader: messages (5.3)', () => {
-  it('reads the audio example of 5.3.2.1: types 0, 2, 3, 3 (VEC-CHK-2 to 4, Q-11)', () => {
+  it('reads the audio example of 5.3.2.1: types 0, 2, 3, 3 (VEC-CHK-2 to 4, CHK-13, Q-11)', () => {
     const payload = counting(32);
     const wire = bytes(
       '03 00 03 e8 00 00 20 08 39 30 00 00',
@@ -31,7 +31,7 @@ describe('ChunkReader: messages (5.3)', () => {
     ]);
   });
 
-  it('reads the video example of 5.3.2.2: 307 bytes in three chunks (VEC-CHK-5, CHK-15)', () => {
+  it('reads the video example of 5.3.2.2: 307 bytes in three chunks (VEC-CHK-5, CHK-1, CHK-15)', () => {
     const payload = counting(307);
     const wire = bytes(
       '04 00 03 e8 00 01 33 09 3a 30 00 00',

@@ -98,6 +98,16 @@ describe('ChunkWriter: chunks (5.3)', () => {
     expect(writer.write({ ...AUDIO, payload }, 'compressed')).toEqual(bytes('84 00 00 00', payload));
   });
 
+  it('CHK-8: repeats an id of any form in front of each chunk', () => {
+    const writer = new ChunkWriter();
+    const [first, rest] = [counting(128), Uint8Array.of(1, 2)];
+    const write = (chunkStreamId: number) =>
+      writer.write({ ...AUDIO, chunkStreamId, payload: bytes(first, rest) }, 'full');
+    const header = '00 03 e8 00 00 82 08 01 00 00 00';
+    expect(write(64)).toEqual(bytes('00 00', header, first, 'c0 00', rest));
+    expect(write(320)).toEqual(bytes('01 00 01', header, first, 'c1 00 01', rest));
+  });
+
   it('is unchanged by a message that it refuses', () => {
     const writer = new ChunkWriter();
     writer.write(AUDIO, 'compressed');

@@ -51,17 +51,17 @@ describe('the time of a message (5.3.1.2)', () => {
     expect(timestamps(readEveryWay(wire))).toEqual([5000, 1000]);
   });
 
-  it('CHK-27: wraps at 2^32 (VEC-CHK-19, VEC-CHK-20)', () => {
+  it('CHK-27, Q-63: wraps at 2^32 (VEC-CHK-19, VEC-CHK-20)', () => {
     const wire = bytes('04 ff ff ff 00 00 04 08 01 00 00 00 ff ff ff f0', counting(4), '84 00 00 20', counting(4));
     expect(timestamps(readEveryWay(wire))).toEqual([0xfffffff0, 16]);
   });
 
-  it('CHK-26: keeps all 32 bits', () => {
+  it('CHK-26, Q-63: keeps all 32 bits', () => {
     const wire = bytes('04 ff ff ff 00 00 01 08 01 00 00 00 7f ff ff f0 ee', '84 00 00 20 ee');
     expect(timestamps(readEveryWay(wire))).toEqual([0x7ffffff0, 0x80000010]);
   });
 
-  it('CHK-28: a delta just below 2^32 goes back', () => {
+  it('CHK-28, Q-61: a delta just below 2^32 goes back', () => {
     const wire = bytes('04 00 13 88 00 00 01 08 01 00 00 00 ee', '84 ff ff ff ff ff ff f0 ee');
     const reading = readEveryWay(wire);
     expect(timestamps(reading)).toEqual([5000, 4984]);

@@ -6,7 +6,7 @@ import { callFailed, connectError, connectResult, onFc, onStatus, result } from 
 import { informationObject, readInformation, STATUS_LEVELS, status } from './status.ts';
 
 describe('answers of the server', () => {
-  it('connect result, byte for byte: fmsVer, capabilities, level, code, description in this order (VEC-CMD-4, Q-47)', () => {
+  it('connect result, byte for byte: fmsVer, capabilities, level, code, description in this order (VEC-CMD-4, CMD-9, Q-47)', () => {
     expect(connectResult(1, {})).toEqual(
       hex(`
       02 00 07 5f 72 65 73 75 6c 74 00 3f f0 00 00 00 00 00 00 03 00 06 66 6d 73 56 65 72 02 00 0d 46

@@ -51,7 +51,7 @@ describe('ClientConnection: connect (7.2.1.1)', () => {
     expect(server.events).toMatchObject([{ type: 'connectRefused', code: '', redirect: undefined }]);
   });
 
-  it('takes any answer for the answer to connect while that is the only call, and notes a wrong number (Q-42)', () => {
+  it('takes any answer for the answer to connect while that is the only call, and notes a wrong number (Q-38, Q-42)', () => {
     const server = testServer();
     server.shakeHands();
     server.takeEvents();

@@ -9,13 +9,23 @@ import { testClient } from './testing/server.ts';
 const frame = Uint8Array.of(0x27, 1, 0, 0, 0, 9, 9);
 
 describe('media and data from a publisher', () => {
-  it('hands media on with its timestamp and payload (MSG-8)', () => {
+  it('hands media on with its timestamp and payload, empty or not (MSG-8, MSG-4)', () => {
     const client = testClient().publishing();
     client.message(9, frame, 1, 0xffffffff);
     client.message(8, new Uint8Array(0), 1, 40);
     expect(client.events).toEqual([
       { type: 'mediaReceived', messageStreamId: 1, media: 'video', timestamp: 0xffffffff, payload: frame },
       { type: 'mediaReceived', messageStreamId: 1, media: 'audio', timestamp: 40, payload: new Uint8Array(0) },
+    ]);
+  });
+
+  it('hands on data of a name that nobody knows as it came (Q-56)', () => {
+    const client = testClient().publishing();
+    const track = { id: 'stream1', type: 'audio', metadata: ecmaArray({ audiocodecid: 10 }) };
+    const payload = encodeData('additionalMedia', ecmaArray(track), 'of any kind');
+    client.message(18, payload, 1, 7);
+    expect(client.events).toMatchObject([
+      { type: 'dataReceived', messageStreamId: 1, timestamp: 7, handler: 'additionalMedia', retain: 'no', payload },
     ]);
   });
 

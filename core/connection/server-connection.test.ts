@@ -167,7 +167,7 @@ describe('ServerConnection: publish (7.2.2.6)', () => {
     expect(client.events).toEqual([]);
   });
 
-  it('answers commands in any order, and publish without any of them (Q-36)', () => {
+  it('answers commands in any order, and publish without any of them (Q-36, Q-38)', () => {
     const client = testClient().connect();
     expect(client.command('createStream', 2, null)).toEqual(['_result 2 1']);
     expect(client.command('_checkbw', 3, null)).toEqual(['_result 3 undefined']);

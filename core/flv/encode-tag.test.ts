@@ -17,7 +17,7 @@ describe('encodeFlvHeader', () => {
 });
 
 describe('encodeFlvTag', () => {
-  it('writes the low 24 bits of the time, then the high 8, and its size behind it (VEC-FLV-2)', () => {
+  it('writes the low 24 bits of the time, then the high 8, and its size behind it (VEC-FLV-2, FLV-2)', () => {
     const tag = encodeFlvTag({ type: 8, timestamp: 0x01000000, data: hex('af 01 00') });
     expect(toHex(tag)).toBe('08 00 00 03 00 00 00 01 00 00 00 af 01 00 00 00 00 0e');
   });

@@ -70,6 +70,11 @@ describe('FlvWriter', () => {
     expect(values[1]).toEqual(['onTextData', 'x']);
   });
 
+  it('passes on script data that it knows nothing of (FLV-35)', () => {
+    const info = [script('onXMPData', ecmaArray({ liveXML: '<x/>' })), script('|AdditionalHeader', ecmaArray())];
+    expect(payloadsIn(readFlv(record(info).done).items)).toEqual(info);
+  });
+
   it('refuses what no tag can hold, and goes on', () => {
     const writer = new FlvWriter({ times: 'fromZero' });
     expect(() => writer.write({ ...key(0), timestamp: -1 })).toThrow(FlvUsageError);
@@ -81,7 +86,7 @@ describe('FlvWriter', () => {
 describe('FlvWriter: onMetaData (FLV-34)', () => {
   const given = { width: 320, height: 180, duration: 99, fileSize: 5, keyframes: 'of another file' };
 
-  it('has 0 for what is not known yet, and the truth after the patches', () => {
+  it('has 0 for what is not known yet, and the truth in seconds and bytes after the patches (FLV-29)', () => {
     const { live, done } = record([avcHeader, key(40), inter(80), sound(1540)], { metadata: given });
     expect([...(metadataOf(live) ?? [])]).toEqual([
       ['duration', 0],
@@ -150,7 +155,21 @@ describe('FlvWriter: times (FLV-4, FLV-6)', () => {
     expect(timesOf(record(tags, { times: 'fromZero' }).done)).toEqual([0, 0, 0, 11, 40]);
   });
 
-  it('counts on where 32 bits turn over', () => {
+  it('keeps the order in which tags came, and the distances of their times, back and forth (FLV-7, Q-61)', () => {
+    const times = [5000, 5200, 5040, 5240, 5080, 5280]; // sound 200 ms ahead of the pictures
+    const tags = times.map((time, index) => (index % 2 === 0 ? key(time) : sound(time)));
+    expect(timesOf(record(tags, { times: 'fromZero' }).done)).toEqual([0, 200, 40, 240, 80, 280]);
+    expect(timesOf(record(tags).done)).toEqual(times);
+  });
+
+  it('moves no clock for a header at time 0 in the middle (Q-60)', () => {
+    const tags = [avcHeader, key(3_600_000), inter(3_600_040), avcHeader, inter(3_600_080)];
+    const { done } = record(tags, { times: 'fromZero', metadata: {} });
+    expect(timesOf(done).filter((_, index) => index !== 4)).toEqual([0, 0, 0, 40, 80]);
+    expect(durationOf(done)).toBe(0.08);
+  });
+
+  it('counts on where 32 bits turn over (Q-63)', () => {
     const { done } = record([key(0xfffffff0), inter(0x18)], { times: 'fromZero', metadata: {} });
     expect(timesOf(done)).toEqual([0, 0, 40]);
     expect(durationOf(done)).toBe(0.04);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { encodeAmf0 } from '../amf/amf0.ts';
+import { decodeAmf0, encodeAmf0 } from '../amf/amf0.ts';
 import { type AmfValue, amfObject, ecmaArray, strictArray } from '../amf/value.ts';
 import { hex } from '../bytes/testing/hex.ts';
 import {
@@ -22,7 +22,7 @@ describe('readMetadata (FLV-28)', () => {
     ['an ECMA array', 18, script],
     ['an object', 18, data('onMetaData', amfObject({ width: 320 }))],
     ['script data as it was published (FLV-10)', 18, data('@setDataFrame', 'onMetaData', ecmaArray({ width: 320 }))],
-    ['type 15, behind its format byte (ERTMP-43)', 15, Uint8Array.of(0, ...script)],
+    ['type 15, behind its format byte (ERTMP-43, AMF3-28)', 15, Uint8Array.of(0, ...script)],
     ['an array without its end mark (AMF0-12)', 18, script.subarray(0, -3)],
   ] as const)('reads %s', (_, type, bytes) => {
     expect(readMetadata({ type, data: bytes })).toEqual(new Map([['width', 320]]));
@@ -134,6 +134,13 @@ describe('writableMetadata', () => {
 });
 
 describe('encodeMetadata (FLV-34)', () => {
+  it('is an ECMA array (AMF-ENC-1)', () => {
+    const [name, value] = decodeAmf0(
+      encodeMetadata(new Map(), 0, { durationMs: 0, fileSize: 0, keyFrames: [] }),
+    ).values;
+    expect([name, value]).toEqual(['onMetaData', ecmaArray({ duration: 0, filesize: 0 }, 2)]);
+  });
+
   it('has the same length whatever it says', () => {
     const keyFrames = [1, 2, 3].map((i) => ({ at: i * 1000, timestamp: i * 40 }));
     const lengths = [0, 1, 3].map((count) => {

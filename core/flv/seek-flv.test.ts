@@ -37,7 +37,7 @@ for (const { at, data } of tagsIn(readFlv(plain).items))
 
 describe('seekFlv', () => {
   it.each([
-    ['without an index', plain],
+    ['without an index (FLV-32)', plain],
     ['with one', indexed],
     ['with one that has some of the key frames', thinned],
     ['whose PreviousTagSizes are 0', zeroSizes],

@@ -26,7 +26,7 @@ function digestAnswer(c1: Uint8Array, layout: Layout) {
 }
 
 describe.each(LAYOUTS)('server handshake with digests, %s', (layout) => {
-  it('HS-13 HS-17 HS-19 HS-20 Q-2 Q-4: answers in the layout it was asked in, S1 with a digest, S2 signed', () => {
+  it('HS-11 HS-13 HS-17 HS-19 HS-20 Q-2 Q-4: answers in the layout it was asked in, S1 with a digest, S2 signed', () => {
     const { handshake } = openServer();
     const { c1, digest } = digestC1(layout);
     const { transmit = NONE } = handshake.receive(concat(VERSION, c1), 1);

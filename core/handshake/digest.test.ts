@@ -90,7 +90,7 @@ describe('the digest of packet 1', () => {
     }
   });
 
-  it('HS-16 HS-18: whatever the bytes, the digest is found where it was written, and the key lies elsewhere', () => {
+  it('HS-14 HS-16 HS-18: whatever the bytes, the digest is found where it was written, and the key lies elsewhere', () => {
     fc.assert(
       fc.property(
         fc.uint8Array({ minLength: 1536, maxLength: 1536 }),

@@ -30,7 +30,7 @@ describe('videoFrame', () => {
     ['an enhanced seek command', 'd1 00', 'dropped'],
     ['a reserved frame type', '67 01 000000', 'dropped'],
     ['a reserved packet type', '99 68766331', 'dropped'],
-    ['an empty message (Q-27)', '', 'dropped'],
+    ['an empty message (Q-27, MSG-4)', '', 'dropped'],
   ])('%s', (_, bytes, expected) => {
     expect(told(videoFrame(7, hex(bytes)))).toBe(expected);
   });
@@ -42,7 +42,7 @@ describe('audioFrame', () => {
     ['an empty AAC sequence header (FLV-17)', 'af 00', 'sequenceHeader 0'],
     ['an AAC frame', 'af 01 21', 'sound 0'],
     ['MP3', '2f ff', 'sound 0'],
-    ['silence (ERTMP-30)', '', 'sound'],
+    ['silence (ERTMP-30, MSG-4)', '', 'sound'],
     ['MultichannelConfig of track 1', '95 04 4f707573 01 00 02', 'sequenceHeader 1 @769'],
     ['SequenceEnd', '92 6d703461', 'sequenceEnd 0 @512 @768'],
     ['a reserved packet type', '93 6d703461', 'dropped'],

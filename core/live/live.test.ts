@@ -56,6 +56,25 @@ describe('a player that comes late', () => {
     expect(broadcast.join('after it').marks).toEqual([3, 4, 5]);
   });
 
+  it('does not wait for pictures that only metadata announces (CFG-36)', () => {
+    const broadcast = new Broadcast();
+    const publication = broadcast.publish();
+    broadcast.send(publication, data(1, 'onMetaData', 'set'), audioHeader(2), sound(3));
+    const player = broadcast.join('late');
+    broadcast.send(publication, sound(4));
+    expect(player.marks).toEqual([1, 2, 4]);
+  });
+
+  it('gets a header that comes again at time 0 where it came, and the times of the frames as they were (Q-60)', () => {
+    const broadcast = new Broadcast();
+    const publication = broadcast.publish();
+    broadcast.send(publication, videoHeader(1), keyFrame(2, 3_600_000), videoHeader(3, 0), interFrame(4, 3_600_040));
+    const player = broadcast.join('late');
+    broadcast.send(publication, interFrame(5, 3_600_080));
+    expect(player.marks).toEqual([1, 2, 3, 4, 5]);
+    expect(player.got.map(({ timestamp }) => timestamp)).toEqual([0, 3_600_000, 0, 3_600_040, 3_600_080]);
+  });
+
   it('starts an audio-only stream at once', () => {
     const broadcast = new Broadcast();
     const publication = broadcast.publish();

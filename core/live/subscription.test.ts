@@ -17,7 +17,7 @@ function stage(): { broadcast: Broadcast; publication: Publication<string>; play
 }
 
 describe('a player over the soft mark', () => {
-  it('loses pictures, keeps sound, headers and data, and comes back with a key frame', () => {
+  it('loses pictures, keeps sound, headers and data, and comes back with a key frame (FLV-27)', () => {
     const { broadcast, publication, player } = stage();
     broadcast.send(publication, padded(interFrame(3), 1_000));
     broadcast.send(publication, interFrame(4), sound(5), videoHeader(6), data(7, 'onText'), keyFrame(8), interFrame(9));

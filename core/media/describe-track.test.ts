@@ -32,6 +32,16 @@ describe('what describes which codec', () => {
     expect(describeVideoConfiguration(codecId, hex(record))?.codec).toBe(codec);
   });
 
+  it('is nothing for a record that cannot be read, whatever the codec (CFG-1)', () => {
+    for (const codecId of Object.values(VideoCodecId)) {
+      expect(describeVideoConfiguration(codecId, hex(''))).toBeUndefined();
+      expect(describeVideoConfiguration(codecId, hex('ff'))).toBeUndefined();
+    }
+    for (const codecId of Object.values(AudioCodecId)) {
+      expect(describeAudioConfiguration(codecId, hex('ff'))).toBeUndefined();
+    }
+  });
+
   it.each([
     [vp08, VP8_KEY_FRAME, 'VP8'],
     [vp09, VP9_KEY_FRAME, 'VP9'],

@@ -58,6 +58,11 @@ describe('parseAudio, legacy (FLV E.4.2.1)', () => {
       'd7 00',
       legacy({ sampleRate: 11025, bitDepth: 16, channels: 2 }, 'codedFrames', 13, frames('00')),
     ],
+    [
+      'two frames of Speex in one tag, as one body (FLV-18)',
+      'b2 28 aa bb 28 cc dd',
+      legacy({ sampleRate: 5512, bitDepth: 16, channels: 1 }, 'codedFrames', 11, frames('28 aa bb 28 cc dd')),
+    ],
     ['VEC-AUD-5: silence (ERTMP-30)', '', { kind: 'silence' }],
   ])('%s', (_, bytes, expected) => {
     expect(parsed(bytes)).toEqual(expected);

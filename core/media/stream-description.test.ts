@@ -164,6 +164,22 @@ describe('StreamDescription, onMetaData', () => {
     expect(told.metadata({ framerate: 50 })).toEqual(['FLAC']);
   });
 
+  it.each<[string, object]>([
+    ['nothing', {}],
+    ['codec ids as numbers', { videocodecid: 7, audiocodecid: 10 }],
+    ['codec ids as FourCCs', { videocodecid: 1635135537, audiocodecid: 1332770163 }],
+    ['codec ids as text', { videocodecid: 'hvc1', audiocodecid: 'mp4a' }],
+    ['tracks that never come', { videoTrackIdInfoMap: amfObject({ 1: amfObject({ width: 640 }) }), stereo: true }],
+    ['what is not true', { width: 640, height: 360, framerate: 25 }],
+  ])('is advice: with %s in it, the tracks are those that came, as their headers say (Q-50)', (_, properties) => {
+    const told = new Told();
+    expect(told.metadata(properties)).toEqual([]);
+    expect(told.all()).toEqual([]);
+    told.video(`17 00 000000 ${AVCC}`);
+    told.metadata(properties);
+    expect(told.all()).toEqual([AVC_LINE]);
+  });
+
   it('describes further tracks by their differences (ERTMP-32)', () => {
     const told = new Told();
     told.video('96 01 61766331 02 000000 aa');

@@ -16,7 +16,7 @@ function told(bytes: string): string {
 
 const NALU = '00 00 00 02 65 88';
 
-describe('readVideoTagHeader, legacy (FLV E.4.3.1)', () => {
+describe('readVideoTagHeader, legacy: frame type and codec id (FLV E.4.3.1, FLV-19)', () => {
   it.each([
     ['an AVC sequence header (VEC-VID-1)', '17 00 000000 01 64 00', 'legacy key sequenceStart avc 0:5-8'],
     ['an AVC key frame (VEC-VID-2)', `17 01 0000c8 ${NALU}`, 'legacy key codedFrames avc 0:5-11'],
