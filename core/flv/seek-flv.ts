@@ -69,7 +69,7 @@ function canStart({ videoTrackId }: FlvFacts, { type }: FlvTag, facts: TagFacts)
 }
 
 /** Whether the time of the tag says how far we are: pictures where there are any, as sound may be a little ahead. */
-function tellsTime({ videoTrackId }: FlvFacts, { role }: TagFacts): boolean {
+export function tellsTime({ videoTrackId }: FlvFacts, { role }: TagFacts): boolean {
   return videoTrackId === undefined ? role === 'sound' : role === 'keyFrame' || role === 'picture';
 }
 

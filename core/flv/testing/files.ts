@@ -53,6 +53,15 @@ export function payloadsIn(items: readonly FlvItem[]): FlvPayload[] {
   return tagsIn(items).map(({ type, timestamp, data }) => ({ type, timestamp, data }));
 }
 
+/** Tags as short texts, to be compared in large numbers: type, time, length, and a sum over the data. */
+export function marksOf(tags: readonly FlvPayload[]): string[] {
+  return tags.map(({ type, timestamp, data }) => {
+    let sum = 0;
+    for (const byte of data) sum = (Math.imul(sum, 31) + byte) | 0;
+    return `${type} at ${timestamp}: ${data.length} bytes ${sum}`;
+  });
+}
+
 export const someCuts = fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 8 });
 
 const tagType: fc.Arbitrary<FlvTagType> = fc.constantFrom(8, 9, 15, 18);
