@@ -21,6 +21,8 @@ export type ClientStreamFact =
   | 'playStarted'
   | 'seekNotified'
   | 'seekFailed'
+  /** The server does not append what it was asked to, or does not change to it. */
+  | 'changeFailed'
   | 'errorReceived'
   | 'unpublished';
 
@@ -34,6 +36,7 @@ export type ClientStreamEffect =
   | { readonly type: 'tellPlayStarted' }
   | { readonly type: 'tellSeekDone' }
   | { readonly type: 'tellSeekRefused' }
+  | { readonly type: 'tellChangeRefused' }
   | { readonly type: 'tellRefused' };
 
 const send = (command: StreamOrder) => ({
@@ -50,6 +53,7 @@ export const clientStreamMachine = setup({
     'tellPlayStarted',
     'tellSeekDone',
     'tellSeekRefused',
+    'tellChangeRefused',
     'tellRefused',
   ),
   delays: named('statusTimeout'),
@@ -101,6 +105,7 @@ export const clientStreamMachine = setup({
         seekGiven: { actions: send('seek') },
         seekNotified: { actions: 'tellSeekDone' },
         seekFailed: { actions: 'tellSeekRefused' },
+        changeFailed: { actions: 'tellChangeRefused' },
         errorReceived: { target: 'idle', actions: 'tellRefused' },
         // Play.Stop and UnpublishNotify change nothing: the next publisher may resume what we asked for.
         closeGiven: { target: 'idle', actions: send('closeStream') },

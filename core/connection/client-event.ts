@@ -57,6 +57,17 @@ export interface SeekRefused {
   readonly description: string;
 }
 
+/**
+ * Client: what was to follow (`play` with reset false) or to replace what plays (`play2`) was refused; what plays goes on.
+ * A status does not name its command: while one of them is unanswered, an error about playing is taken for its answer.
+ */
+export interface ChangeRefused {
+  readonly type: 'changeRefused';
+  readonly messageStreamId: number;
+  readonly code: string;
+  readonly description: string;
+}
+
 /** Any onStatus, also those that led to one of the events above, which then comes right after. */
 export interface StatusReceived {
   readonly type: 'statusReceived';
@@ -67,7 +78,7 @@ export interface StatusReceived {
   readonly information: AmfValue;
 }
 
-/** Client: onPlayStatus (CMD-36), such as NetStream.Play.Complete at the end of a recording. Not told as `dataReceived`. */
+/** Client: onPlayStatus (CMD-36), such as NetStream.Play.Complete at the end of a recording: a data message, or a command. */
 export interface PlayStatusReceived {
   readonly type: 'playStatusReceived';
   readonly messageStreamId: number;
@@ -90,5 +101,6 @@ export type ClientEvent =
   | StreamRefused
   | SeekDone
   | SeekRefused
+  | ChangeRefused
   | StatusReceived
   | PlayStatusReceived;

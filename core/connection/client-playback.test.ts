@@ -86,12 +86,86 @@ describe('ClientConnection: what plays (7.2.2)', () => {
     ]);
   });
 
+  it('tells of onPlayStatus that comes as a command, on its stream or on 0', () => {
+    const server = testServer().playing();
+    const code = 'NetStream.Play.Complete';
+    server.streamCommand(1, 'onPlayStatus', 0, statusObject(code));
+    server.command('onPlayStatus', 0, statusObject(code));
+    const told = server.takeEvents().filter(({ type }) => type !== 'deviated');
+    expect(told).toMatchObject([
+      { type: 'playStatusReceived', messageStreamId: 1, code },
+      { type: 'playStatusReceived', messageStreamId: 1, code },
+    ]);
+    const before = testServer().connect();
+    before.command('onPlayStatus', 0, statusObject(code));
+    expect(before.events).toMatchObject([{ type: 'playStatusReceived', messageStreamId: 0, code }]);
+  });
+
   it('is announced, and asked for its length (CMD-19, CMD-21)', () => {
     const server = testServer().connect();
     expect(server.take(server.connection.fcSubscribe('a', 0))).toEqual(['FCSubscribe a']);
     expect(server.take(server.connection.getStreamLength('a', 0))).toEqual(['getStreamLength a']);
     server.command('_result', server.connection.lastTransactionId, null, 12.5);
     expect(server.events).toMatchObject([{ type: 'callAnswered', transactionId: 3, succeeded: true, values: [12.5] }]);
+  });
+});
+
+describe('ClientConnection: changes of what plays, refused (CMD-25, CMD-27)', () => {
+  const code = 'NetStream.Play.Failed';
+  const description = `It is ${code}.`;
+  const changeRefused = { type: 'changeRefused', messageStreamId: 1, code, description };
+  const streamRefused = { type: 'streamRefused', messageStreamId: 1, code, description };
+
+  it('goes on playing when what was to follow is refused, and ends when what plays fails', () => {
+    const server = testServer().playing();
+    const { connection } = server;
+    server.take(connection.play(1, { name: 'next', reset: false }, 0));
+    server.take(connection.play2(1, { streamName: 'high' }, 0));
+    for (const _ of [1, 2]) {
+      server.status(1, code, 'error');
+      expect(server.takeEvents().slice(1)).toEqual([changeRefused]);
+    }
+    expect(server.take(connection.pause(1, true, 0, 0))).toEqual(['pause true on 1']);
+    server.status(1, code, 'error');
+    expect(server.takeEvents().slice(1)).toEqual([streamRefused]);
+    expect(() => connection.pause(1, false, 0, 0)).toThrow(illegal);
+  });
+
+  it('takes Play.Transition and Play.Switch for the yes, also when nothing was asked for', () => {
+    const server = testServer().playing();
+    const { connection } = server;
+    server.status(1, 'NetStream.Play.Transition');
+    server.take(connection.play2(1, { streamName: 'high' }, 0));
+    server.take(connection.play(1, { name: 'next', reset: false }, 0));
+    server.status(1, 'NetStream.Play.Transition');
+    server.message(18, encodeData('onPlayStatus', statusObject('NetStream.Play.Switch')), 1);
+    server.takeEvents();
+    server.status(1, code, 'error');
+    expect(server.takeEvents().slice(1)).toEqual([streamRefused]);
+  });
+
+  it('takes any other error for the end of what plays, whatever is asked for', () => {
+    const server = testServer().playing();
+    server.take(server.connection.play2(1, { streamName: 'high' }, 0));
+    server.status(1, 'NetStream.Failed', 'error');
+    expect(server.takeEvents().slice(1)).toMatchObject([{ type: 'streamRefused', code: 'NetStream.Failed' }]);
+  });
+
+  it('forgets what was asked of a playback when another begins', () => {
+    const server = testServer().playing();
+    server.take(server.connection.play2(1, { streamName: 'high' }, 0));
+    server.take(server.connection.play(1, { name: 'b' }, 0));
+    server.status(1, code, 'error');
+    expect(server.takeEvents().slice(1)).toEqual([streamRefused]);
+  });
+
+  it('is refused by _error too', () => {
+    const server = testServer().playing();
+    server.take(server.connection.play2(1, { streamName: 'high' }, 0));
+    server.command('_error', server.connection.lastTransactionId, null, statusObject(code, 'error'));
+    expect(server.takeEvents()).toEqual([changeRefused]);
+    server.status(1, code, 'error');
+    expect(server.takeEvents().slice(1)).toEqual([streamRefused]);
   });
 });
 
@@ -140,6 +214,28 @@ describe('ClientConnection: numbered answers to commands of a stream (CMD-2)', (
     server.take(server.connection.deleteStream(1, 0));
     server.command('_error', lastTransactionId, null);
     expect(server.events).toEqual([]);
+  });
+
+  it('means nothing for what began after the command that it answers', () => {
+    const server = testServer().createStream();
+    const { connection } = server;
+    const late: number[] = [];
+    server.take(connection.publish(1, { name: 'a' }, 0));
+    late.push(connection.lastTransactionId);
+    server.take(connection.closeStream(1, 0));
+    server.take(connection.play(1, { name: 'b' }, 0));
+    server.status(1, 'NetStream.Play.Start');
+    server.take(connection.seek(1, 5, 0));
+    late.push(connection.lastTransactionId);
+    server.take(connection.closeStream(1, 0));
+    server.take(connection.play(1, { name: 'c' }, 0));
+    server.status(1, 'NetStream.Play.Start');
+    server.takeEvents();
+    for (const transactionId of late) {
+      server.command('_error', transactionId, null, statusObject('NetConnection.Call.Failed', 'error'));
+    }
+    expect(server.takeEvents()).toEqual([]);
+    expect(server.take(connection.pause(1, true, 0, 0))).toEqual(['pause true on 1']);
   });
 
   it('remembers only the last commands', () => {

@@ -3,17 +3,16 @@ import { property } from '../amf/value.ts';
 import type { Message } from '../chunk/message.ts';
 import type { ClientConnectionFact } from '../command/client-connection.machine.ts';
 import { clientConnectionMachine } from '../command/client-connection.machine.ts';
-import type { ClientStreamFact } from '../command/client-stream.machine.ts';
 import { connectCommandObject } from '../command/connect-command.ts';
 import { readInformation } from '../command/status.ts';
 import { lower } from '../machine/lower.ts';
 import { Stepper } from '../machine/stepper.ts';
 import { encodeCommand } from '../message/command-message.ts';
-import { type CallKind, ClientCalls, CONNECT_TRANSACTION, type SentOrder } from './client-calls.ts';
-import { ClientStream } from './client-stream.ts';
+import { type CallKind, ClientCalls, CONNECT_TRANSACTION } from './client-calls.ts';
+import type { ClientStream } from './client-stream.ts';
+import { ClientStreams } from './client-streams.ts';
 import { dispatchMessage, type MediaTaker } from './dispatch-message.ts';
 import type { DataReceived } from './event.ts';
-import { findStream } from './find-stream.ts';
 import type { ClientConnectionOptions } from './options.ts';
 import type { ReceivedCommand } from './receive-values.ts';
 import { isCommand, receiveCommand } from './receive-values.ts';
@@ -34,10 +33,8 @@ export class ClientSession implements Session, MediaTaker {
   readonly calls: ReceivedCalls;
   readonly #host: SessionHost;
   readonly #machine = new Stepper(TABLES);
-  readonly #streams = new Map<number, ClientStream>();
-  /** The ids deleted last: what was under way to them then is for nobody, and no fault of the server's. */
-  readonly #deletedIds = new Set<number>();
   readonly #calls: ClientCalls;
+  readonly #streams: ClientStreams;
   /** `connect`, until it is sent. */
   #connect: Uint8Array;
 
@@ -46,6 +43,7 @@ export class ClientSession implements Session, MediaTaker {
     this.#host = host;
     this.calls = new ReceivedCalls(host);
     this.#calls = new ClientCalls(host);
+    this.#streams = new ClientStreams(host, this.#calls.number);
     const { userArguments = [] } = connect;
     this.#connect = encodeCommand('connect', CONNECT_TRANSACTION, connectCommandObject(connect), ...userArguments);
   }
@@ -71,7 +69,7 @@ export class ClientSession implements Session, MediaTaker {
       case 'callTimeout':
         return this.calls.fail(of, 'Not answered in time.');
       case 'statusTimeout':
-        return this.#streams.get(of)?.take(name);
+        return this.#streams.statusTimeout(of);
       default:
         this.#perform(this.#machine.step(TABLES.event('connectTimeout')));
     }
@@ -88,21 +86,13 @@ export class ClientSession implements Session, MediaTaker {
     this.#calls.send(kind, name, commandObject, values);
   }
 
-  /**
-   * The stream of this id.
-   *
-   * @throws RtmpUsageError `messageStreamUnknown` when createStream has not returned it, or deleteStream took it away
-   */
+  /** @throws RtmpUsageError `messageStreamUnknown` when createStream has not returned it, or deleteStream took it away */
   stream(messageStreamId: number): ClientStream {
-    const stream = this.#streams.get(messageStreamId);
-    if (stream !== undefined) return stream;
-    throw new RtmpUsageError('messageStreamUnknown', `createStream has not returned message stream ${messageStreamId}`);
+    return this.#streams.get(messageStreamId);
   }
 
   deleteStream(messageStreamId: number): void {
-    this.stream(messageStreamId).give('deleteGiven', messageStreamId);
     this.#streams.delete(messageStreamId);
-    this.#rememberDeleted(messageStreamId);
   }
 
   /** @throws RtmpUsageError `commandNotLegalNow` before `connected` and after the end */
@@ -200,14 +190,18 @@ export class ClientSession implements Session, MediaTaker {
 
   #dispatchCommand(command: ReceivedCommand): void {
     if (isAnswer(command)) return this.#takeAnswer(command);
-    if (command.name === 'onStatus') return this.#takeStatus(command);
+    if (command.name === 'onStatus') return this.#streams.takeStatus(command);
+    if (command.name === 'onPlayStatus') return this.#streams.takePlayStatusCommand(command);
     this.calls.receive(command);
   }
 
   #takeAnswer(answer: ReceivedCommand): void {
     const { transactionId, commandObject, userArguments: values } = answer;
     const order = this.#calls.takeOrder(transactionId);
-    if (order !== undefined) return this.#takeOrderAnswer(order, answer);
+    if (order !== undefined) {
+      if (!this.#streams.takeAnswer(order, answer)) this.#tellAnswered(transactionId, false, commandObject, values);
+      return;
+    }
     const kind = this.#calls.end(transactionId);
     if (kind === undefined) {
       this.#host.deviate(
@@ -219,111 +213,30 @@ export class ClientSession implements Session, MediaTaker {
     const succeeded = answer.name === '_result';
     const [messageStreamId] = values;
     if (kind === 'createStream' && succeeded && isMessageStreamId(messageStreamId)) {
-      this.#deletedIds.delete(messageStreamId);
-      this.#addStream(messageStreamId);
+      this.#streams.add(messageStreamId);
       this.#host.emit({ type: 'streamCreated', transactionId, messageStreamId });
     } else {
       this.#tellAnswered(transactionId, kind === 'call' && succeeded, commandObject, values);
     }
   }
 
-  /** A yes says nothing: the status does. A no to what a status would refuse is one; any other is told as it is. */
-  #takeOrderAnswer({ messageStreamId, command }: SentOrder, answer: ReceivedCommand): void {
-    if (answer.name === '_result') return;
-    const { transactionId, commandObject, userArguments: values } = answer;
-    const fact = REFUSALS.get(command);
-    if (fact === undefined) return this.#tellAnswered(transactionId, false, commandObject, values);
-    const { code, description } = readInformation(values[0] ?? commandObject);
-    this.#streams.get(messageStreamId)?.take(fact, { code, description });
-  }
-
-  /** Some servers have one id only, and give it out again while its stream is at work: that goes on. */
-  #addStream(messageStreamId: number): void {
-    if (this.#streams.has(messageStreamId)) return;
-    this.#streams.set(messageStreamId, new ClientStream(messageStreamId, this.#host, this.#calls.number));
-  }
-
   #tellAnswered(transactionId: number, succeeded: boolean, commandObject: AmfValue, values: readonly AmfValue[]): void {
     this.#host.emit({ type: 'callAnswered', transactionId, succeeded, commandObject, values });
   }
 
-  /** Some servers leave out the null before the information object, or say on stream 0 what is for the only stream. */
-  #takeStatus(command: ReceivedCommand): void {
-    const information = command.userArguments[0] ?? command.commandObject;
-    const { level, code, description } = readInformation(information);
-    const isForStream = !code.startsWith('NetConnection.'); // CMD-50
-    const stream = isForStream ? this.#streamOf(command.messageStreamId) : undefined;
-    const messageStreamId = stream?.messageStreamId ?? command.messageStreamId;
-    this.#host.emit({ type: 'statusReceived', messageStreamId, level, code, description, information });
-    const fact = STATUS_FACTS.get(code) ?? (level === 'error' ? 'errorReceived' : undefined);
-    if (fact !== undefined) stream?.take(fact, { code, description });
-  }
-
   takerOf(message: Message): number | undefined {
-    const stream = this.#streamOf(message.messageStreamId);
-    if (stream === undefined) this.#noteNoStream(message);
-    return stream?.messageStreamId;
+    return this.#streams.takerOf(message);
   }
 
   tellData(event: DataReceived): void {
-    if (event.handler === 'onPlayStatus') this.#takePlayStatus(event.messageStreamId, event.values[0]);
+    const { handler, messageStreamId, values } = event;
+    if (handler === 'onPlayStatus') this.#streams.takePlayStatus(messageStreamId, values[0]);
     else this.#host.emit(event);
   }
-
-  /** CMD-36: a status that comes as data, in its place among the media. */
-  #takePlayStatus(messageStreamId: number, information: AmfValue): void {
-    const { level, code, description } = readInformation(information);
-    const duration = numberIn(information, 'duration');
-    const bytes = numberIn(information, 'bytes');
-    const status = { level, code, description, duration, bytes, information };
-    this.#host.emit({ type: 'playStatusReceived', messageStreamId, ...status });
-  }
-
-  #streamOf(messageStreamId: number): ClientStream | undefined {
-    return findStream(this.#streams, messageStreamId, this.#host);
-  }
-
-  #rememberDeleted(messageStreamId: number): void {
-    this.#deletedIds.add(messageStreamId);
-    const [oldest = messageStreamId] = this.#deletedIds;
-    if (this.#deletedIds.size > this.#host.limits.messageStreams) this.#deletedIds.delete(oldest);
-  }
-
-  #noteNoStream({ messageStreamId }: Message): void {
-    if (this.#deletedIds.has(messageStreamId)) return;
-    this.#host.deviate(
-      'messageStreamIdUnknown',
-      `message stream ${messageStreamId} does not exist: its message is dropped`,
-    );
-  }
 }
-
-/** What a code means for its stream, whatever level it has; with any other an error ends what the stream does. */
-const STATUS_FACTS: ReadonlyMap<string, ClientStreamFact> = new Map<string, ClientStreamFact>([
-  ['NetStream.Publish.Start', 'publishStarted'],
-  ['NetStream.Play.Start', 'playStarted'],
-  ['NetStream.Play.PublishNotify', 'playStarted'], // CMD-44: librtmp starts on either
-  ['NetStream.Unpublish.Success', 'unpublished'],
-  ['NetStream.Seek.Notify', 'seekNotified'],
-  ['NetStream.Seek.Failed', 'seekFailed'], // what plays goes on
-  ['NetStream.Seek.InvalidTime', 'seekFailed'],
-]);
-
-/** What `_error` to a numbered command of a stream means for the stream. */
-const REFUSALS: ReadonlyMap<string, ClientStreamFact> = new Map<string, ClientStreamFact>([
-  ['publish', 'errorReceived'],
-  ['play', 'errorReceived'],
-  ['play2', 'errorReceived'],
-  ['seek', 'seekFailed'],
-]);
 
 function isAnswer({ name }: ReceivedCommand): boolean {
   return name === '_result' || name === '_error';
-}
-
-function numberIn(information: AmfValue, key: string): number | undefined {
-  const value = property(information, key);
-  return typeof value === 'number' ? value : undefined;
 }
 
 /** AMF-LIM-10: ids are doubles on the wire; 0 is the connection's own. */
