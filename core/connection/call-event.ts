@@ -27,7 +27,10 @@ export interface StreamLengthRequested {
   readonly name: string;
 }
 
-/** A command that no rule of ours handles (CMD-4), already answered with `_error` where it asked for an answer. */
+/**
+ * A command that no rule of ours handles (CMD-4), already answered with `_error` where it asked for an answer. At a client
+ * also what servers tell everyone, such as onBWDone, which is not answered whatever number it has (CMD-22).
+ */
 export interface CommandUnhandled {
   readonly type: 'commandUnhandled';
   readonly messageStreamId: number;

@@ -4,6 +4,7 @@ import type { Message } from '../chunk/message.ts';
 import type { ClientConnectionFact } from '../command/client-connection.machine.ts';
 import { clientConnectionMachine } from '../command/client-connection.machine.ts';
 import { connectCommandObject } from '../command/connect-command.ts';
+import { SERVER_NOTICES } from '../command/notices.ts';
 import { readInformation } from '../command/status.ts';
 import { lower } from '../machine/lower.ts';
 import { Stepper } from '../machine/stepper.ts';
@@ -192,7 +193,7 @@ export class ClientSession implements Session, MediaTaker {
     if (isAnswer(command)) return this.#takeAnswer(command);
     if (command.name === 'onStatus') return this.#streams.takeStatus(command);
     if (command.name === 'onPlayStatus') return this.#streams.takePlayStatusCommand(command);
-    this.calls.receive(command);
+    this.calls.receive(command, SERVER_NOTICES.has(command.name) ? 'ignore' : 'refuse');
   }
 
   #takeAnswer(answer: ReceivedCommand): void {

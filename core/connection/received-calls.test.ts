@@ -81,6 +81,32 @@ describe('calls that the application answers (7.2.1.2, CMD-15)', () => {
   });
 });
 
+describe('what servers tell every client (CMD-17 to CMD-20, CMD-22)', () => {
+  const notices = ['onBWDone', 'onBWCheck', '_onbwcheck', '_onbwdone', 'onFCPublish', 'onFCUnsubscribe'];
+
+  it.each(notices)('%s is told and never refused, even when it is a call', (name) => {
+    const server = testServer().connect();
+    expect(server.command(name, 0, null)).toEqual([]);
+    expect(server.command(name, 5, null, 8192)).toEqual([]);
+    expect(server.events).toMatchObject([
+      { type: 'commandUnhandled', name, transactionId: 0 },
+      { type: 'commandUnhandled', name, transactionId: 5, userArguments: [8192] },
+    ]);
+    expect(server.command('dance', 6, null)).toEqual(['_error 6 NetConnection.Call.Failed']);
+  });
+
+  it('is for an application that answers calls to answer', () => {
+    const server = testServer({ calls }).connect();
+    server.command('onBWCheck', 5, null);
+    expect(server.events).toMatchObject([{ type: 'callReceived', callId: 1, name: 'onBWCheck' }]);
+    expect(server.take(server.connection.answerCall(1, 0, 0))).toEqual(['_result 5 0']);
+  });
+
+  it('means nothing to a server', () => {
+    expect(testClient().connect().command('onBWDone', 5, null)).toEqual(['_error 5 NetConnection.Call.Failed']);
+  });
+});
+
 describe('getStreamLength (CMD-21)', () => {
   it('is 0 by default, as of a live stream', () => {
     const client = testClient().connect();

@@ -27,15 +27,19 @@ export class ReceivedCalls {
     this.#host = host;
   }
 
-  /** Takes a command that no rule of ours handles: the application answers it, or it has its `_error` (CMD-4). */
-  receive(command: ReceivedCommand): void {
+  /**
+   * Takes a command that no rule of ours handles: the application answers it, or it has its `_error` (CMD-4).
+   *
+   * @param otherwise - `ignore`: no `_error`, whatever number it has
+   */
+  receive(command: ReceivedCommand, otherwise: 'refuse' | 'ignore' = 'refuse'): void {
     const callId = this.take(command);
     const { messageStreamId, name, transactionId, commandObject, userArguments } = command;
     if (callId !== undefined) {
       this.#host.emit({ type: 'callReceived', callId, messageStreamId, name, commandObject, userArguments });
       return;
     }
-    if (transactionId > 0) {
+    if (transactionId > 0 && otherwise === 'refuse') {
       this.#host.sendCommand(messageStreamId, callFailed(transactionId, `The command ${name} is not known here.`));
     }
     this.#host.emit({ type: 'commandUnhandled', messageStreamId, name, transactionId, commandObject, userArguments });
