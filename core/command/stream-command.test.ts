@@ -6,7 +6,15 @@ import { decodeCommand } from '../message/command-message.ts';
 import { readPause, readPlay, readPlay2, readPublish, readSeek } from './stream-command.ts';
 
 function command(name: string, userArguments: readonly AmfValue[], malformedUtf8 = false) {
-  return { name, transactionId: 5, commandObject: null, userArguments, malformedUtf8, isSelectorMissing: false };
+  return {
+    name,
+    transactionId: 5,
+    commandObject: null,
+    userArguments,
+    malformedUtf8,
+    isSelectorMissing: false,
+    trailing: 0,
+  };
 }
 
 describe('readPublish (7.2.2.6, CMD-30)', () => {

@@ -25,6 +25,7 @@ export const DEVIATIONS = {
   sharedObjectMalformed: { rule: 'MSG-11', spec: '7.1.3', byDefault: 'accept' },
   connectObjectMalformed: { rule: 'Q-33', spec: '7.2.1.1', byDefault: 'accept' },
   commandEmpty: { rule: 'Q-27', spec: '7.1.1', byDefault: 'accept' },
+  commandTailMalformed: { rule: 'Q-49', spec: '7.1.1', byDefault: 'accept' },
   dataMalformed: { rule: 'MSG-6', spec: '7.1.2', byDefault: 'accept' },
   mediaWithoutPublish: { rule: 'MSG-8', spec: '7.2.2', byDefault: 'accept' },
   transactionUnknown: { rule: 'Q-42', spec: '7.2', byDefault: 'accept' },

@@ -109,6 +109,8 @@ const DEVIATING: { [code in Exclude<DeviationCode, 'digestMissing'>]: Scenario }
   sharedObjectMalformed: (client) => client.connect().message(19, Uint8Array.of(0)),
   connectObjectMalformed: (client) => [client.shakeHands(), client.command('connect', 1, null)],
   commandEmpty: (client) => client.connect().message(20, new Uint8Array(0)),
+  commandTailMalformed: (client) =>
+    client.connect().message(20, Uint8Array.of(...encodeCommand('createStream', 2, null), 0)),
   dataMalformed: (client) => client.publishing().message(18, Uint8Array.of(0, 0, 0, 0), 1),
   mediaWithoutPublish: (client) => client.connect().message(9, new Uint8Array(1), 1),
   transactionUnknown: (client) => client.connect().message(20, encodeCommand('_result', 7, null)),

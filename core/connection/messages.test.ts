@@ -167,6 +167,14 @@ describe('commands that nobody knows (CMD-4)', () => {
     expect(client.events[0]).toHaveProperty('fault.message', expect.stringMatching(/byte \d+ of the payload/));
   });
 
+  it('a command whose last values do not decode is taken without them, and that is noted (Q-49)', () => {
+    const client = testClient().connect();
+    const payload = Uint8Array.of(...encodeCommand('createStream', 4, null), 0x00, 0x11);
+    expect(client.message(20, payload)).toEqual(['_result 4 1']);
+    const message = 'the last 2 bytes of a createStream command do not decode: left out';
+    expect(client.events).toMatchObject([{ type: 'deviated', code: 'commandTailMalformed', message }]);
+  });
+
   it('close ends the connection in order (CMD-23)', () => {
     const client = testClient().connect();
     client.command('close', 0, null);

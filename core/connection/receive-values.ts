@@ -39,6 +39,7 @@ export function receiveCommand(host: SessionHost, message: Message): ReceivedCom
   try {
     const command = decodeCommand(message.payload, host.limits, message.messageTypeId, host.externalizables);
     if (command.isSelectorMissing && !noteSelector(host, message)) return undefined;
+    if (command.trailing > 0 && !noteTail(host, command)) return undefined;
     return { ...command, messageStreamId: message.messageStreamId };
   } catch (error) {
     failFor(host, error);
@@ -69,6 +70,14 @@ export function receiveSharedObject(host: SessionHost, { messageTypeId, payload 
     if (!(error instanceof AmfError) || error.code === 'amfTooComplex') return failFor(host, error);
     host.deviate('sharedObjectMalformed', `a shared object message is broken: ${error.message}`);
   }
+}
+
+/** Q-49, against AMF-LIM-11: nginx-rtmp, SRS and FFmpeg take such commands. False: it is refused, the connection has ended. */
+function noteTail(host: SessionHost, { name, trailing }: DecodedCommand): boolean {
+  return host.deviate(
+    'commandTailMalformed',
+    `the last ${trailing} bytes of a ${name} command do not decode: left out`,
+  );
 }
 
 /** AMF3-25. False: it is refused, the connection has ended. */

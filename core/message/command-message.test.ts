@@ -23,7 +23,12 @@ function failureOf(decode: () => unknown): { code: string; at: number } {
 
 describe('command messages (7.1.1)', () => {
   it.each(COMMAND_VECTORS)('$name reads: $meaning', ({ bytes, command }) => {
-    expect(decodeCommand(hex(bytes))).toEqual({ ...command, malformedUtf8: false, isSelectorMissing: false });
+    expect(decodeCommand(hex(bytes))).toEqual({
+      ...command,
+      malformedUtf8: false,
+      isSelectorMissing: false,
+      trailing: 0,
+    });
   });
 
   it.each(COMMAND_VECTORS)('$name writes: $meaning', ({ bytes, command }) => {
@@ -56,6 +61,7 @@ describe('command messages (7.1.1)', () => {
       userArguments: [],
       malformedUtf8: false,
       isSelectorMissing: false,
+      trailing: 0,
     });
     expect(decodeCommand(encodeAmf0(['ping', 7])).commandObject).toBeUndefined();
   });
@@ -73,9 +79,20 @@ describe('command messages (7.1.1)', () => {
     expect(failureOf(() => decodeCommand(hex('')))).toEqual({ code: 'amfMalformed', at: 0 });
   });
 
-  it('AMF-LIM-11: fails on a tail that does not decode', () => {
-    const payload = Uint8Array.of(...encodeCommand('play', 1, null), 0x09);
-    expect(failureOf(() => decodeCommand(payload))).toEqual({ code: 'amfMalformed', at: payload.length - 1 });
+  it('Q-49: leaves out what does not decode behind the command object, and says how much', () => {
+    const payload = Uint8Array.of(...encodeCommand('createStream', 4, null, 'more'), ...hex('00 11 05'));
+    expect(decodeCommand(payload)).toMatchObject({ name: 'createStream', userArguments: ['more'], trailing: 3 });
+    expect(decodeCommand(Uint8Array.of(...encodeCommand('play', 1, null), 0x09)).trailing).toBe(1);
+  });
+
+  it('AMF-LIM-11: fails when the name, the transaction ID or the command object does not decode', () => {
+    const whole = encodeCommand('play', 1, amfObject({ a: 1 }));
+    for (let length = 1; length < whole.length; length++) {
+      const isValueMissing = length === 7 || length === 16; // not cut, but absent: CMD-1
+      const decode = () => decodeCommand(whole.subarray(0, length));
+      if (isValueMissing) expect(decode()).toMatchObject({ commandObject: undefined, trailing: 0 });
+      else expect(failureOf(decode).code).toBe('amfMalformed');
+    }
   });
 
   it('AMF-LIM-4: fails past its budget', () => {
@@ -108,6 +125,7 @@ describe('command messages (7.1.1)', () => {
       userArguments: ['hi'],
       malformedUtf8: false,
       isSelectorMissing: false,
+      trailing: 0,
     });
   });
 

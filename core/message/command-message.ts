@@ -22,17 +22,23 @@ export interface DecodedCommand extends CommandMessage {
   readonly malformedUtf8: boolean;
   /** The format selector of type 17 was left out (AMF3-25). */
   readonly isSelectorMissing: boolean;
+  /** Bytes at the end that decode to nothing and were left out of `userArguments` (Q-49). */
+  readonly trailing: number;
 }
+
+/** Name, transaction ID and command object: what no command can do without. */
+const HEAD_COUNT = 3;
 
 /**
  * Reads the payload of a command message. Values that are missing at the end read `undefined` (CMD-1); values written in
- * AMF3 read like any other.
+ * AMF3 read like any other. What does not decode behind the command object is left out, with all that follows: servers in use
+ * read the values they need and no further (Q-49).
  *
  * @param payload - whole message; nothing in the result aliases it
  * @param budget - how deep and how many values (AMF-LIM-2, AMF-LIM-4)
  * @param messageTypeId - `CommandAmf3` has a format selector before the values (MSG-2)
  * @param externalizables - classes known besides those of Flex (AMF3-20)
- * @throws AmfError `amfMalformed` when a value does not decode or the name is no string, `amfTooComplex` past the budget,
+ * @throws AmfError `amfMalformed` when one of the first three values does not decode or the name is no string, `amfTooComplex` past the budget,
  *   `amfClassUnknown` for an externalizable object of another class
  */
 export function decodeCommand(
@@ -41,10 +47,12 @@ export function decodeCommand(
   messageTypeId: number = MessageType.CommandAmf0,
   externalizables?: readonly ExternalizableForm[],
 ): DecodedCommand {
-  const decoded = decodeMessageValues(messageTypeId, payload, { budget, externalizables });
+  const decoded = decodeMessageValues(messageTypeId, payload, { budget, externalizables, lenientTail: true });
   if (decoded === undefined)
     throw new AmfError('amfMalformed', 0, `expected format selector 0, got ${payload[0] ?? 'nothing'}`);
-  const { start, malformedUtf8, isSelectorMissing } = decoded;
+  const { start, malformedUtf8, isSelectorMissing, trailing, trailingError } = decoded;
+  const isTailReadable = decoded.values.length >= HEAD_COUNT && trailingError?.code !== 'amfClassUnknown';
+  if (trailingError !== undefined && !isTailReadable) throw trailingError;
   const [name, transactionId, commandObject, ...userArguments] = decoded.values;
   if (typeof name !== 'string')
     throw new AmfError('amfMalformed', start, 'expected the name of a command, got no string');
@@ -55,6 +63,7 @@ export function decodeCommand(
     userArguments,
     malformedUtf8,
     isSelectorMissing,
+    trailing,
   };
 }
 

@@ -53,13 +53,13 @@ export function decodeData(
 ): DataMessage | undefined {
   const decoded = decodeMessageValues(messageTypeId, payload, { budget, externalizables, lenientTail: true });
   if (decoded === undefined) return undefined;
-  const { start, values, hasAmf3, ...flags } = decoded;
+  const { start, values, hasAmf3, malformedUtf8, trailing, isSelectorMissing } = decoded;
   const retain = RETAIN.get(values[0]) ?? 'no';
   const [handler, ...rest] = retain === 'no' ? values : values.slice(1);
   if (typeof handler !== 'string') return undefined;
   const from = retain === 'no' ? start : start + lengthOfOrder(payload[start], retain);
   const relayed = hasAmf3 ? withoutAmf3(handler, rest, payload.length) : payload.subarray(from);
-  return { handler, values: rest, retain, payload: relayed, ...flags };
+  return { handler, values: rest, retain, payload: relayed, malformedUtf8, trailing, isSelectorMissing };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { decodeAmf0 } from '../amf/amf0.ts';
 import { decodeAmf3 } from '../amf/amf3.ts';
 import type { DecodeAmfOptions } from '../amf/decode-values.ts';
+import type { AmfError } from '../amf/error.ts';
 import type { AmfValue } from '../amf/value.ts';
 import { withoutAvmPlus } from '../amf/value.ts';
 import { findValues } from './format-selector.ts';
@@ -15,7 +16,9 @@ export interface MessageValues {
   readonly hasAmf3: boolean;
   /** The payload should begin with a format selector and did not (AMF3-25). */
   readonly isSelectorMissing: boolean;
+  /** Bytes given up at the end, and why: 0 and `undefined` but for `lenientTail`. */
   readonly trailing: number;
+  readonly trailingError: AmfError | undefined;
 }
 
 /**
@@ -33,6 +36,6 @@ export function decodeMessageValues(
   if (found === undefined) return undefined;
   const { start, format, isSelectorMissing } = found;
   const decode = format === 'amf0' ? decodeAmf0 : decodeAmf3;
-  const { values, malformedUtf8, hasAmf3, trailing } = decode(payload, { ...options, start });
-  return { start, values: values.map(withoutAvmPlus), malformedUtf8, hasAmf3, isSelectorMissing, trailing };
+  const { values, ...flags } = decode(payload, { ...options, start });
+  return { start, values: values.map(withoutAvmPlus), isSelectorMissing, ...flags };
 }
