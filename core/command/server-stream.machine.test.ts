@@ -15,7 +15,7 @@ describe('server stream machine (7.2.2)', () => {
     [
       'publishReceived decisionTimeout',
       'idle',
-      ['disarm decisionTimeout', 'expireRequest timeout', 'sendPublishError'],
+      ['disarm decisionTimeout', 'expireRequest timeout', 'sendPublishError', 'closeUnlessInUse'],
     ],
     ['publishReceived connectionClosed', 'deleted', ['disarm decisionTimeout', 'expireRequest withdrawn']],
     [`${publishing} mediaReceived`, 'publishing', ['deliver']],

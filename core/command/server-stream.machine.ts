@@ -126,10 +126,12 @@ export const serverStreamMachine = setup({
       },
     },
     publishPending: {
-      after: { decisionTimeout: { target: 'idle', actions: [expire('timeout'), 'sendPublishError'] } },
+      // the refusal is said, then the connection ends, unless another stream of it is at work.
+      after: {
+        decisionTimeout: { target: 'idle', actions: [expire('timeout'), 'sendPublishError', 'closeUnlessInUse'] },
+      },
       on: {
         publishAccepted: { target: 'publishing', actions: 'sendPublishStart' },
-        // the refusal is said, then the connection ends, unless another stream of it is at work.
         publishRejected: { target: 'idle', actions: ['sendPublishError', 'closeUnlessInUse'] },
         connectionClosed: { target: 'deleted', actions: expire('withdrawn') },
       },

@@ -218,15 +218,16 @@ describe('ServerConnection: publish (7.2.2.6)', () => {
     expect(client.transport).toBe('keep');
   });
 
-  it('says so when nobody decides on a publish, and lets the stream try again', () => {
+  it('says so when nobody decides on a publish, and ends the connection as after a refusal (Q-44)', () => {
     const client = testClient({ timeouts: { ping: 0, idle: 0 } }).connect();
     client.command('createStream', 4, null);
     client.streamCommand(1, 'publish', 5, 'a');
     client.takeEvents();
     expect(client.wait(30_000)).toEqual(['onStatus NetStream.Publish.Rejected on 1']);
     expect(client.takeEvents()).toEqual([{ type: 'requestExpired', requestId: 2, reason: 'timeout' }]);
-    client.streamCommand(1, 'publish', 6, 'a');
-    expect(client.events).toMatchObject([{ type: 'publishRequested', requestId: 3 }]);
+    expect(client.transport).toBe('end');
+    client.end();
+    expect(client.events).toEqual([{ type: 'closed', fault: undefined }]);
   });
 
   it('refuses names that cannot be one, and streams that do not exist', () => {

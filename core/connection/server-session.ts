@@ -204,7 +204,10 @@ export class ServerSession implements Session, MediaTaker {
     this.#host.emit({ type: 'connectRequested', requestId: this.#requests.ask('connect', 'connect'), ...connect });
   }
 
-  /** In the order of CMD-11, so that the result fits one chunk of the size just set. */
+  /**
+   * In the order of CMD-11, so that the result fits one chunk of the size just set (Q-24). StreamBegin 0 is left out, as by
+   * nginx-rtmp, SRS and Node-Media-Server: no client waits for it (MSG-21).
+   */
   #sendConnectSuccess(): void {
     this.#host.announceWindow();
     this.#host.announcePeerBandwidth();
