@@ -367,7 +367,7 @@ describe('ServerConnection: play (7.2.2.1)', () => {
     expect(client.events).toEqual([{ type: 'playEnded', messageStreamId: 1, reason: 'closedStream' }]);
   });
 
-  it('carries streams that publish and streams that play on one connection, and ends each once', () => {
+  it('carries streams that publish and streams that play on one connection, and ends each once, by the end alone (CMD-48)', () => {
     const client = testClient().publishing('a');
     client.command('createStream', 6, null);
     client.streamCommand(2, 'play', 7, 'b');
