@@ -57,7 +57,7 @@ export class ChunkReader {
     this.#messageAt = offset;
   }
 
-  /** Why nothing more is read; it stays. */
+  /** Why nothing more is read; it stays, but for `resume`. */
   get trouble(): ChunkTrouble | undefined {
     return this.#report.trouble;
   }
@@ -79,6 +79,18 @@ export class ChunkReader {
   /** Offset of the first chunk of the message that `next` gave last, in bytes since the connection began. */
   get messageAt(): number {
     return this.#messageAt;
+  }
+
+  /** Chunk size in force, bytes, 1 to 0xFFFFFF. */
+  get chunkSize(): number {
+    return this.#headers.chunkSize;
+  }
+
+  /** The chunk of which only a part has come: its chunk stream, and the payload bytes that are to come. */
+  get chunkUnderWay(): { readonly chunkStreamId: number; readonly missingBytes: number } | undefined {
+    const stream = this.#headers.lastStream;
+    if (this.#payloadMissing === 0 || stream === undefined) return undefined;
+    return { chunkStreamId: stream.chunkStreamId, missingBytes: this.#payloadMissing };
   }
 
   /** Counted against `limits.unfinishedBytes`: messages that have begun and not ended, at most twice the bytes that came. */
@@ -166,6 +178,23 @@ export class ChunkReader {
     const cell = stream.reassembly * eventCount + aborted;
     if (drops[cell] === 1) this.#gatherer.drop(stream);
     stream.reassembly = next[cell]!; // state and event come from the same tables
+  }
+
+  /**
+   * Goes on behind bytes that this reader never saw, or behind trouble: for observers of a conversation, who may miss what
+   * its ends do not. Messages under way are dropped, all that is not read is forgotten; header fields and chunk size stay.
+   *
+   * @param offset - where the next push begins, with a chunk header, in bytes since the connection began
+   */
+  resume(offset: number): void {
+    this.#report.forgetTrouble();
+    for (const chunkStreamId of this.#headers.streams.ids()) this.abort(chunkStreamId);
+    this.#input = EMPTY;
+    this.#position = 0;
+    this.#carried = 0;
+    this.#payloadMissing = 0;
+    this.#inputAt = offset;
+    this.#messageAt = offset;
   }
 
   #takeHeader(): boolean {

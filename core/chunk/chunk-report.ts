@@ -23,9 +23,13 @@ export class ChunkReport {
     this.#refused = refused;
   }
 
-  /** The first trouble; it stays. */
+  /** The first trouble; it stays until it is forgotten. */
   get trouble(): ChunkTrouble | undefined {
     return this.#trouble;
+  }
+
+  forgetTrouble(): void {
+    this.#trouble = undefined;
   }
 
   get hasDeviations(): boolean {

@@ -57,6 +57,11 @@ export class ChunkStreams {
     return chunkStreamId < DENSE_IDS ? this.#dense[chunkStreamId] : this.#sparse.get(chunkStreamId);
   }
 
+  /** The ids, in no certain order. */
+  ids(): number[] {
+    return [...this.#dense.keys()].filter((id) => this.#dense[id] !== undefined).concat([...this.#sparse.keys()]);
+  }
+
   /** Remembers a chunk stream that `find` does not know. */
   add(stream: ChunkStreamState): void {
     if (stream.chunkStreamId < DENSE_IDS) this.#dense[stream.chunkStreamId] = stream;
