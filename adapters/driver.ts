@@ -27,7 +27,7 @@ const LINGER_MS: Millis = 5_000;
 export class Driver<C extends Connection = Connection> implements TransportHandlers {
   readonly connection: C;
   readonly transport: Transport;
-  readonly #clock: Clock;
+  readonly clock: Clock;
   #listener: DriverListener | undefined;
 
   readonly #events: ConnectionEvent[] = [];
@@ -54,12 +54,12 @@ export class Driver<C extends Connection = Connection> implements TransportHandl
   constructor(connection: C, transport: Transport, clock: Clock) {
     this.connection = connection;
     this.transport = transport;
-    this.#clock = clock;
+    this.clock = clock;
   }
 
   /** The instant to pass to the connection's commands: the driver's own clock. */
   now(): Millis {
-    return this.#clock.now();
+    return this.clock.now();
   }
 
   /** The event `closed` has been told. */
@@ -213,7 +213,7 @@ export class Driver<C extends Connection = Connection> implements TransportHandl
     if (deadline === undefined || (this.#alarm !== undefined && this.#alarmAt <= deadline)) return;
     this.#alarm?.cancel();
     this.#alarmAt = deadline;
-    this.#alarm = this.#clock.wakeAt(deadline, this.#wake);
+    this.#alarm = this.clock.wakeAt(deadline, this.#wake);
   }
 
   #disarm(): void {

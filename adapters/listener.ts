@@ -36,8 +36,11 @@ export interface ConnectOptions {
   readonly connection: Omit<ClientConnectionOptions, 'now' | 'random'>;
 }
 
+/** As the core's `timeouts.close`. */
+export const DEFAULT_DRAIN_MS: Millis = 5_000;
+
 export interface CloseOptions {
-  /** How long open connections may take to end in order before they are aborted. Default 5000, the core's `timeouts.close`. */
+  /** How long open connections may take to end in order before they are aborted. Default `DEFAULT_DRAIN_MS`. */
   readonly drainMs?: Millis;
 }
 
@@ -112,7 +115,7 @@ export class Accepted {
    * Accepts no more, closes all in order, aborts after `drainMs` those that are left, and answers when every transport is
    * gone. Later calls answer the same promise.
    */
-  drain({ drainMs = 5_000 }: CloseOptions = {}): Promise<void> {
+  drain({ drainMs = DEFAULT_DRAIN_MS }: CloseOptions = {}): Promise<void> {
     this.#draining ??= this.#drain(drainMs);
     return this.#draining;
   }

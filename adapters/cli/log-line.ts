@@ -41,6 +41,21 @@ export function logLineOf(event: LiveServerEvent): LogLine {
         bytes,
       });
     }
+    case 'recordingStarted':
+      return line('info', 'Recording.', event, { stream: streamOf(event), appending: event.isContinued });
+    case 'recordingSkipping':
+      return line('warn', 'Recording skips: the disk is too slow.', event, { stream: streamOf(event) });
+    case 'recordingStopped':
+      return line('info', 'Recorded.', event, { stream: streamOf(event), reason: event.reason, ...sizeOf(event) });
+    case 'recordingFailed': {
+      const { code: failure, description } = event;
+      return line('error', 'Recording failed.', event, {
+        stream: streamOf(event),
+        failure,
+        description,
+        ...sizeOf(event),
+      });
+    }
     case 'playerJoined':
       return line('info', 'Player joined.', event, { stream: streamOf(event), waiting: event.isWaiting });
     case 'playerLeft':
@@ -60,6 +75,11 @@ export function logLineOf(event: LiveServerEvent): LogLine {
 
 function streamOf({ path, connection }: LiveServerEvent & { readonly path: string }): string {
   return redactStream(path, connection.app);
+}
+
+/** Not the file: its name has the stream's in it. */
+function sizeOf({ bytes, durationMs, skippedMessages }: EventOf<'recordingStopped' | 'recordingFailed'>): LogFields {
+  return { bytes, durationMs, skipped: skippedMessages };
 }
 
 type EventOf<Type extends LiveServerEvent['type']> = Extract<LiveServerEvent, { type: Type }>;

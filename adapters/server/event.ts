@@ -10,6 +10,7 @@ import type {
 } from '../../core/index.ts';
 import type { TransportFailure } from '../transport.ts';
 import type { ConnectionInfo, HookName } from './hooks.ts';
+import type { RecordingCounters } from './recording.ts';
 
 /** Why a stream ended: a command, the server, the end of its connection, or another publisher in its place. */
 export type PublishEndReason = StreamEnd | 'takenOver';
@@ -22,6 +23,12 @@ export type RefusalReason = PathRefusal | 'nameInUse' | 'tooManyWaiting' | 'live
 
 interface OfConnection {
   readonly connection: ConnectionInfo;
+}
+
+interface OfRecording extends OfConnection {
+  readonly path: string;
+  /** Below the folder of recordings. It has the name of the stream in it, which belongs in no log. */
+  readonly file: string;
 }
 
 /** A transport was accepted; nothing was read from it yet. */
@@ -46,7 +53,7 @@ export interface RequestRefused extends OfConnection {
   readonly description: string;
 }
 
-/** The last event of a connection. Its streams and plays have ended before. */
+/** The last event of a connection, but for those of recordings. Its streams and plays have ended before. */
 export interface ConnectionClosed extends OfConnection {
   readonly type: 'connectionClosed';
   /** `undefined` when it ended in order. */
@@ -78,6 +85,36 @@ export interface StreamEnded extends OfConnection {
   readonly path: string;
   readonly reason: PublishEndReason;
   readonly counters: Readonly<PublicationCounters>;
+}
+
+/** The recording of a stream has its file. */
+export interface RecordingStarted extends OfRecording {
+  readonly type: 'recordingStarted';
+  /** It goes on with what was in the file. */
+  readonly isContinued: boolean;
+}
+
+/** A file does not keep up with its stream: messages are left out until it does, and pictures up to a key frame. */
+export interface RecordingSkipping extends OfRecording {
+  readonly type: 'recordingSkipping';
+}
+
+/** A recording is complete and its file closed. That takes time: the publish and its connection have most likely ended. */
+export interface RecordingStopped extends OfRecording, RecordingCounters {
+  readonly type: 'recordingStopped';
+  /** Why the publish ended. */
+  readonly reason: PublishEndReason;
+}
+
+/** A recording could not begin or go on. The stream is still live; what was written before can be played. */
+export interface RecordingFailed extends OfRecording, RecordingCounters {
+  readonly type: 'recordingFailed';
+  /** Of the system, such as `ENOSPC`, or `notFlv`, `fileInUse`, `closeTimeout`. */
+  readonly code: string;
+  /** In words, without the file. */
+  readonly description: string;
+  /** What the store rejected with. Its message may name the file. */
+  readonly error: unknown;
 }
 
 export interface PlayerJoined extends OfConnection {
@@ -119,6 +156,10 @@ export type LiveServerEvent =
   | StreamPublished
   | TrackDescribed
   | StreamEnded
+  | RecordingStarted
+  | RecordingSkipping
+  | RecordingStopped
+  | RecordingFailed
   | PlayerJoined
   | PlayerLeft
   | ClientDeviated

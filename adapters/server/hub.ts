@@ -3,6 +3,8 @@ import type { LiveServerEvent, PublishEndReason } from './event.ts';
 import type { LiveServerHooks } from './hooks.ts';
 import type { Player } from './player.ts';
 import type { PublishedTracks } from './published-tracks.ts';
+import type { Recorder } from './recorder.ts';
+import type { Recording } from './recording.ts';
 import type { Turn } from './turn.ts';
 
 /** One publish on one connection: what a publication of the broadcast belongs to here. */
@@ -10,6 +12,8 @@ export interface Publisher {
   readonly connectionId: number;
   /** What is being published, as far as it is known. */
   readonly tracks: PublishedTracks;
+  /** `undefined` when it is not recorded. */
+  readonly recording: Recording | undefined;
   /** Another publisher has its path: tells the client so and ends the publish. */
   readonly giveWay: (now: Millis) => void;
   /** Why it ended, where the connection cannot know. */
@@ -21,6 +25,8 @@ export interface Hub {
   readonly live: Live<Publisher, Player>;
   readonly hooks: LiveServerHooks;
   readonly turn: Turn;
+  /** `undefined` when nothing is recorded. */
+  readonly recorder: Recorder | undefined;
   /** No more clients are let in. */
   readonly isClosing: boolean;
   emit(event: LiveServerEvent): void;

@@ -8,12 +8,19 @@ import {
   type ServerConnectionOptions,
 } from '../../core/index.ts';
 import type { Driver } from '../driver.ts';
-import { type AcceptOptions, type CloseOptions, checkAcceptOptions, type Listener } from '../listener.ts';
+import {
+  type AcceptOptions,
+  type CloseOptions,
+  checkAcceptOptions,
+  DEFAULT_DRAIN_MS,
+  type Listener,
+} from '../listener.ts';
 import { DESCRIPTIONS } from './client.ts';
 import type { LiveServerEvent } from './event.ts';
 import type { LiveServerHooks } from './hooks.ts';
 import type { Hub, Publisher } from './hub.ts';
 import type { Player } from './player.ts';
+import { Recorder, type RecorderOptions } from './recorder.ts';
 import { Session } from './session.ts';
 import { type LiveServerStats, streamStats } from './stats.ts';
 import { Turn } from './turn.ts';
@@ -23,6 +30,8 @@ export interface LiveServerOptions extends LiveServerHooks {
   readonly live?: PartialLiveOptions;
   /** Limits, timeouts and the like of every connection. */
   readonly connection?: Omit<ServerConnectionOptions, 'now' | 'random'>;
+  /** Which streams are recorded, and where; by default none. */
+  readonly recording?: RecorderOptions;
   /** Hears everything that an operator may want to know. What it throws is reported as an uncaught error. */
   readonly onEvent?: (event: LiveServerEvent) => void;
 }
@@ -48,8 +57,9 @@ export class LiveServer {
   #closing: Promise<void> | undefined;
 
   constructor(options: LiveServerOptions = {}) {
-    const { live, connection, onEvent, ...hooks } = options;
+    const { live, connection, onEvent, recording, ...hooks } = options;
     this.#live = new Live(live);
+    const emit = reporting(onEvent);
     const isClosing = (): boolean => this.#closing !== undefined;
     this.#hub = {
       live: this.#live,
@@ -58,7 +68,8 @@ export class LiveServer {
       get isClosing() {
         return isClosing();
       },
-      emit: reporting(onEvent),
+      recorder: recording && new Recorder(recording, emit),
+      emit,
     };
     this.acceptOptions = {
       connection: withRoomForPlayers(connection, liveOptions(live)),
@@ -90,7 +101,8 @@ export class LiveServer {
 
   /**
    * Accepts no more, tells every player and publisher that its stream ends, closes all connections in order, and answers
-   * when the attached listeners have seen them go, which takes at most `drainMs`. Later calls answer the same promise.
+   * when the attached listeners have seen them go and all recordings are complete, which takes at most `drainMs`. Later
+   * calls answer the same promise.
    */
   close(options?: CloseOptions): Promise<void> {
     this.#closing ??= this.#close(options);
@@ -100,7 +112,8 @@ export class LiveServer {
   async #close(options?: CloseOptions): Promise<void> {
     for (const session of [...this.#sessions.values()]) session.shutDown(DESCRIPTIONS.closing);
     this.#hub.turn.end();
-    await Promise.all(this.#listeners.map((listener) => listener.close(options)));
+    const closing = this.#listeners.map((listener) => listener.close(options));
+    await Promise.all([...closing, this.#hub.recorder?.close(options?.drainMs ?? DEFAULT_DRAIN_MS)]);
   }
 
   #accept(driver: Driver<ServerConnection>): Session {

@@ -1,5 +1,7 @@
 import {
   type DataReceived,
+  FlvTagType,
+  hasProperties,
   type MediaReceived,
   type Millis,
   type Publication,
@@ -11,6 +13,7 @@ import { type Client, DESCRIPTIONS } from './client.ts';
 import type { PublishEndReason, RefusalReason } from './event.ts';
 import { carryOut, type Publisher } from './hub.ts';
 import { PublishedTracks } from './published-tracks.ts';
+import type { Recording } from './recording.ts';
 
 /** OBS stops at BadName instead of coming back at once, which would take the path again (CMD-45). */
 const TAKEN_OVER = {
@@ -59,6 +62,7 @@ export class Publishes {
     const news = publication.owner.tracks.take(event, delivery.frame?.role);
     for (const track of news) this.#client.tell({ type: 'trackDescribed', path: publication.path, track });
     carryOut(delivery, now);
+    if (delivery.frame !== undefined) record(publication.owner.recording, event);
   }
 
   /** The connection says that a publish is over: its players stay and are told. @returns why it ended */
@@ -71,6 +75,7 @@ export class Publishes {
     for (const { owner } of hub.live.unpublish(publication)) owner.announceUnpublish(now);
     const { path, counters, owner } = publication;
     const endReason = owner.endReason ?? reason;
+    owner.recording?.end(endReason);
     this.#client.tell({ type: 'streamEnded', path, reason: endReason, counters: { ...counters } });
     return endReason;
   }
@@ -86,11 +91,20 @@ export class Publishes {
 
   #publish(event: PublishRequested, path: string, now: Millis): void {
     const { requestId, messageStreamId } = event;
-    const { hub, driver } = this.#client;
+    const { hub, driver, info } = this.#client;
     const publisher: Publisher = {
-      connectionId: this.#client.info.id,
+      connectionId: info.id,
       endReason: undefined,
       tracks: new PublishedTracks(),
+      recording: hub.recorder?.begin(
+        {
+          connection: info,
+          path,
+          publishType: event.publishType,
+          say: (told) => driver.perform(driver.connection.sendStatus(messageStreamId, told, driver.now())),
+        },
+        driver.clock,
+      ),
       giveWay: (at) => this.#giveWay(publisher, messageStreamId, at),
     };
     const answer = hub.live.publish(path, publisher, now);
@@ -118,4 +132,13 @@ export class Publishes {
     const path = this.#client.refusedPath(name);
     this.#client.tell({ type: 'requestRefused', request: 'publish', path, reason, description });
   }
+}
+
+/** What players get is recorded, as it came: without a change for any of them (ERTMP-44). */
+function record(recording: Recording | undefined, event: MediaReceived | DataReceived): void {
+  const { timestamp, payload: data } = event;
+  if (event.type === 'mediaReceived') return recording?.take({ type: FlvTagType[event.media], timestamp, data });
+  const [value] = event.values;
+  const metadata = event.handler === 'onMetaData' && hasProperties(value) ? value.properties : undefined;
+  recording?.take({ type: FlvTagType.script, timestamp, data }, metadata);
 }

@@ -159,14 +159,11 @@ export class ServerConnection extends Connection {
   }
 
   /**
-   * Says a status on a stream that publishes or plays and changes nothing, such as NetStream.Record.Start or
-   * NetStream.Play.InsufficientBW.
+   * Says a status on a message stream, if the client has not deleted it, and changes nothing: NetStream.Record.Start or
+   * NetStream.Play.InsufficientBW, or NetStream.Record.Stop of what it published before.
    */
   sendStatus(messageStreamId: number, information: Status, now: Millis): Outputs {
-    return this.act(now, () => {
-      const stream = this.#session.playing(messageStreamId) ?? this.#session.publishing(messageStreamId);
-      stream?.notices.status(information);
-    });
+    return this.act(now, () => this.#session.stream(messageStreamId)?.notices.status(information));
   }
 
   /** Tells a player that waits that its stream is published now: StreamBegin, NetStream.Play.PublishNotify. */

@@ -109,6 +109,11 @@ export class ServerSession implements Session, MediaTaker {
     stream.reject(kind, answer);
   }
 
+  /** The stream, be it idle; `undefined` when it is deleted or never was. */
+  stream(messageStreamId: number): ServerStream | undefined {
+    return this.#streams.get(messageStreamId);
+  }
+
   /** The stream if it plays, `undefined` when it ended meanwhile. */
   playing(messageStreamId: number): ServerStream | undefined {
     const stream = this.#streams.get(messageStreamId);

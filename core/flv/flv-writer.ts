@@ -110,6 +110,13 @@ export class FlvWriter {
     return this.#length;
   }
 
+  /** Milliseconds from the first frame to the last up to now, those of a file that it goes on with included. */
+  get durationMs(): number {
+    const file = this.#continued;
+    const before = file === undefined ? 0 : file.lastTimestamp + 1 - file.firstTimestamp;
+    return before + this.#timeline.durationMs;
+  }
+
   /**
    * What a file begins with: header, which says audio and video as nobody knows yet (FLV-1), and onMetaData. Where it
    * goes on with a file: the PreviousTagSize of that, to be written at its end.
@@ -162,21 +169,15 @@ export class FlvWriter {
     const data = this.#encodeMetadata(this.#length);
     if (data !== undefined) patches.push({ at: FLV_START_LENGTH + TAG_HEADER_LENGTH, bytes: data });
     const { durationAt, fileSizeAt } = this.#continued ?? {};
-    if (durationAt !== undefined) patches.push({ at: durationAt, bytes: double(this.#durationMs() / 1000) });
+    if (durationAt !== undefined) patches.push({ at: durationAt, bytes: double(this.durationMs / 1000) });
     if (fileSizeAt !== undefined) patches.push({ at: fileSizeAt, bytes: double(this.#length) });
     return patches;
   }
 
   #encodeMetadata(fileSize: number): Uint8Array | undefined {
     if (this.#metadata === undefined) return undefined;
-    const facts = { durationMs: this.#durationMs(), fileSize, keyFrames: this.#index.points };
+    const facts = { durationMs: this.durationMs, fileSize, keyFrames: this.#index.points };
     return encodeMetadata(this.#metadata, this.#places, facts);
-  }
-
-  #durationMs(): number {
-    const file = this.#continued;
-    const before = file === undefined ? 0 : file.lastTimestamp + 1 - file.firstTimestamp;
-    return before + this.#timeline.durationMs;
   }
 
   #noteKeyFrame(facts: TagFacts, timestamp: number): void {
