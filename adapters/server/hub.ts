@@ -33,8 +33,9 @@ export interface Hub {
 }
 
 /** Carries out what the broadcast decided for one message. */
-export function carryOut({ frame, to, cut }: Delivery<Player>, now: Millis): void {
-  if (frame === undefined) return;
-  for (let index = 0; index < to.length; index += 1) to[index]!.owner.send(frame, now);
+export function carryOut({ batches, cut }: Delivery<Player>, now: Millis): void {
+  for (const { frame, to } of batches) {
+    for (let index = 0; index < to.length; index += 1) to[index]!.owner.send(frame, now);
+  }
   for (const { subscription, reason } of cut) subscription.owner.cut(reason);
 }

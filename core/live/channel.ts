@@ -1,90 +1,116 @@
+import type { PlayerForm } from '../media/player-form.ts';
+import { Audience, type Cut } from './audience.ts';
 import type { Publication } from './publication.ts';
 import type { SharedFrame } from './shared-frame.ts';
-import type { CutReason, Subscription } from './subscription.ts';
+import type { Subscription } from './subscription.ts';
 
-/** A player that no longer gets anything, and why: the host ends its connection. */
-export interface Cut<Player> {
-  readonly subscription: Subscription<Player>;
-  readonly reason: CutReason;
+/** One frame and who gets it. */
+export interface Batch<Player> {
+  /** What was published, or what the form of these players makes of it. */
+  readonly frame: SharedFrame;
+  /** At least one. The same array for every message of a path: it is good until the next message of that path. */
+  readonly to: readonly Subscription<Player>[];
 }
 
-/** What to do with one published message: send `frame` to `to`, end `cut`. */
+/** What to do with one published message: send each batch, end `cut`. */
 export interface Delivery<Player> {
-  /** `undefined` when nobody gets the message; then `to` and `cut` are empty. */
+  /** The message as it was published; `undefined` when it is for nobody, then the rest is empty. */
   readonly frame: SharedFrame | undefined;
-  /** The same array for every message of a path: it is good until the next message of that path. */
-  readonly to: readonly Subscription<Player>[];
+  /** At most one for each form in which the players of the path take media. */
+  readonly batches: readonly Batch<Player>[];
   /** Already unsubscribed. */
   readonly cut: readonly Cut<Player>[];
 }
 
 /** A delivery to nobody. Typed for all players, as it holds none. */
-export const NOTHING: Delivery<never> = { frame: undefined, to: [], cut: [] };
+export const NOTHING: Delivery<never> = { frame: undefined, batches: [], cut: [] };
 
 const NO_CUTS: readonly Cut<never>[] = [];
 
 /** One path: its publication, if there is one, and its players, whether they play or wait. */
 export class Channel<Publisher, Player> {
   readonly path: string;
-  publication: Publication<Publisher> | undefined;
-  readonly #players: Subscription<Player>[] = [];
-  /** Kept from message to message: with many players its growth would cost more than its filling. */
-  readonly #to: Subscription<Player>[] = [];
+  #publication: Publication<Publisher> | undefined;
+  readonly #audiences: Audience<Player>[] = [];
+  /** Nearly always empty: kept from message to message. */
+  readonly #cuts: Cut<Player>[] = [];
 
   constructor(path: string) {
     this.path = path;
   }
 
+  get publication(): Publication<Publisher> | undefined {
+    return this.#publication;
+  }
+
   get players(): readonly Subscription<Player>[] {
-    return this.#players;
+    return this.#audiences.flatMap(({ players }) => players);
+  }
+
+  get playerCount(): number {
+    return this.#audiences.reduce((sum, { players }) => sum + players.length, 0);
   }
 
   get isEmpty(): boolean {
-    return this.publication === undefined && this.#players.length === 0;
+    return this.#publication === undefined && this.#audiences.length === 0;
   }
 
-  add(subscription: Subscription<Player>): void {
-    this.#players.push(subscription);
+  /** @returns what the player gets first */
+  add(subscription: Subscription<Player>): readonly SharedFrame[] {
+    return this.#audienceFor(subscription.form).add(subscription);
   }
 
   /** @returns false when it was not here */
   delete(subscription: Subscription<Player>): boolean {
-    const index = this.#players.indexOf(subscription);
-    if (index < 0) return false;
-    this.#players.splice(index, 1);
+    const audience = this.#audienceOf(subscription.form);
+    if (audience?.delete(subscription) !== true) return false;
+    if (audience.players.length === 0) this.#audiences.splice(this.#audiences.indexOf(audience), 1);
     return true;
   }
 
-  /** The publication has ended: its players wait, and nobody who has left meanwhile is held on to. */
-  rest(): void {
-    this.publication = undefined;
-    this.#to.length = 0;
-    for (const player of this.#players) player.detach();
+  /** A publication begins, or takes the place of another: every player is attached to it. */
+  begin(publication: Publication<Publisher>): void {
+    this.#publication = publication;
+    for (const audience of this.#audiences) audience.begin(publication);
   }
 
-  /** Decides for each player. Nothing is allocated for players that get the frame. */
+  /** The publication has ended: its players wait. */
+  rest(): void {
+    this.#publication = undefined;
+    for (const audience of this.#audiences) audience.rest();
+  }
+
+  /** Retained data and headers that hold now, in the form of this player; empty when it is not here. */
+  headersFor({ form }: Subscription<Player>): readonly SharedFrame[] {
+    return this.#audienceOf(form)?.headers() ?? [];
+  }
+
+  /** Decides for each player. */
   deliver(frame: SharedFrame, now: number): Delivery<Player> {
-    const players = this.#players;
-    const to = this.#to;
-    let cut: Cut<Player>[] | undefined;
-    let count = 0;
-    for (let index = 0; index < players.length; index += 1) {
-      const subscription = players[index]!;
-      const verdict = subscription.admit(frame, now);
-      if (verdict === 'send') {
-        to[count] = subscription;
-        count += 1;
-      } else if (verdict !== 'skip') {
-        cut ??= [];
-        cut.push({ subscription, reason: verdict });
-      }
+    const batches: Batch<Player>[] = [];
+    for (const audience of this.#audiences) {
+      const formed = audience.deliver(frame, now, this.#cuts);
+      if (formed !== undefined) batches.push({ frame: formed, to: audience.to });
     }
-    if (to.length !== count) to.length = count; // the assignment is dear even when it changes nothing
-    if (cut === undefined) return { frame, to, cut: NO_CUTS };
+    if (this.#cuts.length === 0) return { frame, batches, cut: NO_CUTS };
+    const cut = this.#cuts.splice(0);
     for (const { subscription } of cut) {
       this.delete(subscription);
       subscription.detach();
     }
-    return { frame, to, cut };
+    return { frame, batches, cut };
+  }
+
+  #audienceFor(form: PlayerForm | undefined): Audience<Player> {
+    const known = this.#audienceOf(form);
+    if (known !== undefined) return known;
+    const audience = new Audience<Player>(form);
+    if (this.#publication !== undefined) audience.begin(this.#publication);
+    this.#audiences.push(audience);
+    return audience;
+  }
+
+  #audienceOf(form: PlayerForm | undefined): Audience<Player> | undefined {
+    return this.#audiences.find((audience) => audience.form?.key === form?.key);
   }
 }

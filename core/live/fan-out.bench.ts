@@ -17,9 +17,9 @@ function fanOut(playerCount: number, send: boolean): () => void {
   payload.set([0x17, 1]);
   const message: PublishedMedia = { media: 'video', timestamp: 0, payload };
   return () => {
-    const { frame, to } = live.media(answer.publication, message, 0);
-    if (!send || frame === undefined) return;
-    for (const { messageStreamId } of to) frame.chunks(4096, messageStreamId);
+    const { batches } = live.media(answer.publication, message, 0);
+    if (!send) return;
+    for (const { frame, to } of batches) for (const { messageStreamId } of to) frame.chunks(4096, messageStreamId);
   };
 }
 

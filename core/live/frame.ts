@@ -1,8 +1,13 @@
-import { type AudioTagHeader, readAudioTagHeader } from '../media/audio-tag-header.ts';
+import { AUDIO_MULTITRACK, type AudioTagHeader, readAudioTagHeader } from '../media/audio-tag-header.ts';
 import type { TagTrack } from '../media/tag-track.ts';
-import { isReservedFrameType, readVideoTagHeader, type VideoTagHeader } from '../media/video-tag-header.ts';
+import {
+  isReservedFrameType,
+  readVideoTagHeader,
+  VIDEO_MULTITRACK,
+  type VideoTagHeader,
+} from '../media/video-tag-header.ts';
 import { MessageType } from '../message/message-type.ts';
-import { type FrameRole, SharedFrame } from './shared-frame.ts';
+import { type FrameHeader, type FrameRole, SharedFrame } from './shared-frame.ts';
 
 /** Messages become frames: what each of them is to a player, read from its tag header and nothing deeper. */
 
@@ -30,6 +35,7 @@ export function audioFrame(timestamp: number, payload: Uint8Array): SharedFrame 
     messageTypeId: MessageType.Audio,
     chunkStreamId: CHUNK_STREAM.audio,
     tracks: header === undefined ? NO_TRACKS : header.tracks,
+    header: headerOf(header, payload, AUDIO_MULTITRACK),
     slots: header === undefined ? NO_SLOTS : audioSlots(header, role),
   } as const;
   return new SharedFrame(facts, payload);
@@ -50,6 +56,7 @@ export function videoFrame(timestamp: number, payload: Uint8Array): SharedFrame 
     messageTypeId: MessageType.Video,
     chunkStreamId: CHUNK_STREAM.video,
     tracks: header.tracks,
+    header: headerOf(header, payload, VIDEO_MULTITRACK),
     slots: videoSlots(header, role),
   } as const;
   return new SharedFrame(facts, payload);
@@ -66,9 +73,20 @@ export function dataFrame(timestamp: number, payload: Uint8Array): SharedFrame {
     messageTypeId,
     chunkStreamId,
     tracks: NO_TRACKS,
+    header: 'legacy',
     slots: NO_SLOTS,
   } as const;
   return new SharedFrame(facts, payload);
+}
+
+/** @param multitrack - the packet type of the multitrack header; that of ModEx, the one after it, is 7 in both media */
+function headerOf(
+  header: { readonly isEnhanced: boolean } | undefined,
+  payload: Uint8Array,
+  multitrack: number,
+): FrameHeader {
+  if (header?.isEnhanced !== true) return 'legacy';
+  return (payload[0]! & 0x0f) < multitrack ? 'plain' : 'extended';
 }
 
 const AUDIO_ROLES = {

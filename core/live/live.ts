@@ -10,7 +10,8 @@ import { type SubscribeRequest, Subscription } from './subscription.ts';
  * and a list of players to send it to.
  *
  * No I/O, no clock, no callbacks: what the host has to do is returned as data. Connections are the host's; they are known
- * here as opaque owners and as backlogs that are looked at. Timestamps and payloads pass unchanged, always.
+ * here as opaque owners and as backlogs that are looked at. Timestamps pass unchanged, always; so do payloads, but for
+ * players that asked for another form: they get other headers or fewer messages, never other media.
  *
  * What a player gets, from whatever moment on: the latest retained data and sequence headers, then pictures that begin
  * with a key frame and have no gap but before another key frame, sound and data, all in the order of the publisher.
@@ -91,10 +92,9 @@ export class Live<Publisher, Player> {
     const previous = channel.publication;
     if (previous !== undefined && !this.#mayTakeOver(previous, now)) return { outcome: 'rejected', current: previous };
     const publication = new Publication(path, owner, now, this.#options);
-    if (previous === undefined) this.#waiting -= channel.players.length;
-    channel.publication = publication;
-    const players = [...channel.players];
-    for (const player of players) player.attach(publication);
+    if (previous === undefined) this.#waiting -= channel.playerCount;
+    channel.begin(publication);
+    const { players } = channel;
     if (previous === undefined) return { outcome: 'accepted', publication, players };
     return { outcome: 'tookOver', publication, players, previous };
   }
@@ -104,9 +104,9 @@ export class Live<Publisher, Player> {
     const channel = this.#channelOf(publication);
     if (channel === undefined) return [];
     channel.rest();
-    this.#waiting += channel.players.length;
+    this.#waiting += channel.playerCount;
     this.#forgetIfEmpty(channel);
-    return [...channel.players];
+    return channel.players;
   }
 
   /** Adds a player, who waits when there is no publication. */
@@ -114,9 +114,8 @@ export class Live<Publisher, Player> {
     const publication = this.#channels.get(path)?.publication;
     if (publication === undefined && !this.#mayWait(path)) return { outcome: 'tooManyWaiting' };
     const subscription = new Subscription(path, request, this.#options.slowPlayer, now);
-    this.#channelFor(path).add(subscription);
+    const frames = this.#channelFor(path).add(subscription);
     if (publication === undefined) this.#waiting += 1;
-    const frames = publication === undefined ? NO_FRAMES : subscription.attach(publication);
     return { outcome: 'accepted', subscription, publication, frames };
   }
 
@@ -169,8 +168,8 @@ export class Live<Publisher, Player> {
     return channel.deliver(frame, now);
   }
 
-  #headersFor({ path }: Subscription<Player>): readonly SharedFrame[] {
-    return this.#channels.get(path)?.publication?.headers.frames() ?? NO_FRAMES;
+  #headersFor(subscription: Subscription<Player>): readonly SharedFrame[] {
+    return this.#channels.get(subscription.path)?.headersFor(subscription) ?? NO_FRAMES;
   }
 
   #mayTakeOver(publication: Publication<Publisher>, now: number): boolean {
@@ -179,7 +178,7 @@ export class Live<Publisher, Player> {
   }
 
   #mayWait(path: string): boolean {
-    const waitingHere = this.#channels.get(path)?.players.length ?? 0;
+    const waitingHere = this.#channels.get(path)?.playerCount ?? 0;
     return waitingHere < this.#options.waitingPerPath && this.#waiting < this.#options.waitingTotal;
   }
 

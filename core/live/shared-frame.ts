@@ -1,5 +1,6 @@
 import { chunkMessage } from '../chunk/chunk-message.ts';
 import type { TagTrack } from '../media/tag-track.ts';
+import type { Treatment } from '../media/treatment.ts';
 
 /**
  * What a frame is to a player:
@@ -19,8 +20,12 @@ export interface FrameFacts {
   readonly messageTypeId: number;
   readonly chunkStreamId: number;
   readonly tracks: readonly TagTrack[];
+  readonly header: FrameHeader;
   readonly slots: readonly number[];
 }
+
+/** `plain` and `extended` are of Enhanced RTMP: the latter has a multitrack header, ModEx, or both. Data and silence are `legacy`. */
+export type FrameHeader = 'legacy' | 'plain' | 'extended';
 
 /** A message in its wire form for one kind of player: what `Connection.sendChunks` takes. */
 export interface FrameChunks {
@@ -52,6 +57,7 @@ export class SharedFrame {
   readonly chunkStreamId: number;
   /** The tracks in it, in order; empty for data and silence. Ids are valid within one media. */
   readonly tracks: readonly TagTrack[];
+  readonly header: FrameHeader;
   /** Places in the header cache that a sequence header fills or a sequence end empties; else empty. */
   readonly slots: readonly number[];
   /** Payload bytes. */
@@ -60,6 +66,7 @@ export class SharedFrame {
   #payload: Uint8Array | undefined;
   #first: FrameChunks | undefined;
   #others: FrameChunks[] | undefined;
+  #treated: Map<Treatment, SharedFrame | undefined> | undefined;
 
   /** @param payload - kept, and not to be changed by anyone from now on */
   constructor(facts: FrameFacts, payload: Uint8Array) {
@@ -69,12 +76,17 @@ export class SharedFrame {
     this.messageTypeId = facts.messageTypeId;
     this.chunkStreamId = facts.chunkStreamId;
     this.tracks = facts.tracks;
+    this.header = facts.header;
     this.slots = facts.slots;
     this.length = payload.length;
     this.#payload = payload;
   }
 
-  /** The payload as it was published. May be made afresh by each call: not for hot paths. */
+  get isEnhanced(): boolean {
+    return this.header !== 'legacy';
+  }
+
+  /** The payload of this frame. May be made afresh by each call: not for hot paths. */
   get payload(): Uint8Array {
     // One of the two is always there: the payload goes only when `#first` is set.
     return this.#payload ?? this.#payloadOf(this.#first as FrameChunks);
@@ -93,6 +105,23 @@ export class SharedFrame {
     }
     if (first.chunkSize === chunkSize && first.messageStreamId === messageStreamId) return first;
     return this.#otherChunks(chunkSize, messageStreamId);
+  }
+
+  /**
+   * The frame after a treatment, made once for all players who need it: bytes are held once for each of the few
+   * treatments, however many players announced how many different things.
+   *
+   * @param treat - the same for every call; answers the frame itself where nothing changes, `undefined` where nothing is left
+   */
+  treated(
+    treatment: Treatment,
+    treat: (frame: SharedFrame, treatment: Treatment) => SharedFrame | undefined,
+  ): SharedFrame | undefined {
+    this.#treated ??= new Map();
+    if (this.#treated.has(treatment)) return this.#treated.get(treatment);
+    const frame = treat(this, treatment);
+    this.#treated.set(treatment, frame);
+    return frame;
   }
 
   #otherChunks(chunkSize: number, messageStreamId: number): FrameChunks {

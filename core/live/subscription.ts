@@ -1,6 +1,7 @@
+import type { PlayerForm } from '../media/player-form.ts';
 import type { Backlog } from './backlog.ts';
 import type { SlowPlayerPolicy } from './live-options.ts';
-import type { Publication } from './publication.ts';
+import type { Rendition } from './rendition.ts';
 import type { SharedFrame } from './shared-frame.ts';
 import { TrackGate } from './track-gate.ts';
 
@@ -14,6 +15,8 @@ export interface SubscribeRequest<Player> {
   /** Both default to true. */
   readonly receiveAudio?: boolean;
   readonly receiveVideo?: boolean;
+  /** In which form it gets media. Default: as published. */
+  readonly form?: PlayerForm;
 }
 
 /** What a player got. Counts only grow, over all publications that it saw; bytes are payload bytes. */
@@ -47,13 +50,15 @@ export class Subscription<Player> {
   readonly path: string;
   readonly messageStreamId: number;
   readonly joinedAt: number;
+  /** `undefined`: everything as published. */
+  readonly form: PlayerForm | undefined;
   readonly counters: SubscriptionCounters = { messages: 0, bytes: 0, picturesSkipped: 0, skips: 0 };
 
   readonly #backlog: Backlog;
   readonly #policy: SlowPlayerPolicy;
-  /** The publication's: open for the tracks that matter. */
-  #publicationGate: TrackGate | undefined;
-  /** This player's own while it misses tracks that the publication's lets through. */
+  /** That of what its publication gives in its form: open for the tracks that matter. */
+  #sharedGate: TrackGate | undefined;
+  /** This player's own while it misses tracks that the shared one lets through. */
   #gate: TrackGate | undefined;
   #receiveAudio: boolean;
   #receiveVideo: boolean;
@@ -72,6 +77,7 @@ export class Subscription<Player> {
     this.owner = request.owner;
     this.messageStreamId = request.messageStreamId;
     this.joinedAt = now;
+    this.form = request.form?.isAsPublished === true ? undefined : request.form;
     this.#backlog = request.backlog;
     this.#policy = policy;
     this.#receiveAudio = request.receiveAudio ?? true;
@@ -79,9 +85,9 @@ export class Subscription<Player> {
   }
 
   /** A publication is there. @returns what the player must be given before anything else, in this order */
-  attach(publication: Publication<unknown>): readonly SharedFrame[] {
-    const opening = publication.opening();
-    this.#publicationGate = publication.gate;
+  attach(rendition: Rendition): readonly SharedFrame[] {
+    const opening = rendition.opening();
+    this.#sharedGate = rendition.gate;
     this.#gate = this.#receiveVideo && !this.#isPaused ? opening.gate : new TrackGate();
     const frames = [...opening.headers, ...opening.gop].filter((frame) => this.#wants(frame));
     for (const frame of frames) {
@@ -94,7 +100,7 @@ export class Subscription<Player> {
 
   /** The publication is gone. */
   detach(): void {
-    this.#publicationGate = undefined;
+    this.#sharedGate = undefined;
     this.#gate = undefined;
     this.#isSmooth = false;
   }
@@ -127,7 +133,7 @@ export class Subscription<Player> {
     return this.#begin(headers);
   }
 
-  /** Decides on one frame of the publication, and counts it. For nearly every player and frame this is one comparison. */
+  /** Decides on one frame of the publication, in the player's form, and counts it. For nearly every player and frame this is one comparison. */
   admit(frame: SharedFrame, now: number): Verdict {
     if (!this.#isSmooth || this.#backlog.unsentBytes > this.#policy.skipAboveBytes) {
       const verdict = this.#consider(frame, now);
@@ -139,7 +145,7 @@ export class Subscription<Player> {
 
   /** What of these the player wants, counted as given. */
   #begin(headers: readonly SharedFrame[]): readonly SharedFrame[] {
-    if (this.#publicationGate === undefined) return NO_FRAMES;
+    if (this.#sharedGate === undefined) return NO_FRAMES;
     const frames = headers.filter((frame) => this.#wants(frame));
     for (const frame of frames) this.#count(frame);
     return frames;
@@ -205,11 +211,11 @@ export class Subscription<Player> {
     return frame.media === 'data' || this.#receiveVideo;
   }
 
-  /** A gate of its own goes as soon as the publication's is enough. */
+  /** A gate of its own goes as soon as the shared one is enough. */
   #settle(): void {
-    const publicationGate = this.#publicationGate;
-    if (publicationGate === undefined) return;
-    if (this.#receiveVideo && this.#gate?.covers(publicationGate) === true) this.#gate = undefined;
+    const sharedGate = this.#sharedGate;
+    if (sharedGate === undefined) return;
+    if (this.#receiveVideo && this.#gate?.covers(sharedGate) === true) this.#gate = undefined;
     this.#isSmooth = this.#gate === undefined && this.#wantsAll() && this.#burstBytes === 0;
   }
 

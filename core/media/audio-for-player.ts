@@ -4,8 +4,9 @@ import { AudioCodecId } from './codec-id.ts';
 import { describeMp3 } from './configuration/mp3.ts';
 import { AAC_SOUND, type LegacySound } from './legacy-sound.ts';
 import { parseAudio } from './parse-audio.ts';
-import { type PlayerForm, takesAll, takesCodec } from './player-form.ts';
+import type { PlayerForm } from './player-form.ts';
 import { simplified } from './single-track.ts';
+import { AS_IT_IS, TAKE_CODEC, TAKE_WITHOUT_LEGACY_FORM, type Treatment, treatmentFor } from './treatment.ts';
 import { writeAudio } from './write-audio.ts';
 
 /**
@@ -20,23 +21,34 @@ import { writeAudio } from './write-audio.ts';
  */
 export function audioForPlayer(payload: Uint8Array, player: PlayerForm, trackId = 0): Uint8Array | undefined {
   const [first] = payload;
-  if (first === undefined || first >>> 4 !== EX_HEADER) return payload;
-  if (takesAll(player) || isPlain(payload, player, trackId)) return payload;
+  if (player.isAsPublished || first === undefined || first >>> 4 !== EX_HEADER) return payload;
+  const header = readAudioTagHeader(payload);
+  return header && treatedAudio(payload, treatmentFor(player, 'audio', header, trackId), trackId);
+}
+
+/** The audio message `payload` after a treatment that is meant for its header. */
+export function treatedAudio(payload: Uint8Array, treatment: Treatment, trackId = 0): Uint8Array | undefined {
+  if (treatment === AS_IT_IS || isPlain(payload, treatment, trackId)) return payload;
   const message = parseAudio(payload);
-  const simple = message.kind === 'enhancedAudio' ? simplified(message, player, trackId) : undefined;
+  const simple = message.kind === 'enhancedAudio' ? simplified(message, treatment, trackId) : undefined;
   if (simple === undefined) return undefined;
-  const isTaken =
-    simple.multitrack !== undefined || simple.tracks.every(({ codecId }) => takesCodec(player, 'audio', codecId));
-  const form: AudioMessage | undefined = isTaken ? simple : legacyForm(simple);
+  const isTaken = simple.multitrack !== undefined || (treatment & TAKE_CODEC) !== 0;
+  const form: AudioMessage | undefined = isTaken
+    ? simple
+    : (legacyForm(simple) ?? withoutLegacyForm(simple, treatment));
+  if (form === message) return payload;
   return form && writeAudio(form);
 }
 
-/** The usual case: one track, no ModEx, a codec that the player takes. Looks at no more than the header. */
-function isPlain(payload: Uint8Array, player: PlayerForm, trackId: number): boolean {
-  const packetType = payload[0]! & 0x0f;
-  if (packetType >= AUDIO_MULTITRACK || trackId !== 0) return false;
-  const track = readAudioTagHeader(payload)?.tracks[0];
-  return track !== undefined && takesCodec(player, 'audio', track.codecId);
+/** The usual case: one track, no ModEx, a codec that the player takes. */
+function isPlain(payload: Uint8Array, treatment: Treatment, trackId: number): boolean {
+  return (treatment & TAKE_CODEC) !== 0 && trackId === 0 && (payload[0]! & 0x0f) < AUDIO_MULTITRACK;
+}
+
+/** Frames go as they are where headers and layouts, which a player of the legacy form would not expect, do not. */
+function withoutLegacyForm(message: EnhancedAudio, treatment: Treatment): EnhancedAudio | undefined {
+  const isFrames = message.packetType === 'codedFrames';
+  return isFrames && (treatment & TAKE_WITHOUT_LEGACY_FORM) !== 0 ? message : undefined;
 }
 
 /** `undefined` for what FLV E.4.2.1 cannot say. */

@@ -9,6 +9,7 @@ import {
   type Capabilities,
   CapsEx,
   CodecFlag,
+  capabilityAnswer,
   capabilityProperties,
   codecFlags,
   NO_CAPABILITIES,
@@ -16,6 +17,7 @@ import {
   readCapabilities,
   VideoFunction,
 } from './capabilities.ts';
+import { capabilitiesLine } from './capabilities-line.ts';
 import { AudioCodecId, VideoCodecId } from './codec-id.ts';
 
 const { canDecode, canEncode, canForward } = CodecFlag;
@@ -122,5 +124,47 @@ describe('announcesEnhanced (ERTMP-9)', () => {
     ['an audio map', { audioFourCcInfoMap: amfObject() }, true],
   ])('%s: %o', (_, properties, expected) => {
     expect(announcesEnhanced(said(properties))).toBe(expected);
+  });
+});
+
+describe('what a peer may make us keep', () => {
+  it('is 64 codecs, by names that can be a FourCC', () => {
+    const names = Array.from({ length: 100 }, (_, index) => `c${index}`.padEnd(4, '.'));
+    const { fourCcList, videoFourCcInfoMap } = said({
+      fourCcList: strictArray(['x'.repeat(10_000), '*', ...names]),
+      videoFourCcInfoMap: amfObject([['long name', 7], ...names.map((name) => [name, 1] as const)]),
+    });
+    expect(fourCcList).toEqual(['*', ...names.slice(0, 63)]);
+    expect([...(videoFourCcInfoMap?.keys() ?? [])]).toEqual(names.slice(0, 64));
+  });
+});
+
+describe('capabilityAnswer (ERTMP-8)', () => {
+  it('tells a client of Enhanced RTMP our maps and capsEx (ERTMP-3, ERTMP-5), one of v1 the list as well', () => {
+    const maps = new Set(['videoFourCcInfoMap', 'audioFourCcInfoMap', 'capsEx']);
+    const answered = (properties: AmfProperties): Set<string> => new Set(capabilityAnswer(said(properties)).keys());
+    expect(answered({ capsEx: CapsEx.reconnect })).toEqual(maps);
+    expect(answered({ fourCcList: strictArray(['hvc1']) })).toEqual(new Set([...maps, 'fourCcList']));
+    expect(answered({ app: 'live', videoFunction: VideoFunction.clientSeek })).toEqual(new Set());
+  });
+
+  it('reads as what we are', () => {
+    const answer = capabilityAnswer(OUR_CAPABILITIES);
+    expect(readCapabilities(amfObject(answer))).toEqual({ ...OUR_CAPABILITIES, videoFunction: 0 });
+  });
+});
+
+describe('capabilitiesLine', () => {
+  it.each<[string, AmfProperties, string]>([
+    ['nothing', { app: 'live' }, ''],
+    ['features', { capsEx: CapsEx.multitrack | CapsEx.modEx | 0x80 }, 'multitrack, modEx'],
+    ['codecs of v1', { fourCcList: strictArray(['av01', 'hvc1']) }, 'fourCcList av01 hvc1'],
+    [
+      'codecs of v2',
+      { videoFourCcInfoMap: amfObject({ '*': 4, av01: 3 }), audioFourCcInfoMap: amfObject({ Opus: 1 }), capsEx: 1 },
+      'reconnect; video * (forward), av01 (decode, encode); audio Opus (decode)',
+    ],
+  ])('says %s', (_, properties, line) => {
+    expect(capabilitiesLine(said(properties))).toBe(line);
   });
 });

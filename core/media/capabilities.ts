@@ -29,6 +29,11 @@ export const VideoFunction = { clientSeek: 1, hdr: 2, metadata: 4, largeScaleTil
 /** Catch-all key and list entry. */
 const ANY = '*';
 
+const FOUR_CC_CHARACTERS = 4;
+
+/** A peer that names more of them is not believed the rest: what it said is kept for as long as it is connected. */
+const MOST_CODECS = 64;
+
 const ALL_FLAGS = CodecFlag.canDecode | CodecFlag.canEncode | CodecFlag.canForward;
 const ALL_CAPS_EX = CapsEx.reconnect | CapsEx.multitrack | CapsEx.modEx | CapsEx.timestampNanoOffset;
 
@@ -52,7 +57,8 @@ export const OUR_CAPABILITIES: Capabilities = Object.freeze({
 
 /**
  * Reads the capabilities from the command object of `connect`, or from the two objects of its `_result`: nothing says
- * which of them holds these (ERTMP-8), so the first that has a property counts. What is of another type is left out.
+ * which of them holds these (ERTMP-8), so the first that has a property counts. What is of another type, no FourCC, or
+ * past 64 codecs, is left out.
  */
 export function readCapabilities(...objects: readonly AmfValue[]): Capabilities {
   const find = (name: string): AmfValue => objects.find((object) => property(object, name) !== undefined);
@@ -76,6 +82,17 @@ export function capabilityProperties(capabilities: Capabilities): Map<string, Am
   if (capsEx !== 0) properties.set('capsEx', capsEx);
   if (videoFunction !== 0) properties.set('videoFunction', videoFunction);
   return properties;
+}
+
+/**
+ * What a server says of itself in the `_result` to a client that said `theirs`: nothing to one that said nothing of
+ * Enhanced RTMP; else its maps and `capsEx`, and `fourCcList` to one that speaks the language of v1 (ERTMP-8). What can be
+ * done with `videoFunction` is for clients to say.
+ */
+export function capabilityAnswer(theirs: Capabilities, ours = OUR_CAPABILITIES): Map<string, AmfValue> {
+  if (!announcesEnhanced(theirs)) return new Map();
+  const fourCcList = theirs.fourCcList && ours.fourCcList;
+  return capabilityProperties({ ...ours, fourCcList, videoFunction: 0 });
 }
 
 /** Whether the peer said anything of Enhanced RTMP at all; `videoFunction` 1 is older than that. */
@@ -103,12 +120,19 @@ function announcesCodecs({ fourCcList, videoFourCcInfoMap, audioFourCcInfoMap }:
 }
 
 function readList(value: AmfValue): readonly string[] | undefined {
-  return isStrictArray(value) ? value.values.filter((item) => typeof item === 'string') : undefined;
+  if (!isStrictArray(value)) return undefined;
+  const names = value.values.filter((item) => typeof item === 'string');
+  return names.filter(isCodecName).slice(0, MOST_CODECS);
 }
 
 function readMap(value: AmfValue): ReadonlyMap<string, number> | undefined {
   if (!hasProperties(value)) return undefined;
-  return new Map([...value.properties].map(([fourCc, flags]) => [fourCc, readFlags(flags)]));
+  const entries = [...value.properties].filter(([name]) => isCodecName(name)).slice(0, MOST_CODECS);
+  return new Map(entries.map(([name, flags]) => [name, readFlags(flags)]));
+}
+
+function isCodecName(name: string): boolean {
+  return name === ANY || name.length === FOUR_CC_CHARACTERS;
 }
 
 /** Unsigned 32 bits; anything but a number is 0, as NaN and infinities are. */

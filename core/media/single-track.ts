@@ -1,21 +1,21 @@
 import type { EnhancedAudio } from './audio-message.ts';
 import { NO_BYTES } from './message-track.ts';
-import { type PlayerForm, takesModEx, takesMultitrack } from './player-form.ts';
+import { KEEP_MOD_EX, KEEP_MULTITRACK, type Treatment } from './treatment.ts';
 import type { EnhancedVideo } from './video-message.ts';
 
 /**
- * The message as a player can read its header: without ModEx when it did not announce that, and with the one track
- * `trackId`, as track 0, when it did not announce multitrack. `undefined` when that track is not in it.
+ * The message as a player can read its header: without ModEx and with the one track `trackId`, as track 0, unless these
+ * are kept; the very same message where that changes nothing. `undefined` when that track is not in it.
  */
 export function simplified<Message extends EnhancedVideo | EnhancedAudio>(
   message: Message,
-  player: PlayerForm,
+  treatment: Treatment,
   trackId: number,
 ): Message | undefined {
-  const modEx = takesModEx(player) ? message.modEx : [];
-  if (takesMultitrack(player)) return { ...message, modEx };
+  const simple = (treatment & KEEP_MOD_EX) !== 0 || message.modEx.length === 0 ? message : { ...message, modEx: [] };
+  if ((treatment & KEEP_MULTITRACK) !== 0) return simple;
+  if (message.multitrack === undefined && trackId === 0) return simple;
   const track = message.tracks.find((candidate) => candidate.trackId === trackId);
   if (track === undefined) return undefined;
-  const tracks = [{ ...track, trackId: 0 }];
-  return { ...message, modEx, multitrack: undefined, tracks, trailing: NO_BYTES };
+  return { ...simple, multitrack: undefined, tracks: [{ ...track, trackId: 0 }], trailing: NO_BYTES };
 }

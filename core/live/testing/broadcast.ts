@@ -76,9 +76,9 @@ export class Broadcast {
     return to;
   }
 
-  #carryOut({ frame, to, cut }: Delivery<TestPlayer>): string[] {
-    for (const { owner } of to) if (frame !== undefined) owner.take([frame]);
+  #carryOut({ batches, cut }: Delivery<TestPlayer>): string[] {
+    for (const { frame, to } of batches) for (const { owner } of to) owner.take([frame]);
     for (const { subscription, reason } of cut) subscription.owner.cut = reason;
-    return to.map(({ owner }) => owner.name);
+    return batches.flatMap(({ to }) => to.map(({ owner }) => owner.name));
   }
 }
