@@ -1,25 +1,21 @@
 import { defineConfig } from 'tsup';
 
+/** What embedders import, by the name of its subpath in `package.json`. Entries share what they have in common as chunks. */
+const entries = {
+  index: 'core/index.ts',
+  memory: 'adapters/memory/index.ts',
+  node: 'adapters/node/index.ts',
+  web: 'adapters/web/index.ts',
+  server: 'adapters/server/index.ts',
+};
+
 export default defineConfig({
-  entry: {
-    index: 'core/index.ts',
-    memory: 'adapters/memory/index.ts',
-    node: 'adapters/node/index.ts',
-    server: 'adapters/server/index.ts',
-    cli: 'adapters/cli/main.ts',
-  },
+  entry: { ...entries, cli: 'adapters/cli/main.ts' },
   format: 'esm',
   target: 'es2022',
   platform: 'neutral',
   external: [/^node:/],
-  dts: {
-    entry: {
-      index: 'core/index.ts',
-      memory: 'adapters/memory/index.ts',
-      node: 'adapters/node/index.ts',
-      server: 'adapters/server/index.ts',
-    },
-  },
+  dts: { entry: entries },
   splitting: true,
   sourcemap: true,
   clean: true,

@@ -9,9 +9,9 @@ type Timer = ReturnType<typeof setTimeout>;
  * The monotonic time of a runtime, from what all of them have. An alarm may go off up to a millisecond early, which the
  * driver expects.
  *
- * @param release - lets the process end while the timer is pending, where that is possible: open sockets keep it alive
+ * @param release - lets the process end while the timer is pending: open sockets keep it alive, timers do not
  */
-export function timerClock(release: (timer: Timer) => void = () => {}): Clock {
+export function timerClock(release: (timer: Timer) => void = unrefTimer): Clock {
   return {
     now: () => performance.now(),
     wakeAt: (instant, wake) => {
@@ -21,4 +21,9 @@ export function timerClock(release: (timer: Timer) => void = () => {}): Clock {
       return { cancel: () => clearTimeout(timer) };
     },
   };
+}
+
+/** In browsers a timer is a number, and there is no process to end. */
+function unrefTimer(timer: Timer): void {
+  if (typeof timer === 'object') timer.unref();
 }

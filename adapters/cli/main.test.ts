@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { clientSide } from '../contract-scene.ts';
+import { clientSide } from '../contract/scene.ts';
 import type { ConnectOptions } from '../listener.ts';
 import { connect } from '../node/connect.ts';
 import { selfSigned } from '../node/testing/self-signed.ts';

@@ -1,19 +1,4 @@
-import { describeContract } from '../contract.ts';
-import { MemoryNetwork } from './network.ts';
+import { describeContract } from '../contract/describe.ts';
+import { memoryHarness } from './testing/harness.ts';
 
-describeContract('memory', () => {
-  const network = new MemoryNetwork({ link: { toServer: { capacity: 65_536 }, toClient: { capacity: 65_536 } } });
-  return {
-    listen: async (options) => network.listen(options),
-    connect: async (to, options) => network.connect({ ...options, ...to }),
-    until: async (what, done) => {
-      // Promises settle between steps of the clock, as they do between events of a real runtime.
-      for (let step = 0; !done(); step++) {
-        if (!network.clock.step() && step > 100) throw new Error(`Nothing left to do while waiting for ${what}.`);
-        await undefined;
-      }
-    },
-    manyCount: 1000,
-    secure: 'bytes in memory travel over no network that TLS could protect',
-  };
-});
+describeContract('memory', memoryHarness);

@@ -1,4 +1,4 @@
 import { timerClock } from '../clock.ts';
 
 /** The process's monotonic time. Timers do not keep the process alive: open sockets do. */
-export const nodeClock = timerClock((timer) => timer.unref());
+export const nodeClock = timerClock();

@@ -1,5 +1,5 @@
-import { vi } from 'vitest';
-import { describeContract } from '../contract.ts';
+import { untilInRealTime } from '../contract/case.ts';
+import { describeContract } from '../contract/describe.ts';
 import { connect } from './connect.ts';
 import { listen } from './listen.ts';
 import { selfSigned } from './testing/self-signed.ts';
@@ -10,11 +10,8 @@ const tls = selfSigned();
 describeContract('node', () => ({
   listen: (options) => listen({ host, port: 0, ...options }),
   connect: ({ port }, options) => connect({ host, port, ...options }),
-  until: (what, done) =>
-    vi.waitUntil(done, { interval: 2, timeout: 30_000 }).then(undefined, () => {
-      throw new Error(`Waited in vain for ${what}.`);
-    }),
-  manyCount: 200,
+  until: untilInRealTime,
+  lacks: {},
   secure: {
     listen: (options) => listen({ host, port: 0, tls, ...options }),
     connect: ({ port }, options, trust) => connect({ host, port, tls: trust ? { ca: tls.cert } : true, ...options }),

@@ -52,7 +52,7 @@ export class LiveServer {
   readonly #live: Live<Publisher, Player>;
   readonly #hub: Hub;
   readonly #sessions = new Map<number, Session>();
-  readonly #listeners: Listener[] = [];
+  readonly #listeners: Pick<Listener, 'close'>[] = [];
   #nextId = 1;
   #closing: Promise<void> | undefined;
 
@@ -78,8 +78,8 @@ export class LiveServer {
     checkAcceptOptions(this.acceptOptions);
   }
 
-  /** `close` will close this listener too. */
-  attach(listener: Listener): void {
+  /** `close` will close this too: a listener of any adapter, or what accepts for one. */
+  attach(listener: Pick<Listener, 'close'>): void {
     this.#listeners.push(listener);
   }
 

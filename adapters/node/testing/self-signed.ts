@@ -16,7 +16,7 @@ export function selfSigned(): TlsIdentity & { readonly cert: string; readonly ke
 function toBeSigned(publicKey: KeyObject): Buffer {
   const version = tagged(0xa0, integer(2));
   const name = sequence(set(sequence(OID_COMMON_NAME, tagged(0x0c, Buffer.from('localhost')))));
-  const validity = sequence(generalizedTime('20000101000000Z'), generalizedTime('21000101000000Z'));
+  const validity = sequence(utcTime('000101000000Z'), generalizedTime('21000101000000Z'));
   const subjectPublicKey = publicKey.export({ type: 'spki', format: 'der' });
   const extensions = tagged(0xa3, sequence(subjectAlternativeName()));
   return sequence(version, integer(1), ECDSA_WITH_SHA256, name, validity, name, subjectPublicKey, extensions);
@@ -31,14 +31,17 @@ function subjectAlternativeName(): Buffer {
 function tagged(tag: number, ...parts: Buffer[]): Buffer {
   const content = Buffer.concat(parts);
   const { length } = content;
-  const head = length < 128 ? [tag, length] : [tag, 0x82, length >> 8, length & 0xff];
-  return Buffer.concat([Buffer.from(head), content]);
+  // The shortest form: Deno and Bun refuse any other.
+  const head = length < 128 ? [length] : length < 256 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
+  return Buffer.concat([Buffer.from([tag, ...head]), content]);
 }
 
 const sequence = (...parts: Buffer[]) => tagged(0x30, ...parts);
 const set = (...parts: Buffer[]) => tagged(0x31, ...parts);
 const integer = (value: number) => tagged(0x02, Buffer.of(value));
 const bitString = (content: Buffer) => tagged(0x03, Buffer.of(0), content);
+/** Until 2049 (RFC 5280, 4.1.2.5). */
+const utcTime = (text: string) => tagged(0x17, Buffer.from(text));
 const generalizedTime = (text: string) => tagged(0x18, Buffer.from(text));
 const objectIdentifier = (hex: string) => tagged(0x06, Buffer.from(hex, 'hex'));
 

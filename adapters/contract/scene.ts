@@ -1,32 +1,9 @@
-import type { ClientConnection, ServerConnection } from '../core/index.ts';
-import type { Driver } from './driver.ts';
-import type { AcceptOptions, ConnectOptions, Listener } from './listener.ts';
-import { acceptAll } from './memory/pair.ts';
-import { Side } from './memory/side.ts';
-
-export type Address = Listener['address'];
-
-/** What a runtime's adapter shows to the contract. */
-export interface ContractHarness {
-  /** Listens on a free port, or on the one given. Rejects with an error that has the system's `code`. */
-  listen(options: AcceptOptions & { readonly port?: number }): Promise<Listener>;
-  /** Rejects with an error that has the system's `code`. */
-  connect(to: Address, options: ConnectOptions): Promise<Driver<ClientConnection>>;
-  /** Lets things happen until `done` answers true; rejects, naming `what`, when that takes too long. */
-  until(what: string, done: () => boolean): Promise<void>;
-  /** How many connections "many short connections" opens. */
-  readonly manyCount: number;
-  /** TLS, or in words why there is none. */
-  readonly secure: SecureHarness | string;
-}
-
-export interface SecureHarness {
-  listen(options: AcceptOptions): Promise<Listener>;
-  /** @param trust - whether the listener's certificate is among those the client trusts */
-  connect(to: Address, options: ConnectOptions, trust: boolean): Promise<Driver<ClientConnection>>;
-  /** The error code of a client that does not trust the certificate. */
-  readonly untrustedCode: string;
-}
+import type { ClientConnection, ServerConnection } from '../../core/index.ts';
+import type { Driver } from '../driver.ts';
+import type { AcceptOptions, ConnectOptions, Listener } from '../listener.ts';
+import { acceptAll } from '../memory/pair.ts';
+import { Side } from '../memory/side.ts';
+import type { ContractHarness } from './case.ts';
 
 /** A server that accepts everything, and the clients of one test. */
 export class ContractScene {
@@ -37,10 +14,6 @@ export class ContractScene {
 
   constructor(harness: ContractHarness) {
     this.harness = harness;
-  }
-
-  get isListening(): boolean {
-    return this.#listener !== undefined;
   }
 
   get listener(): Listener {
@@ -87,6 +60,27 @@ export class ContractScene {
     return [client, server];
   }
 
+  /** A client of the scene's listener. */
+  client(): Promise<Side<ClientConnection>> {
+    return clientSide(this.#connect);
+  }
+
+  /** Closes the listener while letting things happen. */
+  async closeListener(drainMs: number): Promise<void> {
+    let isDone = false;
+    const closing = this.listener.close({ drainMs }).then(() => {
+      isDone = true;
+    });
+    await this.harness.until('the listener to close', () => isDone);
+    await closing;
+  }
+
+  /** Drops whatever is open. */
+  async end(): Promise<void> {
+    for (const server of this.servers) server.driver.abort();
+    if (this.#listener !== undefined) await this.closeListener(0);
+  }
+
   async #withStream(): Promise<[Side<ClientConnection>, Side<ServerConnection>]> {
     const sides = await this.connected();
     sides[0].run((connection, now) => connection.createStream(now));
@@ -118,9 +112,4 @@ export function payloadOf(length: number, seed = 0): Uint8Array {
   const payload = new Uint8Array(length);
   for (let index = 0; index < length; index++) payload[index] = index * 31 + (index >> 8) + seed;
   return payload;
-}
-
-/** Equality of two payloads; a matcher would build a diff of a megabyte. */
-export function isSame(left: Uint8Array, right: Uint8Array): boolean {
-  return left.length === right.length && left.every((byte, index) => byte === right[index]);
 }

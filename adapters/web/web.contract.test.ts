@@ -1,0 +1,4 @@
+import { describeContract } from '../contract/describe.ts';
+import { streamHarness } from './testing/stream-harness.ts';
+
+describeContract('WHATWG streams', streamHarness);
