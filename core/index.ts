@@ -13,6 +13,7 @@ export * from './chunk/chunk-message.ts';
 export { ChunkReader } from './chunk/chunk-reader.ts';
 export { ChunkWriter } from './chunk/chunk-writer.ts';
 export type { Message, OutgoingMessage } from './chunk/message.ts';
+export type { ReconnectTarget } from './command/answers.ts';
 export type { PlayRange } from './command/play-range.ts';
 export { playRange } from './command/play-range.ts';
 export type { Status, StatusCode, StatusLevel } from './command/status.ts';

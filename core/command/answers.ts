@@ -52,6 +52,21 @@ export function onStatus(information: Status): Uint8Array {
   return encodeCommand('onStatus', 0, null, informationObject(information));
 }
 
+/** Where a server wants its client, and why; both may be absent (ERTMP-39, ERTMP-40). */
+export interface ReconnectTarget {
+  /** Absolute, `//host/app` or `/app`; absent: where it is connected now. */
+  readonly tcUrl?: string | undefined;
+  readonly description?: string | undefined;
+}
+
+/** `onStatus` that asks the client to reconnect, with its properties in the order of the specification (ERTMP-40). */
+export function reconnectRequest({ tcUrl, description }: ReconnectTarget): Uint8Array {
+  const information = amfObject({ level: 'status', code: 'NetConnection.Connect.ReconnectRequest' });
+  if (tcUrl !== undefined) information.properties.set('tcUrl', tcUrl);
+  if (description !== undefined) information.properties.set('description', description);
+  return encodeCommand('onStatus', 0, null, information);
+}
+
 /** `onStatus` that a `play2` is under way, with the reason that Flash names in it (CMD-27). */
 export function onTransition(): Uint8Array {
   const information = status('NetStream.Play.Transition', 'Changing the stream.');

@@ -7,6 +7,8 @@ export type ClientConnectionFact =
   | 'connectSucceeded'
   | 'connectRefused'
   | 'closeReceived'
+  /** A status that asks us to go elsewhere. */
+  | 'reconnectRequested'
   | 'commandReceived'
   | 'messageReceived'
   | 'commandGiven';
@@ -17,6 +19,7 @@ export type ClientConnectionEffect =
   | { readonly type: 'tellRefused' }
   | { readonly type: 'dispatchCommand' }
   | { readonly type: 'dispatchMessage' }
+  | { readonly type: 'tellReconnectRequested' }
   /** The embedder's command may be sent. */
   | { readonly type: 'allowCommand' }
   | { readonly type: 'fail'; readonly params: { readonly code: 'connectTimeout' } }
@@ -30,6 +33,7 @@ export const clientConnectionMachine = setup({
     'tellRefused',
     'dispatchCommand',
     'dispatchMessage',
+    'tellReconnectRequested',
     'allowCommand',
     'fail',
     'closeOrderly',
@@ -53,6 +57,7 @@ export const clientConnectionMachine = setup({
         closeReceived: { target: 'closed', actions: 'closeOrderly' },
         // notices such as onBWDone may come before the answer.
         commandReceived: { actions: 'dispatchCommand' },
+        reconnectRequested: { actions: 'dispatchCommand' },
         messageReceived: { actions: 'dispatchMessage' },
       },
     },
@@ -61,6 +66,8 @@ export const clientConnectionMachine = setup({
         commandGiven: { actions: 'allowCommand' },
         commandReceived: { actions: 'dispatchCommand' },
         messageReceived: { actions: 'dispatchMessage' },
+        // ERTMP-42: the connection goes on until we leave it.
+        reconnectRequested: { actions: ['dispatchCommand', 'tellReconnectRequested'] },
         closeReceived: { target: 'closed', actions: 'closeOrderly' },
       },
     },

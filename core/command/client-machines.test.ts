@@ -20,6 +20,8 @@ describe('client connection machine (7.2.1)', () => {
     [`${connected} commandGiven`, 'connected', ['allowCommand']],
     [`${connected} commandReceived`, 'connected', ['dispatchCommand']],
     [`${connected} messageReceived`, 'connected', ['dispatchMessage']],
+    ['handshakeDone reconnectRequested', 'connectSent', ['dispatchCommand']],
+    [`${connected} reconnectRequested`, 'connected', ['dispatchCommand', 'tellReconnectRequested']],
     [`${connected} closeReceived`, 'closed', ['closeOrderly']],
     [`${connected} closeReceived commandGiven`, 'closed', []],
   ])('after "%s" is in %s with %j', (events, state, orders) => {

@@ -8,11 +8,15 @@ export interface ConnectCommand {
   readonly tcUrl: string;
   readonly flashVer: string;
   readonly objectEncoding: number;
+  /** It understands requests to reconnect: bit 1 of `capsEx` (ERTMP-5, ERTMP-37). */
+  readonly takesReconnectRequest: boolean;
   readonly commandObject: AmfObject;
   readonly userArguments: readonly AmfValue[];
   /** What was wrong with the command object, in one sentence; `undefined` when it was as it should be. */
   readonly deviation: string | undefined;
 }
+
+const TAKES_RECONNECT_REQUEST = 0x01; // of capsEx (ERTMP-5)
 
 /** What a client says of itself in `connect`. */
 export interface ConnectOptions {
@@ -31,11 +35,13 @@ export interface ConnectOptions {
 export function readConnect(command: CommandMessage): ConnectCommand {
   const { commandObject, deviation } = readCommandObject(command.commandObject);
   const objectEncoding = find(commandObject, 'objectEncoding');
+  const capsEx = find(commandObject, 'capsEx');
   return {
     app: unquoted(find(commandObject, 'app')),
     tcUrl: unquoted(find(commandObject, 'tcUrl')),
     flashVer: unquoted(find(commandObject, 'flashVer')),
     objectEncoding: typeof objectEncoding === 'number' ? objectEncoding : 0,
+    takesReconnectRequest: typeof capsEx === 'number' && (capsEx & TAKES_RECONNECT_REQUEST) !== 0,
     commandObject,
     userArguments: command.userArguments,
     deviation,

@@ -10,11 +10,20 @@ describe('server connection machine (7.2.1)', () => {
     ['messageReceived', 'closed', ['disarm connectTimeout', 'fail messageBeforeConnect']],
     ['connectReceived', 'connectPending', ['disarm connectTimeout', 'askForConnect', 'arm decisionTimeout']],
     ['connectReceived connectAccepted', 'connected', ['disarm decisionTimeout', 'sendConnectSuccess']],
-    ['connectReceived connectRejected', 'closed', ['disarm decisionTimeout', 'sendConnectError', 'closeOrderly']],
+    [
+      'connectReceived connectRejected',
+      'closed',
+      ['disarm decisionTimeout', 'sendConnectError rejected', 'closeOrderly'],
+    ],
     [
       'connectReceived decisionTimeout',
       'closed',
-      ['disarm decisionTimeout', 'expireRequest timeout', 'sendConnectError', 'closeAfterFault decisionTimeout'],
+      [
+        'disarm decisionTimeout',
+        'expireRequest timeout',
+        'sendConnectError undecided',
+        'closeAfterFault decisionTimeout',
+      ],
     ],
     ['connectReceived connectionClosed', 'closed', ['disarm decisionTimeout', 'expireRequest withdrawn']],
     ['connectReceived connectAccepted commandReceived', 'connected', ['dispatchCommand']],
@@ -22,10 +31,12 @@ describe('server connection machine (7.2.1)', () => {
     [
       'connectReceived connectAccepted connectReceived',
       'closed',
-      ['sendConnectError', 'closeAfterFault connectRepeated'],
+      ['sendConnectError repeated', 'closeAfterFault connectRepeated'],
     ],
     ['connectReceived connectRejected commandReceived', 'closed', []],
     ['connectAccepted', 'handshakeDone', []],
+    ['connectReceived connectAccepted reconnectGiven', 'connected', ['sendReconnectRequest']],
+    ['connectReceived reconnectGiven', 'connectPending', []],
     ['connectRejected', 'handshakeDone', []],
   ])('after "%s" is in %s with %j', (events, state, orders) => {
     expect(walk(serverConnectionMachine, events)).toEqual({ state, orders });

@@ -12,14 +12,16 @@ export type ServerConnectionFact =
   | 'messageReceived'
   | 'connectAccepted'
   | 'connectRejected'
+  /** The application wants the client elsewhere. */
+  | 'reconnectGiven'
   | 'connectionClosed';
 
 export type ServerConnectionEffect =
   | { readonly type: 'askForConnect' }
   | { readonly type: 'expireRequest'; readonly params: { readonly reason: 'timeout' | 'withdrawn' } }
   | { readonly type: 'sendConnectSuccess' }
-  /** What it says: the refusal of the application, the decision that never came, or the second connect. */
-  | { readonly type: 'sendConnectError' }
+  | { readonly type: 'sendConnectError'; readonly params: { readonly why: 'rejected' | 'undecided' | 'repeated' } }
+  | { readonly type: 'sendReconnectRequest' }
   | { readonly type: 'dispatchCommand' }
   | { readonly type: 'dispatchMessage' }
   | {
@@ -30,6 +32,11 @@ export type ServerConnectionEffect =
   | { readonly type: 'closeAfterFault'; readonly params: { readonly code: 'decisionTimeout' | 'connectRepeated' } }
   | { readonly type: 'closeOrderly' };
 
+const sendError = (why: 'rejected' | 'undecided' | 'repeated') => ({
+  type: 'sendConnectError' as const,
+  params: { why },
+});
+
 export const serverConnectionMachine = setup({
   types: { events: {} as { type: ServerConnectionFact } },
   actions: effects<ServerConnectionEffect>(
@@ -37,6 +44,7 @@ export const serverConnectionMachine = setup({
     'expireRequest',
     'sendConnectSuccess',
     'sendConnectError',
+    'sendReconnectRequest',
     'dispatchCommand',
     'dispatchMessage',
     'fail',
@@ -67,14 +75,14 @@ export const serverConnectionMachine = setup({
           target: 'closed',
           actions: [
             { type: 'expireRequest', params: { reason: 'timeout' } },
-            'sendConnectError',
+            sendError('undecided'),
             { type: 'closeAfterFault', params: { code: 'decisionTimeout' } },
           ],
         },
       },
       on: {
         connectAccepted: { target: 'connected', actions: 'sendConnectSuccess' },
-        connectRejected: { target: 'closed', actions: ['sendConnectError', 'closeOrderly'] },
+        connectRejected: { target: 'closed', actions: [sendError('rejected'), 'closeOrderly'] },
         connectionClosed: { target: 'closed', actions: { type: 'expireRequest', params: { reason: 'withdrawn' } } },
       },
     },
@@ -82,10 +90,12 @@ export const serverConnectionMachine = setup({
       on: {
         commandReceived: { actions: 'dispatchCommand' },
         messageReceived: { actions: 'dispatchMessage' },
+        // ERTMP-39: nothing ends by it, and nothing is forbidden; the client goes when it is ready.
+        reconnectGiven: { actions: 'sendReconnectRequest' },
         // CMD-12: a second connect on one connection is answered with an error and the end.
         connectReceived: {
           target: 'closed',
-          actions: ['sendConnectError', { type: 'closeAfterFault', params: { code: 'connectRepeated' } }],
+          actions: [sendError('repeated'), { type: 'closeAfterFault', params: { code: 'connectRepeated' } }],
         },
       },
     },

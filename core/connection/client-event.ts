@@ -68,6 +68,19 @@ export interface ChangeRefused {
   readonly description: string;
 }
 
+/**
+ * Client: the server asks us to connect to `tcUrl`, to begin there what we do here, at a key frame, and then to leave this
+ * connection, which goes on until then (ERTMP-42). Servers ask only clients that say `capsEx` 1 in `connect`. A URL that no
+ * client may follow is noted as `reconnectUrlUnusable` instead.
+ */
+export interface ReconnectRequested {
+  readonly type: 'reconnectRequested';
+  /** Absolute: read against that of our `connect`, which it is where the server says none. */
+  readonly tcUrl: string;
+  /** Empty when absent. */
+  readonly description: string;
+}
+
 /** Any onStatus, also those that led to one of the events above, which then comes right after. */
 export interface StatusReceived {
   readonly type: 'statusReceived';
@@ -102,5 +115,6 @@ export type ClientEvent =
   | SeekDone
   | SeekRefused
   | ChangeRefused
+  | ReconnectRequested
   | StatusReceived
   | PlayStatusReceived;

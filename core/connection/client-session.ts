@@ -6,12 +6,13 @@ import { clientConnectionMachine } from '../command/client-connection.machine.ts
 import { connectCommandObject } from '../command/connect-command.ts';
 import { SERVER_NOTICES } from '../command/notices.ts';
 import { readInformation } from '../command/status.ts';
+import { resolveTcUrl } from '../command/tc-url.ts';
 import { lower } from '../machine/lower.ts';
 import { Stepper } from '../machine/stepper.ts';
 import { encodeCommand } from '../message/command-message.ts';
 import { type CallKind, ClientCalls, CONNECT_TRANSACTION } from './client-calls.ts';
 import type { ClientStream } from './client-stream.ts';
-import { ClientStreams } from './client-streams.ts';
+import { ClientStreams, informationOf } from './client-streams.ts';
 import { dispatchMessage, type MediaTaker } from './dispatch-message.ts';
 import type { DataReceived } from './event.ts';
 import type { ClientConnectionOptions } from './options.ts';
@@ -36,6 +37,7 @@ export class ClientSession implements Session, MediaTaker {
   readonly #machine = new Stepper(TABLES);
   readonly #calls: ClientCalls;
   readonly #streams: ClientStreams;
+  readonly #tcUrl: string;
   /** `connect`, until it is sent. */
   #connect: Uint8Array;
 
@@ -45,7 +47,8 @@ export class ClientSession implements Session, MediaTaker {
     this.calls = new ReceivedCalls(host);
     this.#calls = new ClientCalls(host);
     this.#streams = new ClientStreams(host, this.#calls.number);
-    const { userArguments = [] } = connect;
+    const { userArguments = [], tcUrl } = connect;
+    this.#tcUrl = tcUrl;
     this.#connect = encodeCommand('connect', CONNECT_TRANSACTION, connectCommandObject(connect), ...userArguments);
   }
 
@@ -111,6 +114,7 @@ export class ClientSession implements Session, MediaTaker {
   /** A level says whether the answer to connect is a yes (Q-43). */
   #factOf(command: ReceivedCommand): ClientConnectionFact {
     if (command.name === 'close') return 'closeReceived';
+    if (isReconnectRequest(command)) return 'reconnectRequested';
     if (!isAnswer(command) || this.#machine.is('connected')) return 'commandReceived';
     // While connect is the only call, an answer without a number must be to it; one to a call we never made is not (Q-42).
     if (command.transactionId > CONNECT_TRANSACTION) return 'commandReceived';
@@ -145,6 +149,9 @@ export class ClientSession implements Session, MediaTaker {
           break;
         case 'dispatchCommand':
           this.#dispatchCommand(command as ReceivedCommand); // only commandReceived has this effect
+          break;
+        case 'tellReconnectRequested':
+          this.#tellReconnectRequested(command as ReceivedCommand); // only reconnectRequested has this effect
           break;
         case 'fail':
           this.#host.fail({ code: effect.params.code, at: this.#host.at, message: NO_CONNECT_ANSWER });
@@ -182,6 +189,16 @@ export class ClientSession implements Session, MediaTaker {
       redirect: typeof redirect === 'string' ? redirect : undefined,
       information,
     });
+  }
+
+  #tellReconnectRequested(command: ReceivedCommand): void {
+    const information = informationOf(command);
+    const said = property(information, 'tcUrl') ?? undefined;
+    const tcUrl =
+      said === undefined ? this.#tcUrl : typeof said === 'string' ? resolveTcUrl(this.#tcUrl, said) : undefined;
+    const { description } = readInformation(information);
+    if (tcUrl !== undefined) this.#host.emit({ type: 'reconnectRequested', tcUrl, description });
+    else this.#host.deviate('reconnectUrlUnusable', 'a request to reconnect names a URL that we must not follow');
   }
 
   #noteForeignTransaction({ transactionId }: ReceivedCommand): void {
@@ -238,6 +255,11 @@ export class ClientSession implements Session, MediaTaker {
 
 function isAnswer({ name }: ReceivedCommand): boolean {
   return name === '_result' || name === '_error';
+}
+
+function isReconnectRequest(command: ReceivedCommand): boolean {
+  if (command.name !== 'onStatus') return false;
+  return readInformation(informationOf(command)).code === 'NetConnection.Connect.ReconnectRequest';
 }
 
 /** AMF-LIM-10: ids are doubles on the wire; 0 is the connection's own. */

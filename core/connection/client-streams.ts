@@ -68,7 +68,7 @@ export class ClientStreams {
     return stream?.messageStreamId;
   }
 
-  /** Some servers leave out the null before the information object, or say on stream 0 what is for the only stream. */
+  /** Some servers say on stream 0 what is for the only stream. */
   takeStatus(command: ReceivedCommand): void {
     const information = informationOf(command);
     const { level, code, description } = readInformation(information);
@@ -114,7 +114,8 @@ export class ClientStreams {
 
 const REFUSABLE: ReadonlySet<string> = new Set(['publish', 'play', 'play2', 'seek']);
 
-function informationOf({ userArguments: [information], commandObject }: ReceivedCommand): AmfValue {
+/** Some servers leave out the null before the information object. */
+export function informationOf({ userArguments: [information], commandObject }: ReceivedCommand): AmfValue {
   return information ?? commandObject;
 }
 

@@ -28,6 +28,7 @@ export const DEVIATIONS = {
   commandTailMalformed: { rule: 'Q-49', spec: '7.1.1', byDefault: 'accept' },
   dataMalformed: { rule: 'MSG-6', spec: '7.1.2', byDefault: 'accept' },
   mediaWithoutPublish: { rule: 'MSG-8', spec: '7.2.2', byDefault: 'accept' },
+  reconnectUrlUnusable: { rule: 'ERTMP-41', spec: 'ERTMP-41', byDefault: 'accept' },
   transactionUnknown: { rule: 'Q-42', spec: '7.2', byDefault: 'accept' },
 } as const satisfies Record<
   string,

@@ -1,3 +1,4 @@
+import type { ReconnectTarget } from '../command/answers.ts';
 import type { Status } from '../command/status.ts';
 import { ServerHandshake } from '../handshake/server-handshake.ts';
 import { UserControlEvent } from '../message/user-control.ts';
@@ -54,6 +55,22 @@ export class ServerConnection extends Connection {
   /** Refuses a `connect` with `_error`, then ends the connection (CMD-10). Default code NetConnection.Connect.Rejected. */
   rejectConnect(requestId: RequestId, refusal: ConnectRefusal, now: Millis): Outputs {
     return this.act(now, () => this.#session.rejectConnect(requestId, refusal));
+  }
+
+  /**
+   * Asks the client to connect elsewhere, or anew, and to leave this connection once it is there (ERTMP-40). Nothing ends
+   * by it: the client is served until it goes, or is closed, which it should have some seconds for (ERTMP-42).
+   *
+   * @param target - default: where it is connected now. `tcUrl` may be absolute, `//host/app` or `/app` (ERTMP-41)
+   * @throws RtmpUsageError `commandNotLegalNow` unless connected and `takesReconnectRequest`; `tcUrlInvalid`
+   */
+  requestReconnect(now: Millis, target: ReconnectTarget = {}): Outputs {
+    return this.act(now, () => this.#session.requestReconnect(target));
+  }
+
+  /** The client said in `connect` that it understands requests to reconnect (ERTMP-37). */
+  get takesReconnectRequest(): boolean {
+    return this.#session.takesReconnectRequest;
   }
 
   /** Accepts a `publish`: onFCPublish where it was asked for, StreamBegin, NetStream.Publish.Start. */

@@ -1,10 +1,11 @@
 import type { Message } from '../chunk/message.ts';
-import { connectError, connectResult, onStatus } from '../command/answers.ts';
+import { connectError, connectResult, onStatus, type ReconnectTarget, reconnectRequest } from '../command/answers.ts';
 import { readConnect } from '../command/connect-command.ts';
 import type { ServerConnectionFact } from '../command/server-connection.machine.ts';
 import { serverConnectionMachine } from '../command/server-connection.machine.ts';
 import type { Status } from '../command/status.ts';
 import { status } from '../command/status.ts';
+import { isReconnectUrl } from '../command/tc-url.ts';
 import { lower } from '../machine/lower.ts';
 import { Stepper } from '../machine/stepper.ts';
 import { dispatchMessage, type MediaTaker } from './dispatch-message.ts';
@@ -40,14 +41,18 @@ export class ServerSession implements Session, MediaTaker {
   #objectEncoding: 0 | 3 = 0;
   /** The application's answer to `connect`, encoded. */
   #answer: Uint8Array | undefined;
-  /** Why `connect` fails where the application says nothing. */
-  #refusal: Status = status('NetConnection.Connect.Failed', 'Not decided in time.');
+  #takesReconnectRequest = false;
 
   constructor(host: SessionHost) {
     this.#host = host;
     this.calls = new ReceivedCalls(host);
     this.#streams = new ServerStreams(host, this.#requests);
     this.#commands = new ServerCommands(host, this.#streams, this.calls);
+  }
+
+  /** The client said that it understands requests to reconnect. */
+  get takesReconnectRequest(): boolean {
+    return this.#takesReconnectRequest;
   }
 
   get isDeciding(): boolean {
@@ -92,6 +97,29 @@ export class ServerSession implements Session, MediaTaker {
     const refusal: Status = { level: 'error', code: code ?? 'NetConnection.Connect.Rejected', description };
     this.#answer = connectError(this.#transactionId, refusal, redirect);
     this.#decide('connectRejected');
+  }
+
+  /**
+   * Asks the client to reconnect (ERTMP-40).
+   *
+   * @throws RtmpUsageError `commandNotLegalNow` before `connect` was accepted, and to a client that did not say that it
+   *   understands it; `tcUrlInvalid`
+   */
+  requestReconnect(target: ReconnectTarget): void {
+    const { tcUrl } = target;
+    if (tcUrl !== undefined && !isReconnectUrl(tcUrl)) {
+      const message = `a client is sent to rtmp://…, rtmps://…, //host/app or /app, got "${tcUrl}"`;
+      throw new RtmpUsageError('tcUrlInvalid', message);
+    }
+    if (!this.#takesReconnectRequest) {
+      const message = 'the client has not said that it takes requests to reconnect (capsEx 1)';
+      throw new RtmpUsageError('commandNotLegalNow', message);
+    }
+    const payload = reconnectRequest(target);
+    const effects = this.#machine.step(TABLES.event('reconnectGiven'));
+    if (effects.length === 0) this.requireConnected('a request to reconnect'); // which throws in every other state
+    this.#perform(effects);
+    this.#host.sendCommand(0, payload);
   }
 
   accept(requestId: RequestId, kind: StreamRequestKind, isRecorded = false): void {
@@ -187,8 +215,10 @@ export class ServerSession implements Session, MediaTaker {
           this.#sendConnectSuccess();
           break;
         case 'sendConnectError':
-          this.#host.sendCommand(0, this.#answer ?? connectError(this.#transactionId, this.#refusal));
+          this.#sendConnectError(effect.params.why);
           break;
+        case 'sendReconnectRequest':
+          break; // the caller does
         case 'fail':
           this.#host.fail(this.#trouble(effect.params.code));
           break;
@@ -203,8 +233,9 @@ export class ServerSession implements Session, MediaTaker {
   }
 
   #askForConnect(command: ReceivedCommand): void {
-    const { deviation, ...connect } = readConnect(command);
+    const { deviation, takesReconnectRequest, ...connect } = readConnect(command);
     if (deviation !== undefined && !this.#host.deviate('connectObjectMalformed', deviation)) return;
+    this.#takesReconnectRequest = takesReconnectRequest;
     this.#objectEncoding = connect.objectEncoding === 3 ? this.#host.objectEncoding : 0;
     this.#host.emit({ type: 'connectRequested', requestId: this.#requests.ask('connect', 'connect'), ...connect });
   }
@@ -218,13 +249,24 @@ export class ServerSession implements Session, MediaTaker {
     this.#host.announcePeerBandwidth();
     this.#host.announceChunkSize();
     this.#host.sendCommand(0, this.#answer as Uint8Array); // connectAccepted comes with it
-    this.#refusal = status('NetConnection.Connect.Rejected', 'This connection is connected already.');
+  }
+
+  #sendConnectError(why: 'rejected' | 'undecided' | 'repeated'): void {
+    // connectRejected comes with the application's words
+    const answer = why === 'rejected' ? this.#answer : connectError(this.#transactionId, REFUSALS[why]);
+    this.#host.sendCommand(0, answer as Uint8Array);
   }
 
   #trouble(code: keyof typeof TROUBLES): Trouble {
     return { code, at: this.#host.at, message: TROUBLES[code] };
   }
 }
+
+/** Why `connect` fails where the application says nothing. */
+const REFUSALS = {
+  undecided: status('NetConnection.Connect.Failed', 'Not decided in time.'),
+  repeated: status('NetConnection.Connect.Rejected', 'This connection is connected already.'),
+};
 
 const TROUBLES = {
   connectTimeout: 'expected connect after the handshake, got nothing in time',

@@ -3,6 +3,7 @@ export type UsageErrorCode =
   | 'requestUnknown'
   | 'callUnknown'
   | 'messageStreamUnknown'
+  | 'tcUrlInvalid'
   | 'tooManyPendingCalls'
   | 'timestampNotUint32'
   | 'bufferLengthNotUint32'

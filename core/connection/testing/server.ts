@@ -1,3 +1,4 @@
+import type { AmfValue } from '../../amf/value.ts';
 import { amfObject } from '../../amf/value.ts';
 import type { ServerConnectionOptions } from '../options.ts';
 import type { ServerConnection } from '../server-connection.ts';
@@ -29,9 +30,9 @@ export class TestClient extends Peer<ServerConnection> {
   }
 
   /** Handshake and connect, accepted. */
-  connect(): this {
+  connect(properties: Record<string, AmfValue> = {}): this {
     this.shakeHands();
-    this.command('connect', 1, amfObject({ app: 'live' }));
+    this.command('connect', 1, amfObject({ app: 'live', ...properties }));
     this.accept();
     this.events.length = 0;
     return this;
