@@ -15,8 +15,9 @@ const files = ['core', 'adapters', 'conformance', 'fixtures'].flatMap((folder) =
 );
 const citations = new Map(files.map((file) => [file, citationsIn(read(file))]));
 
-/** Whether the file is run as a test: also the suite that every adapter passes. */
-const isTest = (file: string): boolean => file.endsWith('.test.ts') || file.startsWith('adapters/contract');
+/** Whether the file is run as a test: also the suite that every adapter passes, and tables of vectors that tests go through. */
+const isTest = (file: string): boolean =>
+  /\.test\.ts$|^adapters\/contract|\/testing\/([a-z-]+-)?vectors\.ts$/.test(file);
 const tested = new Set([...citations].flatMap(([file, ids]) => (isTest(file) ? ids : [])));
 
 describe('RULES.md', () => {
@@ -33,8 +34,9 @@ describe('RULES.md', () => {
     expect(unknown).toEqual([]);
   });
 
-  it('leaves out no rule that a test cites', () => {
+  it('leaves out no rule that a test cites, and keeps none in part that no test cites', () => {
     expect([...page.leftOut].filter((id) => tested.has(id))).toEqual([]);
+    expect([...page.keptInPart].filter((id) => !tested.has(id))).toEqual([]);
   });
 });
 
@@ -42,14 +44,15 @@ describe('readRulesPage', () => {
   const pageOf = (...rows: string[]): string => `# x\n\n## A\n\n| rule | what |\n| --- | --- |\n${rows.join('\n')}\n`;
   const leftOut = '\n## Left out, and why\n\n| rules | why |\n| --- | --- |\n';
 
-  it('tells rules from those left out', () => {
-    const { ids, leftOut: out } = readRulesPage(
-      `${pageOf('| Q-1 to Q-3 | x |', '| HS-1 | y |')}${leftOut}| Q-2, HS-1 | z |\n`,
-    );
-    expect([[...ids], [...out]]).toEqual([
-      ['Q-1', 'Q-2', 'Q-3', 'HS-1'],
-      ['Q-2', 'HS-1'],
-    ]);
+  const keptInPart = leftOut.replace('Left out', 'Kept in part');
+
+  it('tells rules from those left out and those kept in part', () => {
+    const rules = pageOf('| Q-1 to Q-3 | x |', '| HS-1 | y |');
+    expect(readRulesPage(`${rules}${leftOut}| Q-2, HS-1 | z |\n${keptInPart}| Q-3 | z |\n`)).toEqual({
+      ids: new Set(['Q-1', 'Q-2', 'Q-3', 'HS-1']),
+      leftOut: new Set(['Q-2', 'HS-1']),
+      keptInPart: new Set(['Q-3']),
+    });
   });
 
   it.each([

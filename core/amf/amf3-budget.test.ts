@@ -58,7 +58,7 @@ describe('AmfBudget in AMF3', () => {
     ['a dictionary', '11 ff ff ff ff 00'],
     ['bytes', '0c ff ff ff ff'],
     ['a string', '06 ff ff ff ff'],
-  ])('AMF-LIM-3, AMF3-9: refuses 2^28-1 members of %s before it takes memory', (_, bytes) => {
+  ])('AMF-LIM-3, AMF-LIM-6, AMF3-9: refuses 2^28-1 members of %s before it takes memory', (_, bytes) => {
     expect(errorOf(decode(hex(bytes)))).toMatchObject({ code: 'amfMalformed' });
   });
 

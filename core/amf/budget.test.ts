@@ -74,7 +74,7 @@ describe('AmfBudget', () => {
     ['0a ff ff ff ff 05', 'amfMalformed'],
     ['0c ff ff ff ff 61', 'amfMalformed'],
     ['0a 00 00 00 03 05 05', 'amfMalformed'],
-  ])('AMF-LIM-3: refuses the count of %s before it reads on', (bytes, code) => {
+  ])('AMF-LIM-3, AMF-LIM-6: refuses the count of %s before it reads on', (bytes, code) => {
     expect(errorOf(decode(hex(bytes)))).toMatchObject({ code, at: 5 });
   });
 

@@ -16,7 +16,7 @@ const VIDEO: OutgoingMessage = {
 };
 
 describe('chunkMessage (5.3, CHK-54)', () => {
-  it('writes type 0, then type 3, in one buffer of exactly their length', () => {
+  it('writes type 0, then type 3, in one buffer of exactly their length, with nothing between them (CHK-53)', () => {
     const chunks = chunkMessage(VIDEO, 128);
     const payload = counting(300);
     const head = bytes('06 00 00 28 00 01 2c 09 01 00 00 00', payload.slice(0, 128));

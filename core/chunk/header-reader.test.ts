@@ -109,7 +109,7 @@ describe('HeaderReader: limits', () => {
     expect(trouble?.message).toContain('expected at most 300 bytes in a message of type 9, got 301');
   });
 
-  it.each([15, 16, 17, 18, 19, 20])('MSG-37: type %i has its own limit', (type) => {
+  it.each([15, 16, 17, 18, 19, 20])('MSG-37, AMF-LIM-9: type %i has its own limit', (type) => {
     const limits = { messageLength: 300, commandLength: 200 };
     const header = (length: number) => bytes('03 00 00 00 00 00', Uint8Array.of(length, type), '00 00 00 00');
     expect(readEveryWay(header(200), { limits }).trouble).toBeUndefined();

@@ -39,13 +39,13 @@ describe('answers of the server', () => {
     expect(property(decodeCommand(connectError(1, refusal)).userArguments[0], 'ex')).toBeUndefined();
   });
 
-  it('createStream result (VEC-CMD-8)', () => {
+  it('createStream result (VEC-CMD-8, CMD-14)', () => {
     expect(result(4, 1)).toEqual(
       hex('02 00 07 5f 72 65 73 75 6c 74 00 40 10 00 00 00 00 00 00 05 00 3f f0 00 00 00 00 00 00'),
     );
   });
 
-  it('publish start (VEC-CMD-10)', () => {
+  it('publish start (VEC-CMD-10, CMD-35)', () => {
     expect(onStatus(status('NetStream.Publish.Start', 'Start publishing'))).toEqual(
       hex(`
       02 00 08 6f 6e 53 74 61 74 75 73 00 00 00 00 00 00 00 00 00 05 03 00 05 6c 65 76 65 6c 02 00 06

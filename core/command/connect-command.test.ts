@@ -87,6 +87,12 @@ describe('connectCommandObject (CMD-5)', () => {
     });
   });
 
+  it('names every old codec, and seeking (CMD-6, CMD-7, CMD-8)', () => {
+    const object = connectCommandObject({ app: '', tcUrl: '' });
+    const flags = ['audioCodecs', 'videoCodecs', 'videoFunction'].map((name) => property(object, name));
+    expect(flags).toEqual([0x0fff, 0x00ff, 1]);
+  });
+
   it('says the flashVer it is given', () => {
     expect(property(connectCommandObject({ app: '', tcUrl: '', flashVer: 'X 1' }), 'flashVer')).toBe('X 1');
     expect(property(connectCommandObject({ app: '', tcUrl: '', objectEncoding: 3 }), 'objectEncoding')).toBe(3);

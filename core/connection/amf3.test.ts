@@ -66,7 +66,7 @@ describe('object encoding (AMF3-26, AMF3-27, MSG-3)', () => {
     }
   });
 
-  it('MSG-3: a client reads answers in either format', () => {
+  it('MSG-3, ERTMP-6: a client reads answers in either format', () => {
     const server = testServer().createStream();
     server.take(server.connection.publish(1, { name: 'a' }, 0));
     const status = amfObject({ level: 'status', code: 'NetStream.Publish.Start', description: 'x' });

@@ -129,7 +129,7 @@ describe('ClientConnection: calls (7.2.1.2)', () => {
   });
 
   it.each([0, -1, 1.5, 2 ** 32, Number.NaN, 'x', null])(
-    'takes createStream answered with %s for a failure (AMF-LIM-10)',
+    'takes createStream answered with %s for a failure (AMF-LIM-10, CMD-14)',
     (id) => {
       const server = testServer().connect();
       server.take(server.connection.createStream(0));

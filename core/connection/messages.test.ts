@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ecmaArray } from '../amf/value.ts';
+import { amfObject, ecmaArray } from '../amf/value.ts';
 import { encodeAggregate } from '../message/aggregate.ts';
 import { encodeCommand } from '../message/command-message.ts';
 import { encodeData } from '../message/data-message.ts';
@@ -19,7 +19,7 @@ describe('media and data from a publisher', () => {
     ]);
   });
 
-  it('hands on data of a name that nobody knows as it came (Q-56)', () => {
+  it('hands on data of a name that nobody knows as it came (CMD-38, Q-56)', () => {
     const client = testClient().publishing();
     const track = { id: 'stream1', type: 'audio', metadata: ecmaArray({ audiocodecid: 10 }) };
     const payload = encodeData('additionalMedia', ecmaArray(track), 'of any kind');
@@ -27,6 +27,13 @@ describe('media and data from a publisher', () => {
     expect(client.events).toMatchObject([
       { type: 'dataReceived', messageStreamId: 1, timestamp: 7, handler: 'additionalMedia', retain: 'no', payload },
     ]);
+  });
+
+  it('hands on what concerns one track with its names (ERTMP-33)', () => {
+    const client = testClient().publishing();
+    const payload = encodeData('onCaption', amfObject({ trackId: 1, mediaType: 'audio', text: 'x' }));
+    client.message(18, payload, 1);
+    expect(client.events).toMatchObject([{ type: 'dataReceived', handler: 'onCaption', payload }]);
   });
 
   it('gives payloads in memory of their own', () => {
@@ -53,6 +60,15 @@ describe('media and data from a publisher', () => {
     expect(client.events).toMatchObject([
       { type: 'deviated', code: 'messageStreamIdUnknown' },
       { type: 'mediaReceived', messageStreamId: 1 },
+    ]);
+  });
+
+  it('takes metadata on message stream 0 for the only stream there is (MSG-7)', () => {
+    const client = testClient().publishing();
+    client.message(18, encodeData('@setDataFrame', 'onMetaData', ecmaArray({ width: 64 })), 0);
+    expect(client.events).toMatchObject([
+      { type: 'deviated', code: 'messageStreamIdUnknown' },
+      { type: 'dataReceived', messageStreamId: 1, handler: 'onMetaData', retain: 'set' },
     ]);
   });
 

@@ -258,7 +258,7 @@ describe('ServerConnection: publish (7.2.2.6)', () => {
 });
 
 describe('ServerConnection: play (7.2.2.1)', () => {
-  it('says StreamBegin, Reset, Start and sample access in this order (CMD-44)', () => {
+  it('says StreamBegin, Reset, Start and sample access in this order, and no Data.Start (CMD-44, CMD-37)', () => {
     const client = testClient().connect();
     client.command('createStream', 4, null);
     expect(client.command('getStreamLength', 5, null, 'a')).toEqual(['_result 5 0']);

@@ -70,6 +70,15 @@ describe('FlvWriter', () => {
     expect(values[1]).toEqual(['onTextData', 'x']);
   });
 
+  it('keeps ModEx and multitrack as they came (ERTMP-44)', () => {
+    const tags = [
+      avc(0, '97 02 07a120 01 61763031 12 00'), // ModEx: nanoseconds
+      avc(0, '96 11 61763031 00 000002 12 00 01 000001 0a'), // two tracks in one message
+      { type: 8, timestamp: 0, data: hex('97 02 000001 05 01 4f707573 01 fc') } as const, // both
+    ];
+    expect(payloadsIn(readFlv(record(tags).done).items)).toEqual(tags);
+  });
+
   it('passes on script data that it knows nothing of (FLV-35)', () => {
     const info = [script('onXMPData', ecmaArray({ liveXML: '<x/>' })), script('|AdditionalHeader', ecmaArray())];
     expect(payloadsIn(readFlv(record(info).done).items)).toEqual(info);

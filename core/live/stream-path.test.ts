@@ -9,7 +9,7 @@ function pathOf(app: string, name: string): string {
 describe('parseStreamPath (CMD-55 to CMD-58)', () => {
   it.each([
     ['live', 'a', 'live + a = live/a'],
-    // rtmp://h/live/a/b/c.mp4 as FFmpeg and as rtmpdump split it (CMD-52)
+    // rtmp://h/live/a/b/c.mp4 as FFmpeg and as rtmpdump split it (CMD-52 to CMD-54)
     ['live/a', 'b/c.mp4', 'live/a + b/c.mp4 = live/a/b/c.mp4'],
     ['live/a/b', 'mp4:c', 'live/a/b + mp4:c = live/a/b/mp4:c'],
     ['/live/', '/a/', 'live + a = live/a'],

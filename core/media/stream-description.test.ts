@@ -171,14 +171,17 @@ describe('StreamDescription, onMetaData', () => {
     ['codec ids as text', { videocodecid: 'hvc1', audiocodecid: 'mp4a' }],
     ['tracks that never come', { videoTrackIdInfoMap: amfObject({ 1: amfObject({ width: 640 }) }), stereo: true }],
     ['what is not true', { width: 640, height: 360, framerate: 25 }],
-  ])('is advice: with %s in it, the tracks are those that came, as their headers say (Q-50)', (_, properties) => {
-    const told = new Told();
-    expect(told.metadata(properties)).toEqual([]);
-    expect(told.all()).toEqual([]);
-    told.video(`17 00 000000 ${AVCC}`);
-    told.metadata(properties);
-    expect(told.all()).toEqual([AVC_LINE]);
-  });
+  ])(
+    'is advice: with %s in it, the tracks are those that came, as their headers say (Q-50, CMD-43)',
+    (_, properties) => {
+      const told = new Told();
+      expect(told.metadata(properties)).toEqual([]);
+      expect(told.all()).toEqual([]);
+      told.video(`17 00 000000 ${AVCC}`);
+      told.metadata(properties);
+      expect(told.all()).toEqual([AVC_LINE]);
+    },
+  );
 
   it('describes further tracks by their differences (ERTMP-32)', () => {
     const told = new Told();

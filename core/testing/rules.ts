@@ -4,31 +4,38 @@ export interface RulesPage {
   readonly ids: ReadonlySet<string>;
   /** Ids of the table "Left out, and why". */
   readonly leftOut: ReadonlySet<string>;
+  /** Ids of the table "Kept in part, and why". */
+  readonly keptInPart: ReadonlySet<string>;
 }
 
 const LEFT_OUT = 'Left out, and why';
+const KEPT_IN_PART = 'Kept in part, and why';
 
 /**
  * The rows of the page's tables.
  *
- * @throws Error at a row without ids or without words, at an id that has two rows, and at one left out that has none
+ * @throws Error at a row without ids or without words, at an id that has two rows of a kind, and at one that has a reason
+ *   and no sentence
  */
 export function readRulesPage(markdown: string): RulesPage {
-  const ids = new Set<string>();
-  const leftOut = new Set<string>();
+  const page = { ids: new Set<string>(), leftOut: new Set<string>(), keptInPart: new Set<string>() };
   for (const section of markdown.split(/^## /m).slice(1)) {
-    const isLeftOut = section.startsWith(LEFT_OUT);
+    const found = section.startsWith(LEFT_OUT)
+      ? page.leftOut
+      : section.startsWith(KEPT_IN_PART)
+        ? page.keptInPart
+        : page.ids;
     for (const [row, cell = '', words = ''] of section.matchAll(/^\| (?!rules? \||vectors \||---)(.*?) \|(.*)\|$/gm)) {
       const named = citationsIn(cell);
       if (named.length === 0 || words.trim() === '') throw new Error(`no rule is told by: ${row}`);
       for (const id of named) {
-        if (isLeftOut ? leftOut.has(id) : ids.has(id)) throw new Error(`${id} has two rows`);
-        if (isLeftOut && !ids.has(id)) throw new Error(`${id} is left out and was never a rule`);
-        (isLeftOut ? leftOut : ids).add(id);
+        if (found.has(id)) throw new Error(`${id} has two rows`);
+        if (found !== page.ids && !page.ids.has(id)) throw new Error(`${id} has a reason and no sentence`);
+        found.add(id);
       }
     }
   }
-  return { ids, leftOut };
+  return page;
 }
 
 /** `CHK-15`, `VEC-CHK-15`, `AMF-LIM-3`; `CHK-3 to CHK-6` and `CHK-3 to 6` are four. */

@@ -85,6 +85,14 @@ describe('describeAac (CFG-24 to CFG-27)', () => {
     expect(describeAac(hex(bytes))).toBeUndefined();
   });
 
+  it.each([
+    [1, '0a 10', 'Main'],
+    [2, '12 10', 'LC'],
+    [5, '2a 12 08 00', 'HE'],
+  ])('names object type %i, which Enhanced RTMP supports (ERTMP-11)', (_, bytes, profile) => {
+    expect(describeAac(hex(bytes))?.profile).toContain(profile);
+  });
+
   it('never throws', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
