@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CapsEx, NO_CAPABILITIES } from '../../core/index.ts';
 import type { LiveServerEvent } from '../server/event.ts';
 import { logLineOf } from './log-line.ts';
 
@@ -33,7 +34,7 @@ describe('logLineOf', () => {
   it('shows no key of a client that has it in the place of the app', () => {
     const keyed = { ...connection, app: KEY };
     const told: LiveServerEvent[] = [
-      { type: 'clientConnected', connection: keyed, app: KEY, flashVer: 'FMLE/3.0' },
+      { type: 'clientConnected', connection: keyed, app: KEY, flashVer: 'FMLE/3.0', capabilities: NO_CAPABILITIES },
       { type: 'requestRefused', connection: keyed, request: 'connect', path: KEY, reason: 'hook', description: 'No.' },
       { type: 'streamPublished', connection: keyed, path: KEY, tookOver: false, playerCount: 0 },
     ];
@@ -43,6 +44,14 @@ describe('logLineOf', () => {
   it.each(events)('shows no stream key: $type', (event) => {
     expect(JSON.stringify(logLineOf(event))).not.toContain(KEY.slice(0, 9));
     expect(JSON.stringify(logLineOf(event))).toContain('live/sk_l…#');
+  });
+
+  it('says what a client announced of Enhanced RTMP, if anything', () => {
+    const enhanced = { ...NO_CAPABILITIES, capsEx: CapsEx.multitrack, fourCcList: ['av01', 'hvc1'] };
+    const fieldsOf = (capabilities: typeof enhanced | typeof NO_CAPABILITIES) =>
+      logLineOf({ type: 'clientConnected', connection, app: 'live', flashVer: 'Lavf', capabilities }).fields;
+    expect(fieldsOf(enhanced)).toMatchObject({ agent: 'Lavf', enhanced: 'multitrack; fourCcList av01 hvc1' });
+    expect(fieldsOf(NO_CAPABILITIES).enhanced).toBeUndefined();
   });
 
   it('says who and what', () => {

@@ -1,4 +1,4 @@
-import { trackLine } from '../../core/index.ts';
+import { capabilitiesLine, trackLine } from '../../core/index.ts';
 import type { LiveServerEvent } from '../server/event.ts';
 import type { LogFields, LogLevel } from './logger.ts';
 import { redactStream } from './redact.ts';
@@ -17,7 +17,10 @@ export function logLineOf(event: LiveServerEvent): LogLine {
       return line('debug', 'Connection opened.', event, { secure: event.connection.peer.secure });
     case 'clientConnected':
       // Not its app: a client without a stream name has its key there.
-      return line('info', 'Client connected.', event, { agent: event.flashVer });
+      return line('info', 'Client connected.', event, {
+        agent: event.flashVer,
+        enhanced: capabilitiesLine(event.capabilities) || undefined,
+      });
     case 'requestRefused': {
       const { request, reason, description } = event;
       return line('warn', 'Request refused.', event, { request, stream: streamOf(event), reason, description });

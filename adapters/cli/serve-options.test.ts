@@ -11,6 +11,8 @@ describe('serve', () => {
       rtmps: undefined,
       gopCacheBytes: undefined,
       onDuplicate: 'reject',
+      unannounced: 'defaultTrack',
+      codec12AsHvc1: false,
       logLevel: 'info',
       logFormat: 'pretty',
     });
@@ -18,11 +20,22 @@ describe('serve', () => {
 
   it('takes every option, joined by a blank or an equals sign', () => {
     const args = '--rtmp=[::]:0 --rtmps localhost:443 --cert c.pem --key k.pem --gop-cache 8M --on-duplicate take-over';
-    expect(serve(...args.split(' '), '--log-level', 'debug', '--log-format=json')).toEqual({
+    expect(
+      serve(
+        ...args.split(' '),
+        '--unannounced=legacy',
+        '--codec12-as-hvc1',
+        '--log-level',
+        'debug',
+        '--log-format=json',
+      ),
+    ).toEqual({
       rtmp: { host: '::', port: 0 },
       rtmps: { at: { host: 'localhost', port: 443 }, certFile: 'c.pem', keyFile: 'k.pem' },
       gopCacheBytes: 8 * 1024 * 1024,
       onDuplicate: 'takeOver',
+      unannounced: 'legacy',
+      codec12AsHvc1: true,
       logLevel: 'debug',
       logFormat: 'json',
     });
@@ -55,6 +68,8 @@ describe('serve', () => {
 
   it.each([
     [['--on-duplicate', 'both'], '--on-duplicate wants reject or take-over, not "both"'],
+    [['--unannounced', 'all'], '--unannounced wants default-track, legacy or as-published, not "all"'],
+    [['--codec12-as-hvc1=yes'], '--codec12-as-hvc1 takes no value'],
     [['--log-level', 'all'], '--log-level wants debug, info, warn, error or silent, not "all"'],
     [['--log-format', 'xml'], '--log-format wants pretty or json, not "xml"'],
     [['--cert', 'c.pem'], '--cert and --key need --rtmps HOST:PORT'],

@@ -1,3 +1,4 @@
+import type { UnannouncedForm } from '../../core/index.ts';
 import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from './logger.ts';
 import { readOptions } from './option-table.ts';
 import { byteCountOf, type HostPort, hostPortOf, OptionError, oneOf } from './option-values.ts';
@@ -8,6 +9,8 @@ export interface ServeOptions {
   /** Bytes of the GOP cache of each stream; `undefined` leaves the server's default. */
   readonly gopCacheBytes: number | undefined;
   readonly onDuplicate: 'reject' | 'takeOver';
+  readonly unannounced: UnannouncedForm;
+  readonly codec12AsHvc1: boolean;
   readonly logLevel: LogLevel;
   readonly logFormat: LogFormat;
 }
@@ -20,6 +23,14 @@ export interface RtmpsOptions {
 }
 
 const DUPLICATE_POLICIES = ['reject', 'take-over'] as const;
+
+const UNANNOUNCED_WORDS = ['default-track', 'legacy', 'as-published'] as const;
+
+const UNANNOUNCED: Readonly<Record<(typeof UNANNOUNCED_WORDS)[number], UnannouncedForm>> = {
+  'default-track': 'defaultTrack',
+  legacy: 'legacy',
+  'as-published': 'asPublished',
+};
 
 /** Where `serve` listens when it is not told: the port of RTMP (CMD-51) on every address. */
 const DEFAULT_RTMP = '0.0.0.0:1935';
@@ -34,6 +45,9 @@ Usage: millrace serve [options]
   --key FILE              private key, PEM
   --gop-cache BYTES       kept of each stream for late players; suffixes k, M, G; 0 keeps none
   --on-duplicate POLICY   a second publisher of a name: reject (default) or take-over
+  --unannounced FORM      what players get that announce nothing of Enhanced RTMP, as FFmpeg: default-track (default;
+                          legacy where there is such a form), legacy (nothing else), as-published
+  --codec12-as-hvc1       HEVC under the unofficial codec id 12 goes to players as hvc1
   --log-level LEVEL       ${LOG_LEVELS.join(', ')} (default info)
   --log-format FORMAT     pretty (default) or json
 
@@ -47,6 +61,8 @@ const TABLE = {
   key: { type: 'string' },
   'gop-cache': { type: 'string' },
   'on-duplicate': { type: 'string', default: 'reject' },
+  unannounced: { type: 'string', default: 'default-track' },
+  'codec12-as-hvc1': { type: 'boolean', default: false },
   'log-level': { type: 'string', default: 'info' },
   'log-format': { type: 'string', default: 'pretty' },
 } as const;
@@ -60,6 +76,8 @@ export function parseServe(args: readonly string[]): ServeOptions {
     gopCacheBytes: values['gop-cache'] === undefined ? undefined : byteCountOf('--gop-cache', values['gop-cache']),
     onDuplicate:
       oneOf('--on-duplicate', DUPLICATE_POLICIES, values['on-duplicate']) === 'reject' ? 'reject' : 'takeOver',
+    unannounced: UNANNOUNCED[oneOf('--unannounced', UNANNOUNCED_WORDS, values.unannounced)],
+    codec12AsHvc1: values['codec12-as-hvc1'],
     logLevel: oneOf('--log-level', LOG_LEVELS, values['log-level']),
     logFormat: oneOf('--log-format', LOG_FORMATS, values['log-format']),
   };

@@ -23,10 +23,11 @@ const DRAIN_MS = 5_000;
 
 /** Starts to serve. @throws OptionError with one line that says why it cannot */
 export async function serve(options: ServeOptions, logger: Logger): Promise<Serving> {
-  const { rtmp, rtmps, gopCacheBytes, onDuplicate } = options;
+  const { rtmp, rtmps, gopCacheBytes, onDuplicate, unannounced, codec12AsHvc1 } = options;
   const tls = rtmps && (await readIdentity(rtmps));
   const server = createLiveServer({
     live: { onDuplicate, ...(gopCacheBytes === undefined ? {} : { gopCacheBytes }) },
+    players: { unannounced, codec12AsHvc1 },
     onEvent: (event) => {
       const { level, message, fields } = logLineOf(event);
       logger[level](message, fields);

@@ -1,9 +1,14 @@
 import {
+  type Capabilities,
   type ConnectRequested,
   type Millis,
+  NO_CAPABILITIES,
   type PathRefusal,
+  type PlayerForm,
   parseStreamPath,
+  playerForm,
   type RequestId,
+  readCapabilities,
   type ServerConnection,
 } from '../../core/index.ts';
 import type { Driver } from '../driver.ts';
@@ -31,6 +36,8 @@ export class Client {
   /** As in `connect`; empty before. */
   tcUrl = '';
   flashVer = '';
+  /** What it announced of Enhanced RTMP. */
+  capabilities: Capabilities = NO_CAPABILITIES;
   /** A connection has one at a time. */
   #pending: RequestId | undefined;
 
@@ -44,10 +51,16 @@ export class Client {
     return this.info.app;
   }
 
-  introduce({ app, tcUrl, flashVer }: ConnectRequested): void {
+  /** In which form it plays. */
+  get form(): PlayerForm {
+    return playerForm(this.capabilities, this.hub.players);
+  }
+
+  introduce({ app, tcUrl, flashVer, commandObject }: ConnectRequested): void {
     this.info = { ...this.info, app };
     this.tcUrl = tcUrl;
     this.flashVer = flashVer;
+    this.capabilities = readCapabilities(commandObject);
   }
 
   /** What a hook is asked about a stream of this client. */

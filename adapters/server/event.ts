@@ -1,4 +1,5 @@
 import type {
+  Capabilities,
   CutReason,
   DeviationCode,
   Fault,
@@ -41,6 +42,8 @@ export interface ClientConnected extends OfConnection {
   readonly type: 'clientConnected';
   readonly app: string;
   readonly flashVer: string;
+  /** What it announced of Enhanced RTMP. */
+  readonly capabilities: Capabilities;
 }
 
 /** A client was told no. */

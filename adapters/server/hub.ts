@@ -1,4 +1,4 @@
-import type { Delivery, Live, Millis } from '../../core/index.ts';
+import type { Delivery, Live, Millis, PlayerFormOptions } from '../../core/index.ts';
 import type { LiveServerEvent, PublishEndReason } from './event.ts';
 import type { LiveServerHooks } from './hooks.ts';
 import type { Player } from './player.ts';
@@ -25,6 +25,8 @@ export interface Hub {
   readonly live: Live<Publisher, Player>;
   readonly hooks: LiveServerHooks;
   readonly turn: Turn;
+  /** In which form players get media, beside what they announced. */
+  readonly players: PlayerFormOptions;
   /** `undefined` when nothing is recorded. */
   readonly recorder: Recorder | undefined;
   /** No more clients are let in. */

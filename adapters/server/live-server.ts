@@ -4,8 +4,11 @@ import {
   type LiveOptions,
   liveOptions,
   type PartialLiveOptions,
+  type PlayerFormOptions,
+  RtmpUsageError,
   type ServerConnection,
   type ServerConnectionOptions,
+  UNANNOUNCED_FORMS,
 } from '../../core/index.ts';
 import type { Driver } from '../driver.ts';
 import {
@@ -28,6 +31,8 @@ import { Turn } from './turn.ts';
 export interface LiveServerOptions extends LiveServerHooks {
   /** Duplicates, caches, players that wait or are slow. */
   readonly live?: PartialLiveOptions;
+  /** In which form players get media that the publisher did not send for them: see `PlayerFormOptions`. */
+  readonly players?: PlayerFormOptions;
   /** Limits, timeouts and the like of every connection. */
   readonly connection?: Omit<ServerConnectionOptions, 'now' | 'random'>;
   /** Which streams are recorded, and where; by default none. */
@@ -57,7 +62,8 @@ export class LiveServer {
   #closing: Promise<void> | undefined;
 
   constructor(options: LiveServerOptions = {}) {
-    const { live, connection, onEvent, recording, ...hooks } = options;
+    const { live, players = {}, connection, onEvent, recording, ...hooks } = options;
+    checkPlayers(players);
     this.#live = new Live(live);
     const emit = reporting(onEvent);
     const isClosing = (): boolean => this.#closing !== undefined;
@@ -65,6 +71,7 @@ export class LiveServer {
       live: this.#live,
       hooks,
       turn: new Turn(),
+      players,
       get isClosing() {
         return isClosing();
       },
@@ -128,10 +135,16 @@ export class LiveServer {
 /**
  * Makes a live server.
  *
- * @throws RtmpUsageError `optionOutOfRange` and the like, for what `connection` says
+ * @throws RtmpUsageError `optionOutOfRange` and the like, for what `connection` or `players` says
  */
 export function createLiveServer(options?: LiveServerOptions): LiveServer {
   return new LiveServer(options);
+}
+
+function checkPlayers({ unannounced }: PlayerFormOptions): void {
+  if (unannounced === undefined || UNANNOUNCED_FORMS.includes(unannounced)) return;
+  const expected = UNANNOUNCED_FORMS.join(', ');
+  throw new RtmpUsageError('optionOutOfRange', `players.unannounced must be one of ${expected}, not ${unannounced}`);
 }
 
 /** An observer that throws must not stop what it observes, nor go unnoticed. */

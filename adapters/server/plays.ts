@@ -96,9 +96,9 @@ export class Plays {
 
   #play(event: PlayRequested, path: string, now: Millis): void {
     const { requestId, messageStreamId } = event;
-    const { hub, driver, info } = this.#client;
+    const { hub, driver, info, form } = this.#client;
     const player = new Player(info.id, messageStreamId, driver, hub.turn);
-    const request = { owner: player, messageStreamId, backlog: driver.connection };
+    const request = { owner: player, messageStreamId, backlog: driver.connection, form };
     const answer = hub.live.subscribe(path, request, now);
     if (answer.outcome !== 'accepted') return this.#refuse(event, 'tooManyWaiting', DESCRIPTIONS.tooManyWaiting);
     this.#subscriptions.set(messageStreamId, answer.subscription);

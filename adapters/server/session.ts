@@ -1,4 +1,11 @@
-import type { Closed, ConnectionEvent, ConnectRequested, ServerConnection } from '../../core/index.ts';
+import {
+  amfObject,
+  type Closed,
+  type ConnectionEvent,
+  type ConnectRequested,
+  capabilityAnswer,
+  type ServerConnection,
+} from '../../core/index.ts';
 import type { Driver, DriverListener } from '../driver.ts';
 import { Client, DESCRIPTIONS } from './client.ts';
 import type { RefusalReason } from './event.ts';
@@ -79,11 +86,12 @@ export class Session implements DriverListener {
   }
 
   stats(): ConnectionStats {
-    const { info, driver, flashVer } = this.#client;
+    const { info, driver, flashVer, capabilities } = this.#client;
     const { bytesReceived, bytesSent, unsentBytes, deviationCounts } = driver.connection;
     return {
       ...info,
       flashVer,
+      capabilities,
       bytesReceived,
       bytesSent,
       unsentBytes,
@@ -103,8 +111,10 @@ export class Session implements DriverListener {
     const request = { connection, app, tcUrl, flashVer, commandObject };
     client.decide('onConnect', hub.hooks.onConnect, request, requestId, (answer, now) => {
       if (answer !== undefined) return this.#refuseConnect(event, 'hook', answer);
-      client.tell({ type: 'clientConnected', app, flashVer });
-      driver.perform(driver.connection.acceptConnect(requestId, now));
+      const { capabilities } = client;
+      client.tell({ type: 'clientConnected', app, flashVer, capabilities });
+      const properties = amfObject(capabilityAnswer(capabilities));
+      driver.perform(driver.connection.acceptConnect(requestId, now, { properties }));
     });
   }
 

@@ -1,4 +1,5 @@
 import type {
+  Capabilities,
   Channel,
   DeviationCode,
   Millis,
@@ -20,6 +21,7 @@ export interface LiveServerStats {
 
 export interface ConnectionStats extends ConnectionInfo {
   readonly flashVer: string;
+  readonly capabilities: Capabilities;
   readonly bytesReceived: number;
   readonly bytesSent: number;
   /** Handed to the transport and not gone yet. */
