@@ -117,7 +117,9 @@ describe('announcesEnhanced (ERTMP-9)', () => {
   it.each<[string, AmfProperties, boolean]>([
     ['nothing', {}, false],
     ['videoFunction of Flash (CMD-8)', { videoFunction: VideoFunction.clientSeek }, false],
-    ['videoFunction with HDR', { videoFunction: VideoFunction.clientSeek | VideoFunction.hdr }, true],
+    ['videoFunction with HDR (ERTMP-7)', { videoFunction: VideoFunction.clientSeek | VideoFunction.hdr }, true],
+    ['videoFunction with metadata packets (ERTMP-7)', { videoFunction: 4 }, true],
+    ['videoFunction with large-scale tiles (ERTMP-7)', { videoFunction: 8 }, true],
     ['capsEx', { capsEx: 8 }, true],
     ['an empty list', { fourCcList: strictArray([]) }, true],
     ['a video map', { videoFourCcInfoMap: amfObject() }, true],
