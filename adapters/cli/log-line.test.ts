@@ -28,6 +28,9 @@ const events: LiveServerEvent[] = [
   { type: 'streamEnded', connection, path, reason: 'unpublished', counters: publisher },
   { type: 'playerJoined', connection, path, isWaiting: true },
   { type: 'playerLeft', connection, path, reason: 'closedStream', counters: player },
+  { type: 'vodStarted', connection, path, positionMs: 2_500, durationMs: 60_000 },
+  { type: 'vodEnded', connection, path, reason: 'closedStream', positionMs: 7_040, bytes: 2, messages: 1 },
+  { type: 'vodFailed', connection, path, failure: 'unreadable', error: Object.assign(new Error(KEY), { code: 'EIO' }) },
 ];
 
 describe('logLineOf', () => {
@@ -81,6 +84,25 @@ describe('logLineOf', () => {
   it('warns of a player that was cut', () => {
     const cut: LiveServerEvent = { type: 'playerLeft', connection, path, reason: 'stalled', counters: player };
     expect(logLineOf(cut)).toMatchObject({ level: 'warn', message: 'Player cut: it was too slow.' });
+  });
+
+  it('says where a recording begins and where its player left', () => {
+    const [started, ended, failed] = events.slice(6).map((event) => logLineOf(event));
+    expect(started?.fields).toMatchObject({ position: '2.5s', duration: '60.0s' });
+    expect(ended).toMatchObject({ level: 'info', fields: { position: '7.0s', reason: 'closedStream' } });
+    expect(failed).toMatchObject({ level: 'warn', fields: { failure: 'unreadable', code: 'EIO' } });
+    const gone: LiveServerEvent = { type: 'vodFailed', connection, path, failure: 'notFlv', error: undefined };
+    expect(logLineOf(gone).fields.code).toBeUndefined();
+    const cut = {
+      type: 'vodEnded',
+      connection,
+      path,
+      reason: 'stalled',
+      positionMs: 0,
+      bytes: 0,
+      messages: 0,
+    } as const;
+    expect(logLineOf(cut)).toMatchObject({ level: 'warn', message: 'Player of a recording cut: it took nothing.' });
   });
 
   it('takes a lost peer as daily life and a broken rule as a warning', () => {

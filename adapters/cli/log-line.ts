@@ -63,6 +63,22 @@ export function logLineOf(event: LiveServerEvent): LogLine {
       return line('info', 'Player joined.', event, { stream: streamOf(event), waiting: event.isWaiting });
     case 'playerLeft':
       return playerLeft(event);
+    case 'vodStarted': {
+      const { positionMs, durationMs } = event;
+      return line('info', 'Recording played.', event, {
+        stream: streamOf(event),
+        position: seconds(positionMs),
+        duration: seconds(durationMs),
+      });
+    }
+    case 'vodEnded':
+      return vodEnded(event);
+    case 'vodFailed': {
+      // Not what the source threw: it names the file.
+      const { failure, error } = event;
+      const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+      return line('warn', 'A recording cannot be played.', event, { stream: streamOf(event), failure, code });
+    }
     case 'clientDeviated': {
       const { code, rule, message } = event;
       return line('debug', 'Client deviates from the specification.', event, { code, rule, detail: message });
@@ -94,6 +110,18 @@ function playerLeft(event: EventOf<'playerLeft'>): LogLine {
   const message = wasCut ? 'Player cut: it was too slow.' : 'Player left.';
   const fields = { stream: streamOf(event), reason, messages, bytes, picturesSkipped };
   return line(wasCut ? 'warn' : 'info', message, event, fields);
+}
+
+function vodEnded(event: EventOf<'vodEnded'>): LogLine {
+  const { reason, positionMs, messages, bytes } = event;
+  const wasCut = reason === 'stalled';
+  const message = wasCut ? 'Player of a recording cut: it took nothing.' : 'Recording left.';
+  const fields = { stream: streamOf(event), reason, position: seconds(positionMs), messages, bytes };
+  return line(wasCut ? 'warn' : 'info', message, event, fields);
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1_000).toFixed(1)}s`;
 }
 
 /** A peer that went away is daily life; one that broke a rule or a limit is worth a look. */

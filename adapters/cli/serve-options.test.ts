@@ -13,6 +13,7 @@ describe('serve', () => {
       onDuplicate: 'reject',
       unannounced: 'defaultTrack',
       codec12AsHvc1: false,
+      vodFolder: undefined,
       logLevel: 'info',
       logFormat: 'pretty',
     });
@@ -25,6 +26,8 @@ describe('serve', () => {
         ...args.split(' '),
         '--unannounced=legacy',
         '--codec12-as-hvc1',
+        '--vod',
+        'films',
         '--log-level',
         'debug',
         '--log-format=json',
@@ -36,6 +39,7 @@ describe('serve', () => {
       onDuplicate: 'takeOver',
       unannounced: 'legacy',
       codec12AsHvc1: true,
+      vodFolder: 'films',
       logLevel: 'debug',
       logFormat: 'json',
     });

@@ -11,6 +11,8 @@ export interface ServeOptions {
   readonly onDuplicate: 'reject' | 'takeOver';
   readonly unannounced: UnannouncedForm;
   readonly codec12AsHvc1: boolean;
+  /** A folder of FLV files to play; `undefined` plays none. */
+  readonly vodFolder: string | undefined;
   readonly logLevel: LogLevel;
   readonly logFormat: LogFormat;
 }
@@ -48,6 +50,7 @@ Usage: millrace serve [options]
   --unannounced FORM      what players get that announce nothing of Enhanced RTMP, as FFmpeg: default-track (default;
                           legacy where there is such a form), legacy (nothing else), as-published
   --codec12-as-hvc1       HEVC under the unofficial codec id 12 goes to players as hvc1
+  --vod DIR               play the FLV files in DIR: stream live/a is DIR/live/a.flv, or else DIR/a.flv
   --log-level LEVEL       ${LOG_LEVELS.join(', ')} (default info)
   --log-format FORMAT     pretty (default) or json
 
@@ -63,6 +66,7 @@ const TABLE = {
   'on-duplicate': { type: 'string', default: 'reject' },
   unannounced: { type: 'string', default: 'default-track' },
   'codec12-as-hvc1': { type: 'boolean', default: false },
+  vod: { type: 'string' },
   'log-level': { type: 'string', default: 'info' },
   'log-format': { type: 'string', default: 'pretty' },
 } as const;
@@ -78,6 +82,7 @@ export function parseServe(args: readonly string[]): ServeOptions {
       oneOf('--on-duplicate', DUPLICATE_POLICIES, values['on-duplicate']) === 'reject' ? 'reject' : 'takeOver',
     unannounced: UNANNOUNCED[oneOf('--unannounced', UNANNOUNCED_WORDS, values.unannounced)],
     codec12AsHvc1: values['codec12-as-hvc1'],
+    vodFolder: values.vod,
     logLevel: oneOf('--log-level', LOG_LEVELS, values['log-level']),
     logFormat: oneOf('--log-format', LOG_FORMATS, values['log-format']),
   };

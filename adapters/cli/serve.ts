@@ -1,5 +1,6 @@
 import type { Listener } from '../listener.ts';
 import { listen } from '../node/listen.ts';
+import { VodFolder } from '../node/vod-folder.ts';
 import { createLiveServer } from '../server/live-server.ts';
 import type { ListenOptions } from '../socket-options.ts';
 import type { TransportFailure, TransportPeer } from '../transport.ts';
@@ -23,11 +24,13 @@ const DRAIN_MS = 5_000;
 
 /** Starts to serve. @throws OptionError with one line that says why it cannot */
 export async function serve(options: ServeOptions, logger: Logger): Promise<Serving> {
-  const { rtmp, rtmps, gopCacheBytes, onDuplicate, unannounced, codec12AsHvc1 } = options;
+  const { rtmp, rtmps, gopCacheBytes, onDuplicate, unannounced, codec12AsHvc1, vodFolder } = options;
   const tls = rtmps && (await readIdentity(rtmps));
+  const vod = vodFolder === undefined ? undefined : await openVodFolder(vodFolder);
   const server = createLiveServer({
     live: { onDuplicate, ...(gopCacheBytes === undefined ? {} : { gopCacheBytes }) },
     players: { unannounced, codec12AsHvc1 },
+    ...(vod && { vod }),
     onEvent: (event) => {
       const { level, message, fields } = logLineOf(event);
       logger[level](message, fields);
@@ -66,6 +69,21 @@ async function listenOrExplain(scheme: Endpoint['scheme'], at: HostPort, options
     throw new OptionError(`cannot listen on ${place} (--${scheme}): ${reason}`);
   }
 }
+
+async function openVodFolder(path: string): Promise<VodFolder> {
+  try {
+    return await VodFolder.at(path);
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException; // what the system says
+    throw new OptionError(`--vod "${path}" cannot be read: ${FOLDER_REASONS[code] ?? message}`);
+  }
+}
+
+const FOLDER_REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such folder',
+  ENOTDIR: 'it is not a folder',
+  EACCES: 'permission denied',
+};
 
 /** What OpenSSL's codes mean to an operator. */
 const TLS_FAILURES: Readonly<Record<string, string>> = {

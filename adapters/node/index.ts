@@ -17,3 +17,4 @@ export { connect } from './connect.ts';
 export { listen } from './listen.ts';
 export { nodeRuntime } from './runtime.ts';
 export { SocketTransport } from './socket-transport.ts';
+export { VodFolder } from './vod-folder.ts';

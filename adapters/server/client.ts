@@ -25,6 +25,11 @@ export const DESCRIPTIONS: Readonly<Record<Exclude<RefusalReason, 'hook'>, strin
   nameInUse: 'The stream is published already.',
   tooManyWaiting: 'The stream is not published, and too many wait for it.',
   liveHasNoEnd: 'Nothing can follow a live stream.',
+  notFound: 'There is no such recording.',
+  unreadable: 'The recording cannot be read.',
+  notFlv: 'The recording is no FLV file.',
+  truncated: 'The recording has become shorter.',
+  playlistFull: 'No more can follow.',
   closing: 'The server is closing.',
 };
 
@@ -38,6 +43,8 @@ export class Client {
   flashVer = '';
   /** What it announced of Enhanced RTMP. */
   capabilities: Capabilities = NO_CAPABILITIES;
+  /** What is to be done when what a turn held back was sent. */
+  afterTurn: () => void = () => {};
   /** A connection has one at a time. */
   #pending: RequestId | undefined;
 
@@ -90,19 +97,41 @@ export class Client {
     requestId: RequestId,
     act: (answer: No | Refuse<never> | undefined, now: Millis) => void,
   ): void {
+    const begin = (decided: (answer: No | Refuse<never> | undefined) => void): void =>
+      ask(hook, request, decided, (error) => this.hookFailed(name, error));
+    this.await(requestId, begin, act);
+  }
+
+  /**
+   * Begins what a request waits for, and calls `act` with what comes of it, within the call or later; or `drop`, when the
+   * request can no longer be answered by then.
+   */
+  await<Answer>(
+    requestId: RequestId,
+    begin: (settle: (answer: Answer) => void) => void,
+    act: (answer: Answer, now: Millis) => void,
+    drop: (answer: Answer) => void = () => {},
+  ): void {
     this.#pending = requestId;
     let isLater = false;
-    const decided = (answer: No | Refuse<never> | undefined): void => {
-      if (this.#pending !== requestId) return;
+    begin((answer) => {
+      if (this.#pending !== requestId) return drop(answer);
       this.#pending = undefined;
       act(answer, this.driver.now());
       // Nobody else ends this turn: it is none of the transport's.
-      if (isLater) this.hub.turn.end();
-    };
-    ask(hook, request, decided, (error) => {
-      this.tell({ type: 'hookFailed', hook: name, error });
+      if (isLater) this.endTurn();
     });
     isLater = true;
+  }
+
+  hookFailed(hook: HookName, error: unknown): void {
+    this.tell({ type: 'hookFailed', hook, error });
+  }
+
+  /** Sends what was held back, and lets those go on who waited for room. */
+  endTurn(): void {
+    this.hub.turn.end();
+    this.afterTurn();
   }
 
   /** The pending request can no longer be answered. */

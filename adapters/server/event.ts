@@ -3,6 +3,7 @@ import type {
   CutReason,
   DeviationCode,
   Fault,
+  Millis,
   PathRefusal,
   PublicationCounters,
   StreamEnd,
@@ -12,6 +13,7 @@ import type {
 import type { TransportFailure } from '../transport.ts';
 import type { ConnectionInfo, HookName } from './hooks.ts';
 import type { RecordingCounters } from './recording.ts';
+import type { VodFailure } from './vod-recording.ts';
 
 /** Why a stream ended: a command, the server, the end of its connection, or another publisher in its place. */
 export type PublishEndReason = StreamEnd | 'takenOver';
@@ -19,8 +21,22 @@ export type PublishEndReason = StreamEnd | 'takenOver';
 /** Why a player left: a command, the server, the end of its connection, or it was too slow. */
 export type PlayEndReason = StreamEnd | CutReason;
 
-/** Why something was refused: a path nobody may use, another publisher, too many who wait, a hook's no, or the server closes. */
-export type RefusalReason = PathRefusal | 'nameInUse' | 'tooManyWaiting' | 'liveHasNoEnd' | 'hook' | 'closing';
+/** Why a recording is no longer played: as for a player, or it failed, or the next of the playlist took its place. */
+export type VodEndReason = PlayEndReason | 'failed' | 'switched';
+
+/**
+ * Why something was refused: a path nobody may use, another publisher, too many who wait, a recording that is not there or
+ * cannot be played, a hook's no, or the server closes.
+ */
+export type RefusalReason =
+  | PathRefusal
+  | VodFailure
+  | 'nameInUse'
+  | 'tooManyWaiting'
+  | 'liveHasNoEnd'
+  | 'playlistFull'
+  | 'hook'
+  | 'closing';
 
 interface OfConnection {
   readonly connection: ConnectionInfo;
@@ -134,6 +150,37 @@ export interface PlayerLeft extends OfConnection {
   readonly counters: Readonly<SubscriptionCounters>;
 }
 
+/** A recording is played. */
+export interface VodStarted extends OfConnection {
+  readonly type: 'vodStarted';
+  readonly path: string;
+  /** Where it begins, milliseconds of the file. */
+  readonly positionMs: Millis;
+  /** Of the whole recording, milliseconds. */
+  readonly durationMs: Millis;
+}
+
+/** A recording is played no longer. One that was sent whole ends only when its player leaves, or goes on with another. */
+export interface VodEnded extends OfConnection {
+  readonly type: 'vodEnded';
+  readonly path: string;
+  readonly reason: VodEndReason;
+  /** What was sent last, milliseconds of the file: up to the player's buffer ahead of what was shown. */
+  readonly positionMs: Millis;
+  /** Sent since it began: payload bytes and messages. */
+  readonly bytes: number;
+  readonly messages: number;
+}
+
+/** A recording that was played, or was to follow in a playlist, cannot be. */
+export interface VodFailed extends OfConnection {
+  readonly type: 'vodFailed';
+  readonly path: string;
+  readonly failure: VodFailure;
+  /** What the source of recordings threw, if it did. Its message may name the file. */
+  readonly error: unknown;
+}
+
 /** A client deviated from the specification in a way that is accepted; told once for each code and connection. */
 export interface ClientDeviated extends OfConnection {
   readonly type: 'clientDeviated';
@@ -165,5 +212,8 @@ export type LiveServerEvent =
   | RecordingFailed
   | PlayerJoined
   | PlayerLeft
+  | VodStarted
+  | VodEnded
+  | VodFailed
   | ClientDeviated
   | HookFailed;

@@ -43,7 +43,10 @@ export interface PublishRequest extends StreamRequest {
   readonly publishType: 'live' | 'record' | 'append';
 }
 
-export type PlayRequest = StreamRequest;
+export interface PlayRequest extends StreamRequest {
+  /** `length`: the client only wants to know how long the recording is (CMD-21); who may not play it is told 0. */
+  readonly purpose: 'play' | 'length';
+}
 
 /** No. `refuse` is the description that the client is shown; `code` has a default that encoders stop at. */
 export interface Refuse<Code extends string = string> {

@@ -6,6 +6,7 @@ import type { PublishedTracks } from './published-tracks.ts';
 import type { Recorder } from './recorder.ts';
 import type { Recording } from './recording.ts';
 import type { Turn } from './turn.ts';
+import type { VodSource } from './vod-source.ts';
 
 /** One publish on one connection: what a publication of the broadcast belongs to here. */
 export interface Publisher {
@@ -29,6 +30,10 @@ export interface Hub {
   readonly players: PlayerFormOptions;
   /** `undefined` when nothing is recorded. */
   readonly recorder: Recorder | undefined;
+  /** `undefined` when no recordings are played. */
+  readonly vod: VodSource | undefined;
+  /** When a player that takes nothing is cut, milliseconds. */
+  readonly stallMs: Millis;
   /** No more clients are let in. */
   readonly isClosing: boolean;
   emit(event: LiveServerEvent): void;

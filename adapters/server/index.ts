@@ -19,3 +19,5 @@ export type { RecorderOptions } from './recorder.ts';
 export { recordingName, timedRecordingName } from './recording-name.ts';
 export type { RecordingFile, RecordingMode, RecordingStore, Soon } from './recording-store.ts';
 export type * from './stats.ts';
+export type { VodFailure } from './vod-recording.ts';
+export type { VodFile, VodSource } from './vod-source.ts';

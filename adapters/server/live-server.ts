@@ -27,6 +27,7 @@ import { Recorder, type RecorderOptions } from './recorder.ts';
 import { Session } from './session.ts';
 import { type LiveServerStats, streamStats } from './stats.ts';
 import { Turn } from './turn.ts';
+import type { VodSource } from './vod-source.ts';
 
 export interface LiveServerOptions extends LiveServerHooks {
   /** Duplicates, caches, players that wait or are slow. */
@@ -37,6 +38,8 @@ export interface LiveServerOptions extends LiveServerHooks {
   readonly connection?: Omit<ServerConnectionOptions, 'now' | 'random'>;
   /** Which streams are recorded, and where; by default none. */
   readonly recording?: RecorderOptions;
+  /** Where recordings come from: streams that are not live, or that a client wants from a certain time on. Default: none. */
+  readonly vod?: VodSource;
   /** Hears everything that an operator may want to know. What it throws is reported as an uncaught error. */
   readonly onEvent?: (event: LiveServerEvent) => void;
 }
@@ -62,8 +65,9 @@ export class LiveServer {
   #closing: Promise<void> | undefined;
 
   constructor(options: LiveServerOptions = {}) {
-    const { live, players = {}, connection, onEvent, recording, ...hooks } = options;
+    const { live, players = {}, connection, onEvent, recording, vod, ...hooks } = options;
     checkPlayers(players);
+    const { slowPlayer } = liveOptions(live);
     this.#live = new Live(live);
     const emit = reporting(onEvent);
     const isClosing = (): boolean => this.#closing !== undefined;
@@ -72,6 +76,8 @@ export class LiveServer {
       hooks,
       turn: new Turn(),
       players,
+      vod,
+      stallMs: slowPlayer.stallMs,
       get isClosing() {
         return isClosing();
       },
@@ -79,7 +85,10 @@ export class LiveServer {
       emit,
     };
     this.acceptOptions = {
-      connection: withRoomForPlayers(connection, liveOptions(live)),
+      connection: withRoomForPlayers(
+        vod === undefined ? connection : { ...connection, calls: 'answer' },
+        liveOptions(live),
+      ),
       onConnection: (driver) => this.#accept(driver),
     };
     checkAcceptOptions(this.acceptOptions);

@@ -12,14 +12,17 @@ import {
 import { type Client, DESCRIPTIONS } from './client.ts';
 import type { RefusalReason } from './event.ts';
 import { Player } from './player.ts';
+import type { VodAnswers, VodPlays } from './vod-plays.ts';
 
-/** What one client plays, by message stream. */
+/** What one client plays of live streams, by message stream; recordings are for `VodPlays`. */
 export class Plays {
   readonly #client: Client;
+  readonly #vod: VodPlays;
   readonly #subscriptions = new Map<number, Subscription<Player>>();
 
-  constructor(client: Client) {
+  constructor(client: Client, vod: VodPlays) {
     this.#client = client;
+    this.#vod = vod;
   }
 
   get count(): number {
@@ -32,12 +35,14 @@ export class Plays {
 
   requested(event: PlayRequested): void {
     const client = this.#client;
-    if (event.appends) return this.#refuse(event, 'liveHasNoEnd', DESCRIPTIONS.liveHasNoEnd, 'NetStream.Play.Failed');
+    if (event.appends && !this.#vod.has(event.messageStreamId))
+      return this.#refuse(event, 'liveHasNoEnd', DESCRIPTIONS.liveHasNoEnd, 'NetStream.Play.Failed');
     const request = client.streamRequest(event.name);
     if (typeof request === 'string') return this.#refuse(event, request, DESCRIPTIONS[request]);
-    client.decide('onPlay', client.hub.hooks.onPlay, request, event.requestId, (answer, now) => {
-      if (answer === undefined) this.#play(event, request.path, now);
-      else if ('path' in answer) this.#play(event, answer.path, now);
+    const { onPlay } = client.hub.hooks;
+    client.decide('onPlay', onPlay, { ...request, purpose: 'play' }, event.requestId, (answer, now) => {
+      if (answer === undefined) this.#find(event, request.path, now);
+      else if ('path' in answer) this.#find(event, answer.path, now);
       else this.#refuse(event, 'hook', answer.refuse, answer.code ?? 'NetStream.Play.Failed');
     });
   }
@@ -92,6 +97,16 @@ export class Plays {
   end(description: string, now: Millis): void {
     const stopped = status('NetStream.Play.Stop', description);
     for (const { owner } of [...this.#subscriptions.values()]) owner.end(stopped, now);
+  }
+
+  /** Finds out whether it is for a recording. */
+  #find(event: PlayRequested, path: string, now: Millis): void {
+    const answers: VodAnswers = {
+      live: (at) => this.#play(event, path, at),
+      refuse: (reason, code) => this.#refuse(event, reason, DESCRIPTIONS[reason], code),
+    };
+    if (event.appends) this.#vod.append(event, path, answers);
+    else this.#vod.play(event, path, answers, now);
   }
 
   #play(event: PlayRequested, path: string, now: Millis): void {

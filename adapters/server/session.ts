@@ -14,6 +14,8 @@ import type { Hub } from './hub.ts';
 import { Plays } from './plays.ts';
 import { Publishes } from './publishes.ts';
 import type { ConnectionStats } from './stats.ts';
+import { VodLengths } from './vod-lengths.ts';
+import { VodPlays } from './vod-plays.ts';
 
 /**
  * One connection of a live server: turns its events into questions to the hooks and calls to the broadcast, and what the
@@ -23,12 +25,16 @@ export class Session implements DriverListener {
   readonly #client: Client;
   readonly #publishes: Publishes;
   readonly #plays: Plays;
+  readonly #vod: VodPlays;
+  readonly #lengths: VodLengths;
   readonly #onClosed: () => void;
 
   constructor(id: number, driver: Driver<ServerConnection>, hub: Hub, onClosed: () => void) {
     this.#client = new Client(id, driver, hub);
     this.#publishes = new Publishes(this.#client);
-    this.#plays = new Plays(this.#client);
+    this.#vod = new VodPlays(this.#client);
+    this.#lengths = new VodLengths(this.#client);
+    this.#plays = new Plays(this.#client, this.#vod);
     this.#onClosed = onClosed;
     this.#client.tell({ type: 'connectionOpened' });
   }
@@ -49,19 +55,34 @@ export class Session implements DriverListener {
       case 'publishEnded': {
         const reason = this.#publishes.ended(event.messageStreamId, event.reason);
         // Most likely half gone, or an encoder that would come back and take the path again.
-        if (reason === 'takenOver' && this.#publishes.count + this.#plays.count === 0) this.#client.driver.close();
+        if (reason === 'takenOver' && this.#publishes.count + this.#plays.count + this.#vod.count === 0)
+          this.#client.driver.close();
         return;
       }
       case 'playEnded':
-        return this.#plays.ended(event.messageStreamId, event.reason);
+        if (!this.#vod.ended(event.messageStreamId, event.reason))
+          this.#plays.ended(event.messageStreamId, event.reason);
+        return;
       case 'pauseToggled':
-        return this.#plays.paused(event);
+        if (!this.#vod.paused(event)) this.#plays.paused(event);
+        return;
       case 'seekRequested':
-        return this.#plays.sought(event);
+        if (!this.#vod.sought(event)) this.#plays.sought(event);
+        return;
       case 'play2Requested':
         return this.#plays.switched(event);
       case 'receiveToggled':
-        return this.#plays.toggled(event);
+        if (!this.#vod.toggled(event)) this.#plays.toggled(event);
+        return;
+      case 'userControlReceived':
+        return this.#vod.controlled(event);
+      case 'streamLengthRequested':
+        return this.#lengths.requested(event);
+      case 'callReceived': {
+        const { driver } = this.#client;
+        const description = `The command ${event.name} is not known here.`;
+        return driver.perform(driver.connection.failCall(event.callId, description, driver.now()));
+      }
       case 'deviated': {
         const { code, rule, message } = event;
         return this.#client.tell({ type: 'clientDeviated', code, rule, message });
@@ -73,7 +94,7 @@ export class Session implements DriverListener {
   }
 
   onTurnEnd(): void {
-    this.#client.hub.turn.end();
+    this.#client.endTurn();
   }
 
   /** Tells the client, stream by stream, that we stop and why, then ends the connection in order. */
@@ -81,6 +102,7 @@ export class Session implements DriverListener {
     const { driver } = this.#client;
     const now = driver.now();
     this.#plays.end(description, now);
+    this.#vod.end(description, now);
     this.#publishes.end(description, now);
     driver.close();
   }
@@ -96,7 +118,7 @@ export class Session implements DriverListener {
       bytesSent,
       unsentBytes,
       publishes: this.#publishes.paths,
-      plays: this.#plays.paths,
+      plays: [...this.#plays.paths, ...this.#vod.paths],
       deviations: Object.fromEntries(deviationCounts),
     };
   }

@@ -122,6 +122,35 @@ describe('FlvPlayback: start and duration (CMD-25)', () => {
     expect(late.outputs.state).toBe('complete');
   });
 
+  it('counts from the key frame it begins with, if it is told so, until the player seeks', () => {
+    const player = new TestPlayer(MOVIE, { start: 7_500, durationMs: 2_000, timesFromStart: true });
+    expect(player.given.slice(0, 4).map(({ type, timestamp }) => [type, timestamp])).toEqual([
+      [18, 0],
+      [9, 0],
+      [8, 0],
+      [9, 0],
+    ]);
+    player.advance(HOUR);
+    expect(pictures(player.given).at(-1)?.timestamp).toBe(3_480);
+    expect([player.playback.position, player.playback.timestamp]).toEqual([9_480, 3_480]);
+    player.take();
+    player.run((playback, now, room) => playback.seek(4_000, now, room));
+    expect([player.given[0]?.timestamp, player.playback.timestamp]).toEqual([4_000, player.playback.position]);
+  });
+
+  it('has no time before the first for sound that is late', () => {
+    const late = movieTags({ seconds: 6, begin: 100 }).map((tag) =>
+      tag.type === 8 && tag.timestamp > 0 ? { ...tag, timestamp: tag.timestamp - 60 } : tag,
+    );
+    const player = new TestPlayer(recorded(late), { start: 4_100, timesFromStart: true });
+    expect(
+      sounds(player.given)
+        .slice(0, 3)
+        .map(({ timestamp }) => timestamp),
+    ).toEqual([0, 23, 63]);
+    expect(new TestPlayer(MOVIE, { timesFromStart: true }).given[0]).toMatchObject({ type: 18, timestamp: 0 });
+  });
+
   it('has nothing behind the end', () => {
     const player = new TestPlayer(MOVIE, { start: 20_001 });
     expect([player.given, player.outputs.state, player.playback.playedMs]).toEqual([[], 'complete', 0]);

@@ -15,6 +15,11 @@ export interface FlvPlaybackOptions {
   readonly start?: number;
   /** How much to play from `start` on, milliseconds; 0 is one frame (CMD-25). Default: to the end. */
   readonly durationMs?: number;
+  /**
+   * Timestamps count from the key frame that a later `start` leads to, until the player seeks: librtmp takes the first
+   * media for time 0 and adds the start itself. Default false: they are those of the file.
+   */
+  readonly timesFromStart?: boolean;
   /** How much the player holds (MSG-24): tags are given so long before their time. Default 3000, as FFmpeg says. */
   readonly bufferMs?: Millis;
 }
@@ -29,7 +34,7 @@ export interface FlvPlaybackOptions {
 export type FlvPlaybackState = 'playing' | 'full' | 'paused' | 'complete' | 'truncated';
 
 export interface FlvPlaybackOutputs {
-  /** To be sent, in this order and with these timestamps: those of the file. */
+  /** To be sent, in this order and with these timestamps. */
   readonly tags: readonly FlvPayload[];
   /** To be read and handed to `take`. Until then no other range is asked for. */
   readonly read: ByteRange | undefined;
@@ -61,12 +66,15 @@ export class FlvPlayback {
   #next: NextTag | undefined;
   /** To be given before anything else: headers of a medium that is switched on again. */
   #urgent: readonly FlvPayload[] = [];
+  /** The time of the file that is time 0; `next`: that of the next tag given. */
+  #origin: number | 'next';
   #position: number;
   #firstGiven: number | undefined;
   #bytesGiven = 0;
   #messagesGiven = 0;
 
-  constructor(file: FlvFacts, { start, durationMs, bufferMs = DEFAULT_BUFFER }: FlvPlaybackOptions = {}) {
+  constructor(file: FlvFacts, options: FlvPlaybackOptions = {}) {
+    const { start, durationMs, timesFromStart = false, bufferMs = DEFAULT_BUFFER } = options;
     this.#file = file;
     this.#cursor = new FlvCursor(file);
     this.#durationMs = durationMs;
@@ -74,6 +82,7 @@ export class FlvPlayback {
     const begin = Math.max(start ?? file.firstTimestamp, file.firstTimestamp);
     this.#position = begin;
     this.#end = begin + (durationMs ?? 0);
+    this.#origin = timesFromStart && begin > file.firstTimestamp ? 'next' : 0;
     if (begin > file.lastTimestamp) this.#cursor.skipAll();
     else if (begin > file.firstTimestamp) this.#cursor.seek(begin, true);
   }
@@ -81,6 +90,11 @@ export class FlvPlayback {
   /** Time of the file that was given last, or where the play begins: signed milliseconds. */
   get position(): number {
     return this.#position;
+  }
+
+  /** The same as a timestamp for the player, uint32. */
+  get timestamp(): number {
+    return this.#timestampOf(this.#position);
   }
 
   /** Milliseconds from the first frame that was given, since the play began or was sought in last, to the last one. */
@@ -120,6 +134,7 @@ export class FlvPlayback {
     this.#gate.restart();
     this.#next = undefined;
     this.#urgent = [];
+    this.#origin = 0;
     this.#position = timestamp;
     this.#firstGiven = undefined;
     return this.#advance(now, room);
@@ -214,6 +229,12 @@ export class FlvPlayback {
     return this.#gate.admits(tag, facts) ? this.#push(tag, tags) : 0;
   }
 
+  /** Sound that belongs before time 0 has no time to go to. */
+  #timestampOf(time: number): number {
+    if (this.#origin === 0 || this.#origin === 'next') return time >>> 0;
+    return Math.max(0, (time - this.#origin) | 0);
+  }
+
   #giveUrgent(tags: FlvPayload[]): number {
     let bytes = 0;
     for (const tag of this.#urgent) bytes += this.#push(tag, tags);
@@ -222,7 +243,9 @@ export class FlvPlayback {
   }
 
   #push(tag: FlvPayload, tags: FlvPayload[]): number {
-    tags.push(tag);
+    if (this.#origin === 'next') this.#origin = signedTimestamp(tag);
+    if (this.#origin === 0) tags.push(tag);
+    else tags.push({ type: tag.type, timestamp: this.#timestampOf(tag.timestamp), data: tag.data });
     this.#messagesGiven += 1;
     this.#bytesGiven += tag.data.length;
     return tag.data.length;

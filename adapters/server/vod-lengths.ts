@@ -1,0 +1,58 @@
+import type { StreamLengthRequested } from '../../core/index.ts';
+import type { Client } from './client.ts';
+import { ask } from './hooks.ts';
+import { openRecording } from './vod-recording.ts';
+
+/**
+ * Answers how long recordings are (CMD-21), to who may play them; for a live stream, or none, 0. One at a time: each costs
+ * a look into a file.
+ */
+export class VodLengths {
+  readonly #client: Client;
+  readonly #waiting: StreamLengthRequested[] = [];
+  #isBusy = false;
+
+  constructor(client: Client) {
+    this.#client = client;
+  }
+
+  /** No more wait than the connection lets a client call (`limits.pendingCalls`). */
+  requested(event: StreamLengthRequested): void {
+    this.#waiting.push(event);
+    if (!this.#isBusy) this.#goOn();
+  }
+
+  #goOn(): void {
+    const event = this.#waiting.shift();
+    this.#isBusy = event !== undefined;
+    if (event !== undefined) this.#find(event);
+  }
+
+  #find({ callId, name }: StreamLengthRequested): void {
+    const { hub, driver } = this.#client;
+    const answer = (seconds: number): void => {
+      driver.perform(driver.connection.answerCall(callId, seconds, driver.now()));
+      this.#goOn();
+    };
+    const request = this.#client.streamRequest(name);
+    if (typeof request === 'string') return answer(0);
+    const decided = (verdict: object | undefined): void => {
+      if (verdict === undefined) this.#measure(request.path, answer);
+      else if ('path' in verdict && typeof verdict.path === 'string') this.#measure(verdict.path, answer);
+      else answer(0);
+    };
+    ask(hub.hooks.onPlay, { ...request, purpose: 'length' }, decided, (error) =>
+      this.#client.hookFailed('onPlay', error),
+    );
+  }
+
+  #measure(path: string, answer: (seconds: number) => void): void {
+    const { live, vod } = this.#client.hub;
+    if (vod === undefined || live.channel(path)?.publication !== undefined) return answer(0);
+    openRecording(vod, path, (opened) => {
+      if ('failure' in opened) return answer(0);
+      opened.file.close();
+      answer(opened.facts.durationMs / 1_000);
+    });
+  }
+}
