@@ -84,6 +84,14 @@ describe('readCapabilities', () => {
   });
 });
 
+describe('videoFunction (ERTMP-7)', () => {
+  it('is a sum of flags, of which we say all that a relay keeps', () => {
+    expect(VideoFunction).toEqual({ clientSeek: 1, hdr: 2, metadata: 4, largeScaleTile: 8 });
+    expect(said({ videoFunction: 1 + 2 + 4 }).videoFunction).toBe(OUR_CAPABILITIES.videoFunction);
+    expect(capabilityProperties(OUR_CAPABILITIES).get('videoFunction')).toBe(7);
+  });
+});
+
 describe('codecFlags', () => {
   it('is the union of a codec and the catch-all (ERTMP-4)', () => {
     // E-RTMP's own example: vp09 decodes and encodes, everything is forwarded
