@@ -7,6 +7,7 @@ export type { DecodeAmfOptions, DecodedAmf } from './amf/decode-values.ts';
 export * from './amf/error.ts';
 export type { ExternalizableField, ExternalizableFieldType, ExternalizableForm } from './amf/externalizable.ts';
 export { ARRAY_COLLECTION, ARRAY_LIST, OBJECT_PROXY } from './amf/externalizable.ts';
+export type { Plain } from './amf/plain.ts';
 export { toPlain } from './amf/plain.ts';
 export * from './amf/value.ts';
 export * from './chunk/chunk-message.ts';
