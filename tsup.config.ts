@@ -5,6 +5,8 @@ const entries = {
   index: 'core/index.ts',
   memory: 'adapters/memory/index.ts',
   node: 'adapters/node/index.ts',
+  deno: 'adapters/deno/index.ts',
+  bun: 'adapters/bun/index.ts',
   web: 'adapters/web/index.ts',
   server: 'adapters/server/index.ts',
 };

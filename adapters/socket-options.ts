@@ -28,6 +28,14 @@ export interface ListenOptions extends AcceptOptions {
   readonly onFailure?: (failure: TransportFailure, peer: TransportPeer | undefined) => void;
 }
 
+/** Listening for RTMP in WebSockets, at any path. */
+export interface WebSocketListenOptions extends ListenOptions {
+  /** There is no port of its own for it; 0 takes a free one. */
+  readonly port: number;
+  /** The pages that may connect, by their origins: `https://example.com`. Default: all. */
+  readonly origins?: readonly string[];
+}
+
 /** How the server's certificate is judged; by default by the system's authorities and the host's name. */
 export interface TlsTrust {
   /** Authorities to trust instead, PEM. */

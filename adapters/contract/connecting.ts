@@ -1,6 +1,6 @@
 import type { ContractCase } from './case.ts';
-import { holds, rejects, same } from './check.ts';
-import { clientSide } from './scene.ts';
+import { holds, rejects, same, sameBytes } from './check.ts';
+import { clientSide, payloadOf } from './scene.ts';
 
 /** "Many short connections": in all, and at once. */
 const MANY = 1000;
@@ -72,8 +72,20 @@ export const SECURE: readonly ContractCase[] = [
       const listener = await secure.listen(scene.accepting());
       const [client, server] = await scene.connected((options) => secure.connect(listener.address, options, true));
       same([client.driver.transport.peer.secure, server.driver.transport.peer.secure], [true, true]);
+      const payload = payloadOf(1_048_576);
+      client.run((connection, now) => connection.createStream(now));
+      await scene.harness.until('a stream', () => client.heard('streamCreated'));
+      client.run((connection, now) => connection.publish(1, { name: 'a' }, now));
+      await scene.harness.until('publishing', () => client.heard('publishStarted'));
+      for (let timestamp = 0; timestamp < 20; timestamp++) {
+        const message = { messageStreamId: 1, media: 'video', timestamp, payload } as const;
+        client.run((connection, now) => connection.sendMedia(message, now));
+      }
       client.driver.close();
       await scene.harness.until('both closed', () => client.heard('closed') && server.heard('closed'));
+      const received = server.eventsOf('mediaReceived');
+      same(received.length, 20);
+      for (const event of received) sameBytes(event.payload, payload);
       await listener.close();
     },
   },

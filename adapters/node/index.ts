@@ -1,5 +1,5 @@
 /**
- * `millrace/node`: servers and clients over `net` and `tls`. See `adapters/README.md`.
+ * `millrace/node`: servers and clients over `net`, `tls` and WebSockets. See `adapters/README.md`.
  */
 
 export { Driver, type DriverListener } from '../driver.ts';
@@ -10,11 +10,14 @@ export {
   type SocketConnectOptions,
   type TlsIdentity,
   type TlsTrust,
+  type WebSocketListenOptions,
 } from '../socket-options.ts';
 export type { Alarm, Clock, Transport, TransportFailure, TransportHandlers, TransportPeer } from '../transport.ts';
+export { type WebSocketConnectOptions, WebSocketFailed } from '../web/connect.ts';
 export { nodeClock } from './clock.ts';
 export { connect } from './connect.ts';
 export { listen } from './listen.ts';
 export { nodeRuntime } from './runtime.ts';
 export { SocketTransport } from './socket-transport.ts';
 export { VodFolder } from './vod-folder.ts';
+export { connectWebSocket, listenWebSocket } from './web-socket.ts';

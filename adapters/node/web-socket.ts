@@ -1,0 +1,69 @@
+import { createServer, STATUS_CODES } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, WebSocket as WsWebSocket } from 'ws';
+import type { ClientConnection } from '../../core/index.ts';
+import type { Driver } from '../driver.ts';
+import type { Listener } from '../listener.ts';
+import type { WebSocketListenOptions } from '../socket-options.ts';
+import { Acceptor } from '../web/acceptor.ts';
+import { dialWebSocket, type WebSocketConnectOptions } from '../web/connect.ts';
+import { NO_WEB_SOCKET, refusalOf, type UpgradeRefusal } from '../web/upgrade.ts';
+import { LARGEST_FRAME } from '../web/web-socket.ts';
+import { Port } from './port.ts';
+import { nodeRuntime } from './runtime.ts';
+import { peerOf } from './socket-transport.ts';
+import { tlsOptions } from './tls-options.ts';
+
+/** Media is compressed already. */
+const WS_OPTIONS = { perMessageDeflate: false, maxPayload: LARGEST_FRAME };
+
+/** The client of the package `ws`, which Node 20 has no counterpart of. */
+class NodeWebSocket extends WsWebSocket {
+  constructor(url: string, protocols?: string[]) {
+    super(url, protocols, WS_OPTIONS);
+  }
+}
+
+/**
+ * Opens a WebSocket and starts a client over it, as `connectWebSocket` of `millrace/web` does, with the package `ws` where no
+ * other constructor is given: it can stop a server that sends faster than is read.
+ */
+export function connectWebSocket(options: WebSocketConnectOptions): Promise<Driver<ClientConnection>> {
+  return dialWebSocket({ WebSocket: NodeWebSocket, ...options }, nodeRuntime);
+}
+
+/**
+ * Listens for RTMP in WebSockets, at any path. Answers when the port is open.
+ *
+ * @throws as `listen` does
+ */
+export async function listenWebSocket(options: WebSocketListenOptions): Promise<Listener> {
+  const { tls, origins } = options;
+  const acceptor = new Acceptor(options, nodeRuntime);
+  const upgrader = new WebSocketServer({ ...WS_OPTIONS, noServer: true, clientTracking: false });
+  const server = tls === undefined ? createServer() : createTlsServer(tlsOptions(tls));
+  const port = new Port(server, options.onFailure);
+  server.on('request', (_, response) => {
+    response.writeHead(NO_WEB_SOCKET.status, { connection: 'close' }).end(NO_WEB_SOCKET.text);
+  });
+  server.on('upgrade', (request, socket, head) => {
+    const { upgrade, origin } = request.headers;
+    const refusal = refusalOf(upgrade, origin, origins);
+    if (refusal !== undefined) return refuse(socket, refusal);
+    const peer = peerOf(request.socket);
+    upgrader.handleUpgrade(request, socket, head, (accepted) => acceptor.acceptWebSocket(accepted, peer));
+  });
+  await port.open(options.port, options.host ?? '0.0.0.0');
+  return {
+    address: port.address,
+    close: (closing) => port.close(() => acceptor.close(closing)),
+  };
+}
+
+/** Answers a request to upgrade by what it is told in HTTP. */
+function refuse(socket: Duplex, { status, text }: UpgradeRefusal): void {
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: ${text.length}\r\n\r\n`;
+  socket.on('error', () => {}); // whoever was refused may be gone by now
+  socket.end(head + text);
+}
