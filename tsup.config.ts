@@ -3,6 +3,7 @@ import { defineConfig } from 'tsup';
 /** What embedders import, by the name of its subpath in `package.json`. Entries share what they have in common as chunks. */
 const entries = {
   index: 'core/index.ts',
+  client: 'adapters/client/index.ts',
   memory: 'adapters/memory/index.ts',
   node: 'adapters/node/index.ts',
   deno: 'adapters/deno/index.ts',

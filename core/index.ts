@@ -68,6 +68,7 @@ export type { FlvContinuation, FlvPatch, FlvWriterOptions } from './flv/flv-writ
 export { FlvWriter, MOST_KEY_FRAMES } from './flv/flv-writer.ts';
 export type { FlvSeekPoint } from './flv/key-frame-index.ts';
 export type { FlvMetadata } from './flv/metadata.ts';
+export { readMetadata, writableMetadata } from './flv/metadata.ts';
 export type { FlvPlaybackOptions, FlvPlaybackOutputs, FlvPlaybackState } from './flv/playback.ts';
 export { FlvPlayback } from './flv/playback.ts';
 export type { FlvStart } from './flv/seek-flv.ts';

@@ -1,0 +1,89 @@
+import {
+  AmfError,
+  decodeData,
+  ecmaArray,
+  encodeData,
+  type FlvTag,
+  FlvTagType,
+  isFrame,
+  MessageType,
+  readMetadata,
+  readTagFacts,
+  SequenceHeaders,
+  writableMetadata,
+} from '../../core/index.ts';
+import { RoundTimeline } from './round-timeline.ts';
+
+/** A message to publish. */
+export interface FlvMessage {
+  readonly media: 'audio' | 'video' | 'data';
+  /** Sound or a picture: what has a time of its own. */
+  readonly isFrame: boolean;
+  /** uint32 milliseconds. */
+  readonly timestamp: number;
+  readonly payload: Uint8Array;
+}
+
+/**
+ * The tags of an FLV file as the messages of a live stream, round after round.
+ *
+ * Audio and video pass unchanged. onMetaData becomes a `@setDataFrame` without what is only true of the file (Q-51: with a
+ * duration in it players take the stream for a recording). From the second round on, what servers keep anyway and has not
+ * changed is left out: metadata and sequence headers (Q-60).
+ */
+export class FlvMessages {
+  readonly #timeline = new RoundTimeline();
+  readonly #headers = new SequenceHeaders();
+  #isFirstRound = true;
+
+  /** The message of a tag; `undefined` for one that has nothing to say in a live stream. */
+  take(tag: FlvTag): FlvMessage | undefined {
+    const facts = readTagFacts(tag);
+    if (facts.role === 'sequenceHeader') {
+      if (!this.#isFirstRound && this.#isKnown(tag)) return undefined;
+      this.#headers.add(tag, facts);
+    }
+    const timestamp = this.#timeline.place(tag, facts);
+    const { type, data } = tag;
+    if (type === FlvTagType.audio || type === FlvTagType.video) {
+      const media = type === FlvTagType.audio ? 'audio' : 'video';
+      return { media, isFrame: isFrame(facts), timestamp, payload: data };
+    }
+    const payload = this.#scriptOf(tag);
+    return payload && { media: 'data', isFrame: false, timestamp, payload };
+  }
+
+  /** The file begins again. */
+  nextRound(): void {
+    this.#isFirstRound = false;
+    this.#timeline.nextRound();
+  }
+
+  #isKnown({ type, data }: FlvTag): boolean {
+    return this.#headers.tags().some((known) => known.type === type && isEqual(known.data, data));
+  }
+
+  #scriptOf(tag: FlvTag): Uint8Array | undefined {
+    const metadata = readMetadata(tag);
+    if (metadata !== undefined) {
+      if (!this.#isFirstRound) return undefined;
+      return encodeData('@setDataFrame', 'onMetaData', ecmaArray(writableMetadata(metadata)));
+    }
+    if (tag.type === FlvTagType.script) return tag.data.length > 0 ? tag.data : undefined;
+    return withoutAmf3(tag.data);
+  }
+}
+
+/** Script data of type 15 as AMF0, which every server reads (MSG-3). */
+function withoutAmf3(data: Uint8Array): Uint8Array | undefined {
+  try {
+    return decodeData(data, {}, MessageType.DataAmf3)?.payload;
+  } catch (error) {
+    if (error instanceof AmfError) return undefined; // more than anybody reads
+    throw error;
+  }
+}
+
+function isEqual(left: Uint8Array, right: Uint8Array): boolean {
+  return left.length === right.length && left.every((byte, index) => byte === right[index]);
+}
