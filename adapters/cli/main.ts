@@ -1,31 +1,57 @@
 #!/usr/bin/env node
 import { banner } from './banner.ts';
-import { createLogger, type Logger } from './logger.ts';
-import { OptionError } from './option-values.ts';
-import { parseCommandLine } from './options.ts';
-import { type Serving, serve } from './serve.ts';
+import { EXIT, exitCodeOf } from './exit-code.ts';
+import { createLogger } from './logger.ts';
+import { type Command, parseCommandLine } from './options.ts';
+import { play } from './play.ts';
+import { printable } from './printable.ts';
+import { publish } from './publish.ts';
+import { serve } from './serve.ts';
 import type { ServeOptions } from './serve-options.ts';
+import { type Stoppable, stopOnSignal } from './stop-on-signal.ts';
 import { VERSION } from './version.ts';
-
-/** Exit codes: 0 done, 2 cannot do what was asked, 128 + signal when a second signal did not wait for the drain. */
-const EXIT_USAGE = 2;
-const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 await main(process.argv.slice(2));
 
 async function main(args: readonly string[]): Promise<void> {
   // A reader that went away (`millrace serve | head`) must not take the streams with it.
   process.stdout.on('error', () => {});
+  process.stderr.on('error', () => {});
   try {
-    const command = parseCommandLine(args);
-    if (command.kind === 'help') process.stdout.write(command.text);
-    else if (command.kind === 'version') process.stdout.write(`${VERSION}\n`);
-    else await runServer(command.options);
+    await run(parseCommandLine(args));
   } catch (error) {
-    if (!(error instanceof OptionError)) throw error;
-    process.stderr.write(`millrace: ${error.message}\n`);
-    process.exitCode = EXIT_USAGE;
+    const code = exitCodeOf(error);
+    if (code === undefined) throw error;
+    // Those that have a code are errors. Nobody wants to hear that `head` has seen enough.
+    if (code !== EXIT.pipe) process.stderr.write(`millrace: ${printable((error as Error).message)}\n`);
+    process.exit(code);
   }
+}
+
+function run(command: Command): Promise<void> | void {
+  switch (command.kind) {
+    case 'help':
+      process.stdout.write(command.text);
+      return;
+    case 'version':
+      process.stdout.write(`${VERSION}\n`);
+      return;
+    case 'serve':
+      return runServer(command.options);
+    case 'publish':
+      return runClient((begin) => publish(command.options, process.stderr, begin));
+    case 'play':
+      return runClient((begin) => play(command.options, process.stderr, begin));
+    default:
+      return command satisfies never;
+  }
+}
+
+/** The first signal ends in order, and with 0. */
+async function runClient(work: (begin: (running: Stoppable) => void) => Promise<void>): Promise<void> {
+  await work((running) => stopOnSignal(() => running.stop()));
+  // What may still linger is a connection that has said all it had to say.
+  process.exit(EXIT.done);
 }
 
 async function runServer(options: ServeOptions): Promise<void> {
@@ -37,21 +63,14 @@ async function runServer(options: ServeOptions): Promise<void> {
     now: () => new Date(),
   });
   const serving = await serve(options, logger);
-  stopOnSignal(serving, logger); // before a word is said: whoever waits for the word may send a signal right after it
-  if (options.logFormat === 'pretty') process.stdout.write(banner(VERSION, serving.endpoints));
-  else for (const endpoint of serving.endpoints) logger.info('Listening.', { ...endpoint });
-}
-
-/** The first signal drains and exits with 0; a second one exits at once. */
-function stopOnSignal(serving: Serving, logger: Logger): void {
-  let isStopping = false;
-  const stop = async (signal: keyof typeof SIGNALS) => {
-    if (isStopping) process.exit(SIGNALS[signal]);
-    isStopping = true;
+  const stop = async (signal: string): Promise<void> => {
     logger.info('Stopping: connections are closed in order. A second signal stops at once.', { signal });
     await serving.stop();
     logger.info('Stopped.');
-    process.stdout.write('', () => process.exit(0));
+    process.stdout.write('', () => process.exit(EXIT.done));
   };
-  for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
+  // Before a word is said: whoever waits for the word may send a signal right after it.
+  stopOnSignal((signal) => void stop(signal));
+  if (options.logFormat === 'pretty') process.stdout.write(banner(VERSION, serving.endpoints));
+  else for (const endpoint of serving.endpoints) logger.info('Listening.', { ...endpoint });
 }

@@ -36,3 +36,13 @@ export function oneOf<Word extends string>(option: string, words: readonly Word[
   if (word !== undefined) return word;
   throw new OptionError(`${option} wants ${words.slice(0, -1).join(', ')} or ${words.at(-1)}, not "${text}"`);
 }
+
+/** The longest that a number of seconds may say: a year. */
+const MOST_SECONDS = 31_536_000;
+
+/** Reads a number of seconds, whole or with decimals. @throws OptionError */
+export function secondsOf(option: string, text: string): number {
+  const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (seconds <= MOST_SECONDS) return seconds;
+  throw new OptionError(`${option} wants a number of seconds, such as 30 or 1.5, not "${text}"`);
+}

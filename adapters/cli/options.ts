@@ -1,10 +1,14 @@
 import { asideOf } from './option-table.ts';
 import { OptionError } from './option-values.ts';
+import { PLAY_HELP, type PlayOptions, parsePlay } from './play-options.ts';
+import { PUBLISH_HELP, type PublishOptions, parsePublish } from './publish-options.ts';
 import { parseServe, SERVE_HELP, type ServeOptions } from './serve-options.ts';
 
 /** What the command line asks for. */
 export type Command =
   | { readonly kind: 'serve'; readonly options: ServeOptions }
+  | { readonly kind: 'publish'; readonly options: PublishOptions }
+  | { readonly kind: 'play'; readonly options: PlayOptions }
   | { readonly kind: 'help'; readonly text: string }
   | { readonly kind: 'version' };
 
@@ -22,6 +26,16 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     help: SERVE_HELP,
     parse: (args) => ({ kind: 'serve', options: parseServe(args) }),
   },
+  publish: {
+    summary: 'send an FLV file to a server',
+    help: PUBLISH_HELP,
+    parse: (args) => ({ kind: 'publish', options: parsePublish(args) }),
+  },
+  play: {
+    summary: 'write a stream to an FLV file',
+    help: PLAY_HELP,
+    parse: (args) => ({ kind: 'play', options: parsePlay(args) }),
+  },
 };
 
 const HELP = `millrace speaks RTMP.
@@ -32,7 +46,11 @@ Usage: millrace COMMAND [arguments]
 
 ${Object.entries(COMMANDS)
   .map(([name, { summary }]) => `  ${name.padEnd(9)} ${summary}\n`)
-  .join('')}`;
+  .join('')}
+Exit codes: 0 done; 2 wrong usage, or a file that cannot be opened; 3 no connection; 4 refused by the server; 5 no such
+stream; 6 the connection broke; 7 a file could not be read or written to its end; 141 whoever read our output is gone;
+129, 130 and 143 ended at once, by a second SIGHUP, SIGINT or SIGTERM.
+`;
 
 /**
  * Reads the arguments that follow the program's name.

@@ -9,6 +9,7 @@ describe('serve', () => {
     expect(serve()).toEqual({
       rtmp: { host: '0.0.0.0', port: 1935 },
       rtmps: undefined,
+      rtmpe: false,
       gopCacheBytes: undefined,
       onDuplicate: 'reject',
       unannounced: 'defaultTrack',
@@ -20,7 +21,8 @@ describe('serve', () => {
   });
 
   it('takes every option, joined by a blank or an equals sign', () => {
-    const args = '--rtmp=[::]:0 --rtmps localhost:443 --cert c.pem --key k.pem --gop-cache 8M --on-duplicate take-over';
+    const args =
+      '--rtmp=[::]:0 --rtmps localhost:443 --cert c.pem --key k.pem --rtmpe --gop-cache 8M --on-duplicate take-over';
     expect(
       serve(
         ...args.split(' '),
@@ -35,6 +37,7 @@ describe('serve', () => {
     ).toEqual({
       rtmp: { host: '::', port: 0 },
       rtmps: { at: { host: 'localhost', port: 443 }, certFile: 'c.pem', keyFile: 'k.pem' },
+      rtmpe: true,
       gopCacheBytes: 8 * 1024 * 1024,
       onDuplicate: 'takeOver',
       unannounced: 'legacy',

@@ -6,6 +6,8 @@ import { byteCountOf, type HostPort, hostPortOf, OptionError, oneOf } from './op
 export interface ServeOptions {
   readonly rtmp: HostPort;
   readonly rtmps: RtmpsOptions | undefined;
+  /** RTMPE is taken beside plain RTMP, at every listener. */
+  readonly rtmpe: boolean;
   /** Bytes of the GOP cache of each stream; `undefined` leaves the server's default. */
   readonly gopCacheBytes: number | undefined;
   readonly onDuplicate: 'reject' | 'takeOver';
@@ -45,6 +47,7 @@ Usage: millrace serve [options]
   --rtmps HOST:PORT       listen for RTMP over TLS too; needs --cert and --key
   --cert FILE             certificate chain, PEM
   --key FILE              private key, PEM
+  --rtmpe                 take clients that ask for RTMPE, too; it hides, and protects nothing: TLS does
   --gop-cache BYTES       kept of each stream for late players; suffixes k, M, G; 0 keeps none
   --on-duplicate POLICY   a second publisher of a name: reject (default) or take-over
   --unannounced FORM      what players get that announce nothing of Enhanced RTMP, as FFmpeg: default-track (default;
@@ -62,6 +65,7 @@ const TABLE = {
   rtmps: { type: 'string' },
   cert: { type: 'string' },
   key: { type: 'string' },
+  rtmpe: { type: 'boolean', default: false },
   'gop-cache': { type: 'string' },
   'on-duplicate': { type: 'string', default: 'reject' },
   unannounced: { type: 'string', default: 'default-track' },
@@ -77,6 +81,7 @@ export function parseServe(args: readonly string[]): ServeOptions {
   return {
     rtmp: hostPortOf('--rtmp', values.rtmp),
     rtmps: rtmpsOf(values),
+    rtmpe: values.rtmpe,
     gopCacheBytes: values['gop-cache'] === undefined ? undefined : byteCountOf('--gop-cache', values['gop-cache']),
     onDuplicate:
       oneOf('--on-duplicate', DUPLICATE_POLICIES, values['on-duplicate']) === 'reject' ? 'reject' : 'takeOver',

@@ -28,6 +28,7 @@ export async function serve(options: ServeOptions, logger: Logger): Promise<Serv
   const tls = rtmps && (await readIdentity(rtmps));
   const vod = vodFolder === undefined ? undefined : await openVodFolder(vodFolder);
   const server = createLiveServer({
+    connection: { rtmpe: options.rtmpe },
     live: { onDuplicate, ...(gopCacheBytes === undefined ? {} : { gopCacheBytes }) },
     players: { unannounced, codec12AsHvc1 },
     ...(vod && { vod }),

@@ -105,18 +105,18 @@ describe('where a server sends us (CMD-10, ERTMP-40 to ERTMP-42)', () => {
   it.each([
     ['rtmp://other/app', 'other', 1935, 'app', 'rtmp://other/app'],
     ['rtmps://other/app/inst', 'other', 443, 'app/inst', 'rtmps://other/app/inst'],
-    ['//other:1937/app', 'other', 1937, 'app', 'rtmp://other:1937/app'],
-    ['/app', 'h', 1936, 'app', 'rtmp://h:1936/app'],
+    ['rtmp://other:1937/app?x=1', 'other', 1937, 'app?x=1', 'rtmp://other:1937/app?x=1'],
     ['rtmp://other/app/key?x=1', 'other', 1935, 'app', 'rtmp://other/app'],
   ])('%s', (tcUrl, host, port, app, whole) => {
     const to = followUrl(from, tcUrl);
     expect(to).toMatchObject({ host, port, app, tcUrl: whole, name: from.name, credentials: from.credentials });
   });
 
-  it('is not followed out of TLS, nor out of RTMP', () => {
+  it('is not followed out of encryption, nor out of RTMP', () => {
     const secure = parseRtmpUrl('rtmps://h/live/key');
     expect(errorOf(() => followUrl(secure, 'rtmp://h/live')).code).toBe('downgrade');
-    expect(followUrl(secure, '//other/live')).toMatchObject({ scheme: 'rtmps', host: 'other', port: 443 });
+    expect(errorOf(() => followUrl(secure, 'rtmpe://h/live')).code).toBe('downgrade');
+    expect(followUrl(secure, 'rtmps://other/live')).toMatchObject({ scheme: 'rtmps', host: 'other', port: 443 });
     expect(errorOf(() => followUrl(from, 'http://h/live')).code).toBe('notRtmp');
     expect(errorOf(() => followUrl(from, 'live')).code).toBe('notRtmp');
   });

@@ -29,7 +29,7 @@ export interface RtmpUrl {
  * - `portInvalid`: not a number from 1 to 65535.
  * - `appMissing`: nothing behind the host.
  * - `controlCharacter`: a character below 0x20, or 0x7F.
- * - `downgrade`: a server under TLS sent us to one without (ERTMP-42).
+ * - `downgrade`: a server sent us from encryption to less of it (ERTMP-42).
  */
 export type RtmpUrlErrorCode =
   | 'notRtmp'
@@ -83,27 +83,25 @@ export function parseRtmpUrl(text: string): RtmpUrl {
 }
 
 /**
- * Where a server sends us, by a reconnect request (ERTMP-40) or in place of a connection (CMD-10): the same stream under
- * another tcUrl, which may be absolute, `//host/app`, or `/app` (ERTMP-41). A server that answers with the whole URL of the
- * stream means the same.
+ * Where a server sends us, in place of a connection (CMD-10) or by a reconnect request (ERTMP-40): the same stream under
+ * another tcUrl. A server that answers with the whole URL of the stream means the same.
  *
- * @throws RtmpUrlError for what is no URL, and `downgrade` for one without TLS where there was TLS
+ * @param tcUrl - absolute: the core has resolved that of a reconnect request
+ * @throws RtmpUrlError for what is no URL, and `downgrade` for one without encryption where there was some
  */
 export function followUrl(from: RtmpUrl, tcUrl: string): RtmpUrl {
   const { scheme, name, credentials } = from;
-  const absolute = tcUrl.startsWith('//')
-    ? `${scheme}:${tcUrl}`
-    : tcUrl.startsWith('/')
-      ? `${scheme}://${authorityOf(from)}${tcUrl}`
-      : tcUrl;
-  const to = parseRtmpUrl(absolute);
-  if (scheme === 'rtmps' && to.scheme !== 'rtmps') {
-    throw new RtmpUrlError('downgrade', `a server under TLS sent us to ${to.scheme}://${to.host}, which is without`);
+  const to = parseRtmpUrl(tcUrl);
+  if (STRENGTH[to.scheme] < STRENGTH[scheme]) {
+    throw new RtmpUrlError('downgrade', `sent from ${scheme} to ${to.scheme}://${to.host}, which protects less`);
   }
   const isWhole = to.name === name;
   const app = isWhole || to.name === '' ? to.app : `${to.app}/${to.name}`;
   return { ...to, app, name, credentials, tcUrl: `${to.scheme}://${authorityOf(to)}/${app}` };
 }
+
+/** How hard it is to listen in. */
+const STRENGTH: Readonly<Record<RtmpScheme, number>> = { rtmp: 0, rtmpe: 1, rtmps: 2 };
 
 /** Host and port as they were written. */
 function authorityOf({ tcUrl }: RtmpUrl): string {

@@ -9,6 +9,7 @@ import {
   type DataReceived,
   type MediaReceived,
   OUR_CAPABILITIES,
+  type ReconnectRequested,
   type StatusReceived,
 } from '../../core/index.ts';
 import type { Driver, DriverListener } from '../driver.ts';
@@ -55,6 +56,7 @@ export type AttemptEvent =
   | MediaReceived
   | DataReceived
   | StatusReceived
+  | ReconnectRequested
   /** What was asked for has come to its end. */
   | { readonly type: 'finished' }
   | { readonly type: 'turnEnded' }
@@ -165,6 +167,7 @@ export class StreamAttempt implements DriverListener {
         return this.#noteEnd(event.code);
       case 'mediaReceived':
       case 'dataReceived':
+      case 'reconnectRequested':
       case 'closed':
         return this.#report(event);
       case 'sendBacklogHigh':

@@ -1,16 +1,16 @@
-import {
-  type ClientConnection,
-  type ClientConnectionOptions,
-  type ConnectRefused,
-  type DataReceived,
-  type Fault,
-  type MediaReceived,
-  property,
-  type StatusReceived,
+import type {
+  ClientConnection,
+  ClientConnectionOptions,
+  ConnectRefused,
+  DataReceived,
+  Fault,
+  MediaReceived,
+  ReconnectRequested,
+  StatusReceived,
 } from '../../core/index.ts';
 import type { Driver } from '../driver.ts';
 import { fillRandom } from '../random.ts';
-import { authChallenge, authResponseQuery, authUserQuery, readAuthDemand } from './authentication.ts';
+import { authChallenge, authResponseQuery, authUserQuery, readAuthDemand, withQuery } from './authentication.ts';
 import { ClientError } from './client-error.ts';
 import { reasonOf } from './failure-reason.ts';
 import { followUrl, parseRtmpUrl, placeOfUrl, type RtmpUrl, RtmpUrlError } from './rtmp-url.ts';
@@ -67,6 +67,8 @@ export class StreamClient {
   readonly #random: (into: Uint8Array) => void;
   #url: RtmpUrl;
   #attempt: StreamAttempt | undefined;
+  /** Of the latest attempt: what a server asked for. */
+  #query = '';
   #authAttempts = 0;
   #redirects = 0;
   #state: 'connecting' | 'started' | 'finished' | 'closing' | 'ended' = 'connecting';
@@ -149,6 +151,7 @@ export class StreamClient {
     const { order, connect, connection } = this.#options;
     const attempt = new StreamAttempt(this.#url, order, (event, from) => this.#take(event, from));
     this.#attempt = attempt;
+    this.#query = query;
     const { host, port, scheme } = this.#url;
     const options = attempt.connectOptions(query, connection);
     const failed = (error: unknown): void => {
@@ -183,8 +186,7 @@ export class StreamClient {
         if (this.#state !== 'started') return;
         this.#state = 'finished';
         return this.#tell(event);
-      case 'statusReceived':
-        this.#tell(event);
+      case 'reconnectRequested':
         return this.#noteReconnect(event);
       default:
         return this.#tell(event);
@@ -234,10 +236,9 @@ export class StreamClient {
   }
 
   /** A request that cannot be followed is none: this connection goes on until the server ends it. */
-  #noteReconnect({ code, information }: StatusReceived): void {
-    if (code !== 'NetConnection.Connect.ReconnectRequest') return;
-    const tcUrl = property(information, 'tcUrl');
-    const url = typeof tcUrl === 'string' ? this.#follow(tcUrl) : this.#url;
+  #noteReconnect({ tcUrl }: ReconnectRequested): void {
+    // To the same place, which a server need not say: without what we answered to its challenge.
+    const url = tcUrl === withQuery(this.#url.tcUrl, this.#query) ? this.#url : this.#follow(tcUrl);
     if (!(url instanceof RtmpUrlError)) this.#tell({ type: 'reconnectRequested', url });
   }
 

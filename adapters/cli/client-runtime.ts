@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { type Connect, parseRtmpUrl, type RtmpUrl, RtmpUrlError } from '../client/index.ts';
+import { connect } from '../node/connect.ts';
+import { nodeRuntime } from '../node/runtime.ts';
+import { OptionError } from './option-values.ts';
+
+/** What clients of the command line run on. @param caFile - authorities to trust in place of the system's, PEM */
+export function clientRuntime(caFile: string | undefined) {
+  const tlsTrust = caFile === undefined ? true : { ca: readAuthorities(caFile) };
+  const open: Connect = ({ tls, ...to }) => connect({ ...to, tls: tls && tlsTrust });
+  return { ...nodeRuntime, connect: open };
+}
+
+/** Reads the URL of a stream. @throws OptionError that repeats nothing secret */
+export function streamUrlOf(text: string): RtmpUrl {
+  try {
+    return parseRtmpUrl(text);
+  } catch (error) {
+    if (error instanceof RtmpUrlError) throw new OptionError(`not the URL of a stream: ${error.message}`);
+    throw error;
+  }
+}
+
+function readAuthorities(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const { message } = error as Error; // the system's
+    throw new OptionError(`--ca "${file}" cannot be read: ${message}`);
+  }
+}

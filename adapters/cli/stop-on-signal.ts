@@ -1,0 +1,21 @@
+/** What a signal can end in order. */
+export interface Stoppable {
+  stop(): void;
+}
+
+/** 128 and the number of the signal, as shells have it. */
+export const SIGNAL_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+
+export type StopSignal = keyof typeof SIGNAL_CODES;
+
+/** The first signal calls `stop`; a second one ends the program at once. */
+export function stopOnSignal(stop: (signal: StopSignal) => void): void {
+  let isStopping = false;
+  for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (isStopping) process.exit(SIGNAL_CODES[signal]);
+      isStopping = true;
+      stop(signal);
+    });
+  }
+}
