@@ -42,6 +42,10 @@ export const DEFAULT_DRAIN_MS: Millis = 5_000;
 export interface CloseOptions {
   /** How long open connections may take to end in order before they are aborted. Default `DEFAULT_DRAIN_MS`. */
   readonly drainMs?: Millis;
+  /** How much of that time open connections go on as they are, before they are told to end. Default 0. */
+  readonly graceMs?: Millis;
+  /** Called when `graceMs` have passed, right before the connections that are still open are closed in order. */
+  readonly onGraceOver?: () => void;
 }
 
 /** Something that accepts connections. */
@@ -49,8 +53,8 @@ export interface Listener {
   /** Where it listens, with the real port when 0 was asked for. */
   readonly address: { readonly address: string; readonly port: number };
   /**
-   * Accepts no more, closes every open connection in order and answers when all are gone, which takes at most
-   * `drainMs`. Later calls answer the same promise.
+   * Accepts no more, closes every open connection in order, after `graceMs`, and answers when all are gone, which takes at
+   * most `drainMs`. Later calls answer the same promise.
    */
   close(options?: CloseOptions): Promise<void>;
 }
@@ -112,24 +116,30 @@ export class Accepted {
   }
 
   /**
-   * Accepts no more, closes all in order, aborts after `drainMs` those that are left, and answers when every transport is
-   * gone. Later calls answer the same promise.
+   * Accepts no more, closes all in order once the grace is over, aborts after `drainMs` those that are left, and answers
+   * when every transport is gone. Later calls answer the same promise.
    */
-  drain({ drainMs = DEFAULT_DRAIN_MS }: CloseOptions = {}): Promise<void> {
-    this.#draining ??= this.#drain(drainMs);
+  drain(options: CloseOptions = {}): Promise<void> {
+    this.#draining ??= this.#drain(options);
     return this.#draining;
   }
 
-  #drain(drainMs: Millis): Promise<void> {
+  #drain({ drainMs = DEFAULT_DRAIN_MS, graceMs = 0, onGraceOver }: CloseOptions): Promise<void> {
     const { clock } = this.#runtime;
+    const now = clock.now();
+    const endGrace = () => {
+      onGraceOver?.();
+      for (const driver of [...this.#drivers]) driver.close();
+    };
     const done = new Promise<void>((resolve) => {
-      const alarm = clock.wakeAt(clock.now() + drainMs, () => this.#abortAll());
+      const alarms = [clock.wakeAt(now + drainMs, () => this.#abortAll())];
+      if (graceMs > 0) alarms.push(clock.wakeAt(now + graceMs, endGrace));
       this.#whenEmpty = () => {
-        alarm.cancel();
+        for (const alarm of alarms) alarm.cancel();
         resolve();
       };
     });
-    for (const driver of [...this.#drivers]) driver.close();
+    if (!(graceMs > 0)) endGrace();
     if (this.#drivers.size === 0) this.#whenEmpty?.();
     return done;
   }

@@ -46,6 +46,7 @@ export type {
 } from './connection/options.ts';
 export { DEFAULT_TIMEOUTS } from './connection/options.ts';
 export type { Millis, Outputs, TransportAction } from './connection/outputs.ts';
+export { checkReconnectUrl } from './connection/reconnect-url.ts';
 export type { NextPlay, PlaySource } from './connection/server-connection.ts';
 export { createServerConnection, ServerConnection } from './connection/server-connection.ts';
 export type * from './connection/server-event.ts';

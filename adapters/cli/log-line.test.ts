@@ -71,6 +71,13 @@ describe('logLineOf', () => {
     });
   });
 
+  it('says where a client was sent, where that is known', () => {
+    const tcUrl = 'rtmp://b.example/live';
+    const told = logLineOf({ type: 'reconnectRequested', connection, tcUrl });
+    expect(told).toMatchObject({ level: 'info', message: 'Client asked to reconnect.', fields: { to: tcUrl } });
+    expect(logLineOf({ type: 'reconnectRequested', connection, tcUrl: undefined }).fields.to).toBeUndefined();
+  });
+
   it('says what a track is', () => {
     expect(logLineOf(events[2]!)).toMatchObject({ message: 'Track found.', fields: { track: 'AVC, 320x180' } });
   });

@@ -85,6 +85,8 @@ export function logLineOf(event: LiveServerEvent): LogLine {
     }
     case 'hookFailed':
       return line('error', 'A hook failed.', event, { hook: event.hook, error: String(event.error) });
+    case 'reconnectRequested':
+      return line('info', 'Client asked to reconnect.', event, { to: event.tcUrl });
     case 'connectionClosed':
       return connectionClosed(event);
     default:

@@ -15,6 +15,7 @@ describe('serve', () => {
       unannounced: 'defaultTrack',
       codec12AsHvc1: false,
       vodFolder: undefined,
+      reconnectTo: undefined,
       logLevel: 'info',
       logFormat: 'pretty',
     });
@@ -33,6 +34,7 @@ describe('serve', () => {
         '--log-level',
         'debug',
         '--log-format=json',
+        '--reconnect-to=rtmps://b.example/live',
       ),
     ).toEqual({
       rtmp: { host: '::', port: 0 },
@@ -43,6 +45,7 @@ describe('serve', () => {
       unannounced: 'legacy',
       codec12AsHvc1: true,
       vodFolder: 'films',
+      reconnectTo: 'rtmps://b.example/live',
       logLevel: 'debug',
       logFormat: 'json',
     });
@@ -78,6 +81,7 @@ describe('serve', () => {
     [['--unannounced', 'all'], '--unannounced wants default-track, legacy or as-published, not "all"'],
     [['--codec12-as-hvc1=yes'], '--codec12-as-hvc1 takes no value'],
     [['--log-level', 'all'], '--log-level wants debug, info, warn, error or silent, not "all"'],
+    [['--reconnect-to', 'http://h/'], '--reconnect-to wants a URL, such as rtmp://other.example/live, not "http://h/"'],
     [['--log-format', 'xml'], '--log-format wants pretty or json, not "xml"'],
     [['--cert', 'c.pem'], '--cert and --key need --rtmps HOST:PORT'],
     [['--rtmps', 'h:443'], '--rtmps needs --cert FILE and --key FILE'],

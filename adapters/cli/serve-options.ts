@@ -1,4 +1,4 @@
-import type { UnannouncedForm } from '../../core/index.ts';
+import { checkReconnectUrl, type UnannouncedForm } from '../../core/index.ts';
 import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from './logger.ts';
 import { readOptions } from './option-table.ts';
 import { byteCountOf, type HostPort, hostPortOf, OptionError, oneOf } from './option-values.ts';
@@ -15,6 +15,8 @@ export interface ServeOptions {
   readonly codec12AsHvc1: boolean;
   /** A folder of FLV files to play; `undefined` plays none. */
   readonly vodFolder: string | undefined;
+  /** Where clients that can are asked to reconnect when the server stops. */
+  readonly reconnectTo: string | undefined;
   readonly logLevel: LogLevel;
   readonly logFormat: LogFormat;
 }
@@ -54,6 +56,7 @@ Usage: millrace serve [options]
                           legacy where there is such a form), legacy (nothing else), as-published
   --codec12-as-hvc1       HEVC under the unofficial codec id 12 goes to players as hvc1
   --vod DIR               play the FLV files in DIR: stream live/a is DIR/live/a.flv, or else DIR/a.flv
+  --reconnect-to URL      at a stop, clients that can (Enhanced RTMP) are asked to reconnect there
   --log-level LEVEL       ${LOG_LEVELS.join(', ')} (default info)
   --log-format FORMAT     pretty (default) or json
 
@@ -71,6 +74,7 @@ const TABLE = {
   unannounced: { type: 'string', default: 'default-track' },
   'codec12-as-hvc1': { type: 'boolean', default: false },
   vod: { type: 'string' },
+  'reconnect-to': { type: 'string' },
   'log-level': { type: 'string', default: 'info' },
   'log-format': { type: 'string', default: 'pretty' },
 } as const;
@@ -88,9 +92,18 @@ export function parseServe(args: readonly string[]): ServeOptions {
     unannounced: UNANNOUNCED[oneOf('--unannounced', UNANNOUNCED_WORDS, values.unannounced)],
     codec12AsHvc1: values['codec12-as-hvc1'],
     vodFolder: values.vod,
+    reconnectTo: values['reconnect-to'] === undefined ? undefined : reconnectUrlOf(values['reconnect-to']),
     logLevel: oneOf('--log-level', LOG_LEVELS, values['log-level']),
     logFormat: oneOf('--log-format', LOG_FORMATS, values['log-format']),
   };
+}
+
+function reconnectUrlOf(text: string): string {
+  try {
+    return checkReconnectUrl(text);
+  } catch {
+    throw new OptionError(`--reconnect-to wants a URL, such as rtmp://other.example/live, not "${text}"`);
+  }
 }
 
 interface RtmpsValues {

@@ -24,7 +24,7 @@ const DRAIN_MS = 5_000;
 
 /** Starts to serve. @throws OptionError with one line that says why it cannot */
 export async function serve(options: ServeOptions, logger: Logger): Promise<Serving> {
-  const { rtmp, rtmps, gopCacheBytes, onDuplicate, unannounced, codec12AsHvc1, vodFolder } = options;
+  const { rtmp, rtmps, gopCacheBytes, onDuplicate, unannounced, codec12AsHvc1, vodFolder, reconnectTo } = options;
   const tls = rtmps && (await readIdentity(rtmps));
   const vod = vodFolder === undefined ? undefined : await openVodFolder(vodFolder);
   const server = createLiveServer({
@@ -56,7 +56,10 @@ export async function serve(options: ServeOptions, logger: Logger): Promise<Serv
     await server.close({ drainMs: 0 });
     throw error;
   }
-  return { endpoints, stop: () => server.close({ drainMs: DRAIN_MS }) };
+  return {
+    endpoints,
+    stop: () => server.close({ drainMs: DRAIN_MS, ...(reconnectTo !== undefined && { reconnectTo }) }),
+  };
 }
 
 /** Opens a listener, or says in one line why that is not possible. */

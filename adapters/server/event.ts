@@ -72,6 +72,13 @@ export interface RequestRefused extends OfConnection {
   readonly description: string;
 }
 
+/** A client was asked to reconnect (Enhanced RTMP). It is served until it leaves, or until the server has no more time. */
+export interface ReconnectRequested extends OfConnection {
+  readonly type: 'reconnectRequested';
+  /** Where to; `undefined`: where it is connected now. */
+  readonly tcUrl: string | undefined;
+}
+
 /** The last event of a connection, but for those of recordings. Its streams and plays have ended before. */
 export interface ConnectionClosed extends OfConnection {
   readonly type: 'connectionClosed';
@@ -202,6 +209,7 @@ export type LiveServerEvent =
   | ConnectionOpened
   | ClientConnected
   | RequestRefused
+  | ReconnectRequested
   | ConnectionClosed
   | StreamPublished
   | TrackDescribed

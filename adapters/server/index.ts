@@ -14,7 +14,7 @@ export type {
   UsePath,
   Verdict,
 } from './hooks.ts';
-export { createLiveServer, LiveServer, type LiveServerOptions } from './live-server.ts';
+export { createLiveServer, LiveServer, type LiveServerCloseOptions, type LiveServerOptions } from './live-server.ts';
 export type { RecorderOptions } from './recorder.ts';
 export { recordingName, timedRecordingName } from './recording-name.ts';
 export type { RecordingFile, RecordingMode, RecordingStore, Soon } from './recording-store.ts';

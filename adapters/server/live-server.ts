@@ -1,8 +1,10 @@
 import {
+  checkReconnectUrl,
   DEFAULT_LIMITS,
   Live,
   type LiveOptions,
   liveOptions,
+  type Millis,
   type PartialLiveOptions,
   type PlayerFormOptions,
   RtmpUsageError,
@@ -11,13 +13,7 @@ import {
   UNANNOUNCED_FORMS,
 } from '../../core/index.ts';
 import type { Driver } from '../driver.ts';
-import {
-  type AcceptOptions,
-  type CloseOptions,
-  checkAcceptOptions,
-  DEFAULT_DRAIN_MS,
-  type Listener,
-} from '../listener.ts';
+import { type AcceptOptions, checkAcceptOptions, DEFAULT_DRAIN_MS, type Listener } from '../listener.ts';
 import { DESCRIPTIONS } from './client.ts';
 import type { LiveServerEvent } from './event.ts';
 import type { LiveServerHooks } from './hooks.ts';
@@ -43,6 +39,20 @@ export interface LiveServerOptions extends LiveServerHooks {
   /** Hears everything that an operator may want to know. What it throws is reported as an uncaught error. */
   readonly onEvent?: (event: LiveServerEvent) => void;
 }
+
+/** How a live server closes. */
+export interface LiveServerCloseOptions {
+  /** How long all of it may take; default `DEFAULT_DRAIN_MS`. */
+  readonly drainMs?: Millis;
+  /**
+   * Where clients are sent that take requests to reconnect (Enhanced RTMP): `rtmp://…`, `rtmps://…`, `//host/app` or `/app`.
+   * Default: where they are connected now, which is right where others listen behind the same name.
+   */
+  readonly reconnectTo?: string;
+}
+
+/** The part of `drainMs` in which clients may move; what is left is for the others to end in order. */
+const GRACE_SHARE = 0.8;
 
 /**
  * A live RTMP server without a runtime: clients publish, others play, hooks decide.
@@ -117,19 +127,30 @@ export class LiveServer {
 
   /**
    * Accepts no more, tells every player and publisher that its stream ends, closes all connections in order, and answers
-   * when the attached listeners have seen them go and all recordings are complete, which takes at most `drainMs`. Later
-   * calls answer the same promise.
+   * when the attached listeners have seen them go and all recordings are complete, which takes at most `drainMs`. Clients
+   * that take requests to reconnect are asked to, and served until they have left or four fifths of that time are over
+   * (ERTMP-42). Later calls answer the same promise.
+   *
+   * @throws RtmpUsageError `tcUrlInvalid` for `reconnectTo`; nothing has changed then
    */
-  close(options?: CloseOptions): Promise<void> {
-    this.#closing ??= this.#close(options);
+  close({ drainMs = DEFAULT_DRAIN_MS, reconnectTo }: LiveServerCloseOptions = {}): Promise<void> {
+    const tcUrl = reconnectTo === undefined ? undefined : checkReconnectUrl(reconnectTo);
+    this.#closing ??= this.#close(drainMs, tcUrl);
     return this.#closing;
   }
 
-  async #close(options?: CloseOptions): Promise<void> {
-    for (const session of [...this.#sessions.values()]) session.shutDown(DESCRIPTIONS.closing);
+  async #close(drainMs: Millis, tcUrl: string | undefined): Promise<void> {
+    const staying = [...this.#sessions.values()].filter((session) => !session.askToReconnect(tcUrl));
+    const graceMs = staying.length < this.#sessions.size ? drainMs * GRACE_SHARE : 0;
+    this.#shutDown(staying);
+    const onGraceOver = () => this.#shutDown([...this.#sessions.values()]);
+    const closing = this.#listeners.map((listener) => listener.close({ drainMs, graceMs, onGraceOver }));
+    await Promise.all([...closing, this.#hub.recorder?.close(drainMs)]);
+  }
+
+  #shutDown(sessions: readonly Session[]): void {
+    for (const session of sessions) session.shutDown(DESCRIPTIONS.closing);
     this.#hub.turn.end();
-    const closing = this.#listeners.map((listener) => listener.close(options));
-    await Promise.all([...closing, this.#hub.recorder?.close(options?.drainMs ?? DEFAULT_DRAIN_MS)]);
   }
 
   #accept(driver: Driver<ServerConnection>): Session {

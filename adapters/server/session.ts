@@ -97,6 +97,20 @@ export class Session implements DriverListener {
     this.#client.endTurn();
   }
 
+  /**
+   * Asks the client to go elsewhere, or to come again, and goes on as before until it has left (ERTMP-40).
+   *
+   * @returns false for a client that takes no such request
+   */
+  askToReconnect(tcUrl: string | undefined): boolean {
+    const { driver } = this.#client;
+    if (!driver.connection.mayRequestReconnect) return false;
+    const description = DESCRIPTIONS.closing;
+    driver.perform(driver.connection.requestReconnect(driver.now(), { tcUrl, description }));
+    this.#client.tell({ type: 'reconnectRequested', tcUrl });
+    return true;
+  }
+
   /** Tells the client, stream by stream, that we stop and why, then ends the connection in order. */
   shutDown(description: string): void {
     const { driver } = this.#client;

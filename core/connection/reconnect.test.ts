@@ -56,7 +56,7 @@ describe('ServerConnection.requestReconnect (ERTMP-37 to ERTMP-40)', () => {
     ['says it in no number', { capsEx: '1' }],
   ])('is not for a client that %s (ERTMP-37)', (_what, properties) => {
     const client = testClient().connect(properties);
-    expect(client.connection.takesReconnectRequest).toBe(false);
+    expect(client.connection.mayRequestReconnect).toBe(false);
     expect(() => client.connection.requestReconnect(0)).toThrow(illegal);
   });
 
@@ -64,9 +64,10 @@ describe('ServerConnection.requestReconnect (ERTMP-37 to ERTMP-40)', () => {
     const client = testClient();
     client.shakeHands();
     client.command('connect', 1, amfObject({ app: 'live', capsEx: 1 }));
-    expect(client.connection.takesReconnectRequest).toBe(true);
+    expect(client.connection.mayRequestReconnect).toBe(false);
     expect(() => client.connection.requestReconnect(0)).toThrow('a request to reconnect is legal only after connect');
     client.accept();
+    expect(client.connection.mayRequestReconnect).toBe(true);
     client.take(client.connection.close(0));
     expect(client.take(client.connection.requestReconnect(0))).toEqual([]);
   });

@@ -62,15 +62,15 @@ export class ServerConnection extends Connection {
    * by it: the client is served until it goes, or is closed, which it should have some seconds for (ERTMP-42).
    *
    * @param target - default: where it is connected now. `tcUrl` may be absolute, `//host/app` or `/app` (ERTMP-41)
-   * @throws RtmpUsageError `commandNotLegalNow` unless connected and `takesReconnectRequest`; `tcUrlInvalid`
+   * @throws RtmpUsageError `commandNotLegalNow` unless `mayRequestReconnect`; `tcUrlInvalid`
    */
   requestReconnect(now: Millis, target: ReconnectTarget = {}): Outputs {
     return this.act(now, () => this.#session.requestReconnect(target));
   }
 
-  /** The client said in `connect` that it understands requests to reconnect (ERTMP-37). */
-  get takesReconnectRequest(): boolean {
-    return this.#session.takesReconnectRequest;
+  /** The client is connected, and said in `connect` that it understands requests to reconnect (ERTMP-37). */
+  get mayRequestReconnect(): boolean {
+    return this.#session.mayRequestReconnect;
   }
 
   /** Accepts a `publish`: onFCPublish where it was asked for, StreamBegin, NetStream.Publish.Start. */

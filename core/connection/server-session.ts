@@ -5,7 +5,6 @@ import type { ServerConnectionFact } from '../command/server-connection.machine.
 import { serverConnectionMachine } from '../command/server-connection.machine.ts';
 import type { Status } from '../command/status.ts';
 import { status } from '../command/status.ts';
-import { isReconnectUrl } from '../command/tc-url.ts';
 import { lower } from '../machine/lower.ts';
 import { Stepper } from '../machine/stepper.ts';
 import { dispatchMessage, type MediaTaker } from './dispatch-message.ts';
@@ -14,6 +13,7 @@ import type { Trouble } from './fault.ts';
 import type { ReceivedCommand } from './receive-values.ts';
 import { isCommand, receiveCommand } from './receive-values.ts';
 import { ReceivedCalls } from './received-calls.ts';
+import { checkReconnectUrl } from './reconnect-url.ts';
 import { Requests, type StreamRequestKind } from './requests.ts';
 import { ServerCommands } from './server-commands.ts';
 import type { RequestId } from './server-event.ts';
@@ -50,9 +50,9 @@ export class ServerSession implements Session, MediaTaker {
     this.#commands = new ServerCommands(host, this.#streams, this.calls);
   }
 
-  /** The client said that it understands requests to reconnect. */
-  get takesReconnectRequest(): boolean {
-    return this.#takesReconnectRequest;
+  /** The client is connected, and said that it understands requests to reconnect. */
+  get mayRequestReconnect(): boolean {
+    return this.#takesReconnectRequest && this.#machine.is('connected');
   }
 
   get isDeciding(): boolean {
@@ -106,11 +106,7 @@ export class ServerSession implements Session, MediaTaker {
    *   understands it; `tcUrlInvalid`
    */
   requestReconnect(target: ReconnectTarget): void {
-    const { tcUrl } = target;
-    if (tcUrl !== undefined && !isReconnectUrl(tcUrl)) {
-      const message = `a client is sent to rtmp://…, rtmps://…, //host/app or /app, got "${tcUrl}"`;
-      throw new RtmpUsageError('tcUrlInvalid', message);
-    }
+    if (target.tcUrl !== undefined) checkReconnectUrl(target.tcUrl);
     if (!this.#takesReconnectRequest) {
       const message = 'the client has not said that it takes requests to reconnect (capsEx 1)';
       throw new RtmpUsageError('commandNotLegalNow', message);
