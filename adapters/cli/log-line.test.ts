@@ -18,6 +18,9 @@ const publisher = {
   uncached: 0,
 };
 
+const recorded = { bytes: 5, durationMs: 40, skippedMessages: 0 };
+const failure = { code: 'ENOSPC', description: 'The disk is full.', error: new Error(`ENOSPC: ${path}.flv`) };
+
 const track = { media: 'video', trackId: 0, codecId: 7, codec: 'AVC', width: 320, height: 180 } as const;
 
 /** One event of each type that can carry a stream name, each with the key in all of its places. */
@@ -26,6 +29,10 @@ const events: LiveServerEvent[] = [
   { type: 'streamPublished', connection, path, tookOver: false, playerCount: 2 },
   { type: 'trackDescribed', connection, path, track },
   { type: 'streamEnded', connection, path, reason: 'unpublished', counters: publisher },
+  { type: 'recordingStarted', connection, path, file: `${path}.flv`, isContinued: false },
+  { type: 'recordingSkipping', connection, path, file: `${path}.flv` },
+  { type: 'recordingStopped', connection, path, file: `${path}.flv`, reason: 'unpublished', ...recorded },
+  { type: 'recordingFailed', connection, path, file: `${path}.flv`, ...failure, ...recorded },
   { type: 'playerJoined', connection, path, isWaiting: true },
   { type: 'playerLeft', connection, path, reason: 'closedStream', counters: player },
   { type: 'vodStarted', connection, path, positionMs: 2_500, durationMs: 60_000 },
@@ -55,6 +62,17 @@ describe('logLineOf', () => {
       logLineOf({ type: 'clientConnected', connection, app: 'live', flashVer: 'Lavf', capabilities }).fields;
     expect(fieldsOf(enhanced)).toMatchObject({ agent: 'Lavf', enhanced: 'multitrack; fourCcList av01 hvc1' });
     expect(fieldsOf(NO_CAPABILITIES).enhanced).toBeUndefined();
+  });
+
+  it('says what became of a recording, and shouts when it failed', () => {
+    const [stopped, failed] = events.filter(({ type }) => type === 'recordingStopped' || type === 'recordingFailed');
+    const stream = expect.stringMatching(/^live\/sk_l…#/);
+    const size = { bytes: 5, durationMs: 40, skipped: 0 };
+    expect(logLineOf(stopped!)).toMatchObject({ level: 'info', fields: { stream, reason: 'unpublished', ...size } });
+    expect(logLineOf(failed!)).toMatchObject({
+      level: 'error',
+      fields: { stream, failure: 'ENOSPC', description: 'The disk is full.', ...size },
+    });
   });
 
   it('says who and what', () => {

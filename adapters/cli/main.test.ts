@@ -73,6 +73,14 @@ describe('commands', () => {
   it.each([
     [['sevre'], 'unknown command "sevre"; see millrace --help'],
     [['serve', '--gop-cache', 'lots'], '--gop-cache wants a number of bytes'],
+    [
+      ['serve', '--record', 'not/there'],
+      '--record "not/there" cannot be written to: the folder that it is in is missing',
+    ],
+    [
+      ['serve', '--record', 'package.json'],
+      '--record "package.json" cannot be written to: it is no folder, or in none',
+    ],
     [['serve', '--rtmps', '[::1]:0', '--cert', 'nowhere.pem', '--key', 'k'], '--cert "nowhere.pem" cannot be read'],
   ])('says in one line on stderr why it cannot %j, and exits with 2', async (args, line) => {
     const cli = new Cli(...args);

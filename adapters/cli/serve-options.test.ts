@@ -16,6 +16,7 @@ describe('serve', () => {
       codec12AsHvc1: false,
       vodFolder: undefined,
       reconnectTo: undefined,
+      record: undefined,
       logLevel: 'info',
       logFormat: 'pretty',
     });
@@ -46,6 +47,7 @@ describe('serve', () => {
       codec12AsHvc1: true,
       vodFolder: 'films',
       reconnectTo: 'rtmps://b.example/live',
+      record: undefined,
       logLevel: 'debug',
       logFormat: 'json',
     });
@@ -77,6 +79,15 @@ describe('serve', () => {
   );
 
   it.each([
+    [['--record', 'streams'], { folder: 'streams', streams: 'asked' }],
+    [['--record-all', '--record=streams'], { folder: 'streams', streams: 'all' }],
+  ])('records as told by %j', (args, record) => {
+    expect(serve(...args).record).toEqual(record);
+  });
+
+  it.each([
+    [['--record-all'], '--record-all needs --record DIR'],
+    [['--record', ''], '--record wants a folder, not ""'],
     [['--on-duplicate', 'both'], '--on-duplicate wants reject or take-over, not "both"'],
     [['--unannounced', 'all'], '--unannounced wants default-track, legacy or as-published, not "all"'],
     [['--codec12-as-hvc1=yes'], '--codec12-as-hvc1 takes no value'],

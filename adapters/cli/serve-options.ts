@@ -17,8 +17,15 @@ export interface ServeOptions {
   readonly vodFolder: string | undefined;
   /** Where clients that can are asked to reconnect when the server stops. */
   readonly reconnectTo: string | undefined;
+  readonly record: RecordOptions | undefined;
   readonly logLevel: LogLevel;
   readonly logFormat: LogFormat;
+}
+
+export interface RecordOptions {
+  readonly folder: string;
+  /** Live streams too, or those alone whose publisher asks for it. */
+  readonly streams: 'all' | 'asked';
 }
 
 export interface RtmpsOptions {
@@ -57,6 +64,8 @@ Usage: millrace serve [options]
   --codec12-as-hvc1       HEVC under the unofficial codec id 12 goes to players as hvc1
   --vod DIR               play the FLV files in DIR: stream live/a is DIR/live/a.flv, or else DIR/a.flv
   --reconnect-to URL      at a stop, clients that can (Enhanced RTMP) are asked to reconnect there
+  --record DIR            record streams published as "record" or "append" to DIR/APP/NAME.flv
+  --record-all            record live streams too, each publish to DIR/APP/NAME~TIME.flv, the time in UTC
   --log-level LEVEL       ${LOG_LEVELS.join(', ')} (default info)
   --log-format FORMAT     pretty (default) or json
 
@@ -75,6 +84,8 @@ const TABLE = {
   'codec12-as-hvc1': { type: 'boolean', default: false },
   vod: { type: 'string' },
   'reconnect-to': { type: 'string' },
+  record: { type: 'string' },
+  'record-all': { type: 'boolean' },
   'log-level': { type: 'string', default: 'info' },
   'log-format': { type: 'string', default: 'pretty' },
 } as const;
@@ -93,6 +104,7 @@ export function parseServe(args: readonly string[]): ServeOptions {
     codec12AsHvc1: values['codec12-as-hvc1'],
     vodFolder: values.vod,
     reconnectTo: values['reconnect-to'] === undefined ? undefined : reconnectUrlOf(values['reconnect-to']),
+    record: recordOf(values),
     logLevel: oneOf('--log-level', LOG_LEVELS, values['log-level']),
     logFormat: oneOf('--log-format', LOG_FORMATS, values['log-format']),
   };
@@ -104,6 +116,14 @@ function reconnectUrlOf(text: string): string {
   } catch {
     throw new OptionError(`--reconnect-to wants a URL, such as rtmp://other.example/live, not "${text}"`);
   }
+}
+
+function recordOf(values: { readonly record?: string; readonly 'record-all'?: boolean }): RecordOptions | undefined {
+  const { record: folder, 'record-all': all = false } = values;
+  if (folder === '') throw new OptionError('--record wants a folder, not ""');
+  if (folder !== undefined) return { folder, streams: all ? 'all' : 'asked' };
+  if (all) throw new OptionError('--record-all needs --record DIR');
+  return undefined;
 }
 
 interface RtmpsValues {

@@ -9,6 +9,7 @@ import { readIdentity } from './certificate.ts';
 import { logLineOf } from './log-line.ts';
 import type { Logger } from './logger.ts';
 import { type HostPort, OptionError } from './option-values.ts';
+import { recordingFolder } from './recordings.ts';
 import type { ServeOptions } from './serve-options.ts';
 
 /** A running server. */
@@ -24,14 +25,17 @@ const DRAIN_MS = 5_000;
 
 /** Starts to serve. @throws OptionError with one line that says why it cannot */
 export async function serve(options: ServeOptions, logger: Logger): Promise<Serving> {
-  const { rtmp, rtmps, gopCacheBytes, onDuplicate, unannounced, codec12AsHvc1, vodFolder, reconnectTo } = options;
+  const { rtmp, rtmps, gopCacheBytes, onDuplicate, unannounced, codec12AsHvc1, vodFolder, record, reconnectTo } =
+    options;
   const tls = rtmps && (await readIdentity(rtmps));
   const vod = vodFolder === undefined ? undefined : await openVodFolder(vodFolder);
+  const recording = record && { store: await recordingFolder(record.folder), streams: record.streams };
   const server = createLiveServer({
     connection: { rtmpe: options.rtmpe },
     live: { onDuplicate, ...(gopCacheBytes === undefined ? {} : { gopCacheBytes }) },
     players: { unannounced, codec12AsHvc1 },
     ...(vod && { vod }),
+    ...(recording && { recording }),
     onEvent: (event) => {
       const { level, message, fields } = logLineOf(event);
       logger[level](message, fields);

@@ -17,6 +17,7 @@ export { type WebSocketConnectOptions, WebSocketFailed } from '../web/connect.ts
 export { nodeClock } from './clock.ts';
 export { connect } from './connect.ts';
 export { listen } from './listen.ts';
+export { RecordingFolder } from './recording-folder.ts';
 export { nodeRuntime } from './runtime.ts';
 export { SocketTransport } from './socket-transport.ts';
 export { VodFolder } from './vod-folder.ts';

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access, type FileHandle, mkdir, open, unlink } from 'node:fs/promises';
+import { type FileHandle, mkdir, mkdtemp, open, rmdir, unlink } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import type { RecordingFile, RecordingMode, RecordingStore } from '../server/recording-store.ts';
 
@@ -38,14 +38,14 @@ export class RecordingFolder implements RecordingStore {
     } catch (error) {
       if (!isCode(error, 'EEXIST')) throw error;
     }
-    // With a dot, so that a file of that name is an error.
-    await access(join(folder.path, '.').concat(sep), constants.W_OK | constants.X_OK);
+    // Tried, not asked: what may be written to is known for certain only then.
+    await rmdir(await mkdtemp(join(folder.path, '.writable-')));
     return folder;
   }
 
   async open(name: string, mode: RecordingMode): Promise<RecordingFile> {
     const path = this.#within(name);
-    await mkdir(dirname(path), { recursive: true, mode: FOLDER_MODE });
+    await makeFolder(dirname(path));
     if (mode === 'replace') await removeIfThere(path);
     const handle = await open(path, mode === 'append' ? APPEND : CREATE, FILE_MODE);
     return new OpenFile(handle, (await handle.stat()).size);
@@ -118,6 +118,16 @@ function without(buffers: readonly Uint8Array[], byteCount: number): Uint8Array[
   return rest;
 }
 
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true, mode: FOLDER_MODE });
+  } catch (error) {
+    // EEXIST says of `open` that the file is there, and another name may be free.
+    if (isCode(error, 'EEXIST')) throw Object.assign(error, { code: 'ENOTDIR' });
+    throw error;
+  }
+}
+
 async function removeIfThere(path: string): Promise<void> {
   try {
     await unlink(path);
@@ -126,6 +136,6 @@ async function removeIfThere(path: string): Promise<void> {
   }
 }
 
-function isCode(error: unknown, code: string): boolean {
+function isCode(error: unknown, code: string): error is Error {
   return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -119,6 +119,7 @@ describe('LiveServer.stats', () => {
           messages: 3,
           keyFrames: 1,
           gopMessages: 2,
+          recording: undefined,
           tracks: [
             { media: 'video', trackId: 0, codec: 'AVC' },
             { media: 'audio', trackId: 0, codec: 'AAC' },

@@ -287,6 +287,20 @@ describe('LiveServer.close', () => {
   });
 });
 
+describe('stats', () => {
+  it('tell of each recording how far it is', async () => {
+    const { stage, store } = studio();
+    await publish(stage, 'live', 'b');
+    await publish(stage, 'record', 'a', keyFrame(1), interFrame(2));
+    await stage.advance(SECOND);
+    await stage.settle();
+    const recordings = () => stage.server.stats().streams.map(({ publisher }) => publisher?.recording);
+    const bytes = store.files.get(FILE)?.length;
+    const counters = { bytes, durationMs: 1, skippedMessages: 0 };
+    expect(recordings()).toEqual([undefined, { ...counters, isOver: false, queuedBytes: 0 }]);
+  });
+});
+
 describe('options', () => {
   it('are checked when the server is made', () => {
     expect(() => studio({ queueBytes: 0 })).toThrow(new RangeError('expected recording.queueBytes above 0, came 0'));

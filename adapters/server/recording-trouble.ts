@@ -48,6 +48,8 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   EMFILE: 'Too many files are open.',
   ENFILE: 'Too many files are open.',
   ENAMETOOLONG: 'The stream name is too long for a file.',
+  EEXIST: 'No name for the file is free.',
+  ENOTDIR: 'A file has the name of the folder.',
   EISDIR: 'A folder has the name of the file.',
   notFlv: 'The file to append to is not an FLV file.',
   fileInUse: 'Another stream is being recorded into the file.',

@@ -10,6 +10,7 @@ import type {
 import type { ConnectionInfo } from './hooks.ts';
 import type { Publisher } from './hub.ts';
 import type { Player } from './player.ts';
+import type { Recording, RecordingCounters } from './recording.ts';
 
 /** Counters of one moment; nothing in it changes afterwards. */
 export interface LiveServerStats {
@@ -48,6 +49,15 @@ export interface PublisherStats extends Readonly<PublicationCounters> {
   /** What the GOP cache holds. */
   readonly gopBytes: number;
   readonly gopMessages: number;
+  /** `undefined` when it is not recorded. */
+  readonly recording: RecordingStats | undefined;
+}
+
+export interface RecordingStats extends RecordingCounters {
+  /** It has ended before the stream has: it failed. */
+  readonly isOver: boolean;
+  /** That wait for the disk. */
+  readonly queuedBytes: number;
 }
 
 export interface PlayerStats extends Readonly<SubscriptionCounters> {
@@ -66,6 +76,7 @@ export function streamStats({ path, publication, players }: Channel<Publisher, P
       tracks: publication.owner.tracks.all,
       gopBytes: publication.gop.bytes,
       gopMessages: publication.gop.messages,
+      recording: recordingStats(publication.owner.recording),
     },
     players: players.map(({ owner, joinedAt, counters }) => ({
       ...counters,
@@ -73,4 +84,10 @@ export function streamStats({ path, publication, players }: Channel<Publisher, P
       since: joinedAt,
     })),
   };
+}
+
+function recordingStats(recording: Recording | undefined): RecordingStats | undefined {
+  if (recording === undefined) return undefined;
+  const { counters, isOver, queuedBytes } = recording;
+  return { ...counters, isOver, queuedBytes };
 }

@@ -90,6 +90,12 @@ describe('ServerConnection: play of a recording (7.2.2.1)', () => {
     expect(client.take(connection.sendStatus(2, PAUSED, 0))).toEqual([]);
     expect(client.take(connection.sendStatus(1, PAUSED, 0))).toEqual(['onStatus NetStream.Record.Start on 1']);
   });
+
+  it('says any status on a stream that is there, though it be idle: a recording may end after its publish', () => {
+    const client = testClient().connect();
+    client.command('createStream', 4, null);
+    expect(client.take(client.connection.sendStatus(1, PAUSED, 0))).toEqual(['onStatus NetStream.Record.Start on 1']);
+  });
 });
 
 const PAUSED = { level: 'status', code: 'NetStream.Record.Start', description: '' } as const;

@@ -219,7 +219,7 @@ describe('FlvWriter.continuing (FLV-36)', () => {
       writer.write(sound(170)),
     );
     const done = applied(file, writer.patches());
-    expect(writer.length).toBe(done.length);
+    expect(writer).toMatchObject({ length: done.length, durationMs: 1101 });
     expect(readFlv(done).reader.counts.wrongPreviousTagSizes).toBe(0);
     expect(timesOf(done)).toEqual([0, 0, 5000, 6000, 6001, 6001, 6101]);
     expect([...(metadataOf(done) ?? [])]).toEqual([
