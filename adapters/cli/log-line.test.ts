@@ -112,7 +112,9 @@ describe('logLineOf', () => {
   });
 
   it('says where a recording begins and where its player left', () => {
-    const [started, ended, failed] = events.slice(6).map((event) => logLineOf(event));
+    const [started, ended, failed] = events
+      .filter(({ type }) => type.startsWith('vod'))
+      .map((event) => logLineOf(event));
     expect(started?.fields).toMatchObject({ position: '2.5s', duration: '60.0s' });
     expect(ended).toMatchObject({ level: 'info', fields: { position: '7.0s', reason: 'closedStream' } });
     expect(failed).toMatchObject({ level: 'warn', fields: { failure: 'unreadable', code: 'EIO' } });

@@ -2,6 +2,7 @@ import { isAbsolute, posix, win32 } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { foldedName, recordingName, timedRecordingName } from './recording-name.ts';
+import { vodNames } from './vod-source.ts';
 
 /** Names that try to get somewhere. */
 const nasty = fc.constantFrom(
@@ -87,6 +88,17 @@ describe('recordingName', () => {
           expect(folder).not.toMatch(/\.flv$/i);
       }),
     );
+  });
+});
+
+describe('vodNames', () => {
+  it('has the recording of every stream among the files that the stream may be', () => {
+    fc.assert(
+      fc.property(path, (stream) => {
+        expect(vodNames(stream)).toContain(recordingName(stream));
+      }),
+    );
+    expect(vodNames('live/mp4:a')).toEqual(['live/a.flv', 'a.flv', 'live/mp4%3Aa.flv']);
   });
 });
 

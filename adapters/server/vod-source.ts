@@ -1,3 +1,5 @@
+import { recordingName } from './recording-name.ts';
+
 /**
  * Where recordings come from: a folder, or whatever else has FLV files. What is answered at once is handled at once, so
  * that a source in memory takes no turn of the event loop.
@@ -32,13 +34,16 @@ export interface VodFile {
  * app will do for a folder of files.
  *
  * `.flv` is added where it is missing. Players put the kind of file before the name, and take the extension away or leave
- * it (CMD-53, CMD-54): `mp4:a.mp4` and `flv:a` are `a.flv`, as FLV is all that is played.
+ * it (CMD-53, CMD-54): `mp4:a.mp4` and `flv:a` are `a.flv`, as FLV is all that is played. Last comes the file that the
+ * stream would be recorded in, which has another name where that of the stream is no good one for a file.
  */
 export function vodNames(path: string): readonly string[] {
   const plain = path.replace(KIND, '$1').replace(path.search(KIND) < 0 ? /\.flv$/ : EXTENSION, '');
   const name = `${plain}.flv`;
   const slash = name.indexOf('/');
-  return slash < 0 ? [name] : [name, name.slice(slash + 1)];
+  const names = slash < 0 ? [name] : [name, name.slice(slash + 1)];
+  const recorded = recordingName(path);
+  return names.includes(recorded) ? names : [...names, recorded];
 }
 
 /** Before the name, which may have folders in it. */
