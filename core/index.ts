@@ -24,13 +24,7 @@ export type * from './connection/call-event.ts';
 export type { Play2Order, PlayOrder, PublishOrder } from './connection/client-connection.ts';
 export { ClientConnection, createClientConnection } from './connection/client-connection.ts';
 export type * from './connection/client-event.ts';
-export type {
-  Connection,
-  OutgoingData,
-  OutgoingMedia,
-  OutgoingSharedObject,
-  SharedChunks,
-} from './connection/connection.ts';
+export type { Connection, SharedChunks } from './connection/connection.ts';
 export type { DeviationCode, DeviationPolicy } from './connection/deviation.ts';
 export { DEVIATIONS } from './connection/deviation.ts';
 export type * from './connection/event.ts';
@@ -45,6 +39,13 @@ export type {
   Timeouts,
 } from './connection/options.ts';
 export { DEFAULT_TIMEOUTS } from './connection/options.ts';
+export type {
+  OutgoingAggregate,
+  OutgoingData,
+  OutgoingMedia,
+  OutgoingPart,
+  OutgoingSharedObject,
+} from './connection/outgoing.ts';
 export type { Millis, Outputs, TransportAction } from './connection/outputs.ts';
 export { checkReconnectUrl } from './connection/reconnect-url.ts';
 export type { NextPlay, PlaySource } from './connection/server-connection.ts';
@@ -132,6 +133,8 @@ export type { VideoFrameType, VideoPacketType, VideoTagHeader } from './media/vi
 export { readVideoTagHeader } from './media/video-tag-header.ts';
 export { writeAudio } from './media/write-audio.ts';
 export { writeVideo } from './media/write-video.ts';
+export type { AggregatePart, SplitAggregate } from './message/aggregate.ts';
+export { encodeAggregate, splitAggregate } from './message/aggregate.ts';
 export type { CommandMessage } from './message/command-message.ts';
 export { decodeCommand, encodeCommand } from './message/command-message.ts';
 export type { DataMessage } from './message/data-message.ts';

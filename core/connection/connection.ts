@@ -2,42 +2,22 @@ import type { AmfValue } from '../amf/value.ts';
 import type { OutgoingMessage } from '../chunk/message.ts';
 import { encodeSharedObject } from '../message/encode-shared-object.ts';
 import { MessageType } from '../message/message-type.ts';
-import type { SharedObjectFormat, SharedObjectMessage } from '../message/shared-object-message.ts';
 import type { CallId } from './call-event.ts';
 import { CHUNK_STREAM } from './chunk-stream-ids.ts';
 import type { DeviationCode } from './deviation.ts';
 import type { Engine } from './engine.ts';
 import { NO_OUTPUTS } from './outbound.ts';
+import {
+  aggregateOf,
+  checkOutgoing,
+  type OutgoingAggregate,
+  type OutgoingData,
+  type OutgoingMedia,
+  type OutgoingSharedObject,
+} from './outgoing.ts';
 import type { Millis, Outputs } from './outputs.ts';
 import type { Session } from './session.ts';
 import { checkChunkSize } from './settings.ts';
-import { RtmpUsageError } from './usage-error.ts';
-
-/** An audio or video message to send. The payload is read during the call only. */
-export interface OutgoingMedia {
-  readonly messageStreamId: number;
-  readonly media: 'audio' | 'video';
-  /** uint32 milliseconds; sent as it is. */
-  readonly timestamp: number;
-  /** The FLV tag body, at most 0xFFFFFF bytes. */
-  readonly payload: Uint8Array;
-}
-
-/** A data message to send: AMF0 values, handler name first. */
-export interface OutgoingData {
-  readonly messageStreamId: number;
-  readonly timestamp: number;
-  readonly payload: Uint8Array;
-}
-
-/** A shared object message to send (7.1.3). */
-export interface OutgoingSharedObject extends SharedObjectMessage {
-  /**
-   * Default `amf0`: message type 19 without any AMF3, which every peer reads (MSG-3). The others are type 16, for peers
-   * with object encoding 3; the `format` of what came from the peer is what it reads.
-   */
-  readonly format?: SharedObjectFormat;
-}
 
 /** Chunks made by `chunkMessage` for this connection's `sendChunkSize`; many connections may send the same buffer. */
 export interface SharedChunks {
@@ -121,6 +101,20 @@ export abstract class Connection {
     const { messageStreamId, timestamp, payload } = message;
     const { stream: chunkStreamId } = CHUNK_STREAM;
     return this.#send({ chunkStreamId, messageTypeId: MessageType.DataAmf0, messageStreamId, timestamp, payload }, now);
+  }
+
+  /**
+   * Sends audio, video and data messages as one aggregate, where and when media may be sent: fewer chunk headers, for who
+   * sends what is recorded. Its time is that of its first part, so that nothing is to be shifted (MSG-15).
+   *
+   * Flash, FFmpeg and nginx-rtmp read aggregates, others may not (MSG-18): nothing here sends one by itself.
+   *
+   * @throws RtmpUsageError as `sendMedia`, for the parts and for all of them together; `aggregateEmpty`
+   */
+  sendAggregate({ messageStreamId, parts }: OutgoingAggregate, now: Millis): Outputs {
+    const { stream: chunkStreamId } = CHUNK_STREAM;
+    const message = { chunkStreamId, messageTypeId: MessageType.Aggregate, messageStreamId, ...aggregateOf(parts) };
+    return this.#send(message, now);
   }
 
   /**
@@ -233,18 +227,5 @@ export abstract class Connection {
     if (!this.#engine.begin(now)) return NO_OUTPUTS;
     if (isCarried) this.#engine.out.message(message, 'compressed');
     return this.#engine.finish();
-  }
-}
-
-/** @throws RtmpUsageError `timestampNotUint32` */
-export function checkTimestamp(timestamp: number): void {
-  if (timestamp >>> 0 === timestamp) return;
-  throw new RtmpUsageError('timestampNotUint32', `a timestamp must be a whole number below 2^32, got ${timestamp}`);
-}
-
-function checkOutgoing({ timestamp, payload }: { readonly timestamp: number; readonly payload: Uint8Array }): void {
-  checkTimestamp(timestamp);
-  if (payload.length > 0xffffff) {
-    throw new RtmpUsageError('messageTooLong', `a message holds at most 16777215 bytes, got ${payload.length}`);
   }
 }

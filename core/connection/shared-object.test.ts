@@ -3,7 +3,7 @@ import { amfObject, avmPlus } from '../amf/value.ts';
 import { hex } from '../bytes/testing/hex.ts';
 import { encodeSharedObject } from '../message/encode-shared-object.ts';
 import type { SharedObjectMessage } from '../message/shared-object-message.ts';
-import type { OutgoingSharedObject } from './connection.ts';
+import type { OutgoingSharedObject } from './outgoing.ts';
 import { testServer } from './testing/client.ts';
 import { testClient } from './testing/server.ts';
 

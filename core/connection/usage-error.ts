@@ -9,6 +9,7 @@ export type UsageErrorCode =
   | 'bufferLengthNotUint32'
   | 'chunkSizeOutOfRange'
   | 'messageTooLong'
+  | 'aggregateEmpty'
   | 'optionOutOfRange';
 
 /** The embedder called something that is not legal; thrown before any state changed. */

@@ -63,8 +63,7 @@ export function splitAggregate(timestamp: number, payload: Uint8Array): SplitAgg
  * @param parts - in order; types and times as given, payloads up to 0xFFFFFF bytes
  */
 export function encodeAggregate(parts: readonly AggregatePart[]): Uint8Array {
-  const around = HEADER_BYTES + BACK_POINTER_BYTES;
-  const bytes = new Uint8Array(parts.reduce((length, { payload }) => length + payload.length + around, 0));
+  const bytes = new Uint8Array(lengthOfAggregate(parts));
   let at = 0;
   for (const { messageTypeId, timestamp, payload } of parts) {
     const size = payload.length;
@@ -78,6 +77,12 @@ export function encodeAggregate(parts: readonly AggregatePart[]): Uint8Array {
     writeU24(bytes, at - 3, HEADER_BYTES + size);
   }
   return bytes;
+}
+
+/** Bytes of the payload that `encodeAggregate` writes. */
+export function lengthOfAggregate(parts: readonly Pick<AggregatePart, 'payload'>[]): number {
+  const around = HEADER_BYTES + BACK_POINTER_BYTES;
+  return parts.reduce((length, { payload }) => length + payload.length + around, 0);
 }
 
 /** The low 24 bits, then the high 8: FLV's order, which peers use (MSG-13). */
