@@ -17,6 +17,9 @@ const newServer = () => createServerConnection({ now: 0, random: pattern, calls:
 const newClient = () =>
   createClientConnection({ now: 0, random: pattern, connect: { app: 'live', tcUrl: 'rtmp://h/live' } });
 
+const aggregated = { media: 'audio', timestamp: 40, payload: new Uint8Array(200) } as const;
+const sharedObject = { name: 'o', version: 1, isPersistent: false, events: [{ type: 'use' }] } as const;
+
 /** Answers each request right after the call that asked: yes to most, no to some. */
 const server: Application<ServerConnection> = {
   react(connection, event) {
@@ -40,7 +43,15 @@ const server: Application<ServerConnection> = {
         return undefined;
     }
   },
-  act: (connection, index) => connection.announceUnpublish(index, 0),
+  act(connection, index) {
+    const acts = [
+      () => connection.announceUnpublish(index, 0),
+      () => connection.requestReconnect(0, { tcUrl: '/b' }),
+      () => connection.sendAggregate({ messageStreamId: 1, parts: [aggregated] }, 0),
+      () => connection.sendSharedObject(sharedObject, 0),
+    ];
+    return orUsageError(acts[index % acts.length] ?? (() => undefined));
+  },
 };
 
 /** Acts between stretches, whatever came: what is not legal then changes nothing. */
@@ -57,6 +68,8 @@ const client: Application<ClientConnection> = {
       () => connection.fcUnpublish('a', 0),
       () => connection.seek(2, 1_000, 0),
       () => connection.pause(2, true, 1_000, 0),
+      () => connection.sendAggregate({ messageStreamId: 1, parts: [aggregated, aggregated] }, 0),
+      () => connection.sendSharedObject(sharedObject, 0),
     ];
     return orUsageError(acts[index % acts.length] ?? (() => undefined));
   },

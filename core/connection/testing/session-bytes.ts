@@ -1,11 +1,15 @@
 import fc from 'fast-check';
+import { encodeAmf0 } from '../../amf/amf0.ts';
 import type { AmfValue } from '../../amf/value.ts';
-import { amfObject } from '../../amf/value.ts';
+import { amfObject, avmPlus } from '../../amf/value.ts';
 import { ChunkWriter } from '../../chunk/chunk-writer.ts';
+import { encodeAggregate } from '../../message/aggregate.ts';
 import { encodeCommand } from '../../message/command-message.ts';
 import { encodeData } from '../../message/data-message.ts';
+import { encodeSharedObject } from '../../message/encode-shared-object.ts';
 import { MessageType } from '../../message/message-type.ts';
 import { encodeSetPeerBandwidth } from '../../message/protocol-control.ts';
+import type { SharedObjectEvent } from '../../message/shared-object-message.ts';
 import { encodeSetBufferLength, encodeUserControl } from '../../message/user-control.ts';
 import { statusObject } from './client.ts';
 
@@ -46,6 +50,57 @@ const anyMetadata = anyStream.map((messageStreamId) => ({
   timestamp: 0,
   payload: encodeData('@setDataFrame', 'onMetaData', amfObject({ width: 64 })),
 }));
+
+/** Aggregates of whatever, whole or cut off. */
+const anyAggregate = fc
+  .tuple(
+    fc.array(
+      fc.record({
+        messageTypeId: fc.constantFrom(MessageType.Audio, MessageType.Video, MessageType.DataAmf0, 22, 1),
+        timestamp: anyTime,
+        payload: fc.oneof(fc.uint8Array({ maxLength: 60 }), fc.constant(encodeData('onTextData', 'x'))),
+      }),
+      { maxLength: 4 },
+    ),
+    anyStream,
+    anyTime,
+    fc.nat({ max: 6 }),
+  )
+  .map(([parts, messageStreamId, timestamp, lost]) => {
+    const payload = encodeAggregate(parts);
+    const kept = payload.subarray(0, Math.max(0, payload.length - lost));
+    return { messageTypeId: MessageType.Aggregate, messageStreamId, timestamp, payload: kept };
+  });
+
+const anySharedObjectEvent = fc.constantFrom<SharedObjectEvent>(
+  { type: 'use' },
+  { type: 'requestChange', slot: 'a', value: amfObject({ x: 1 }) },
+  { type: 'change', slots: [['a', avmPlus('b')]] },
+  { type: 'sendMessage', handler: 'hear', values: [1, 'b'] },
+  { type: 'unknown', eventType: 99, data: Uint8Array.of(1, 2) },
+);
+
+const anySharedObject = fc
+  .tuple(fc.constantFrom('amf0', 'amf3', 'amf3Throughout'), fc.array(anySharedObjectEvent, { maxLength: 3 }), anyStream)
+  .map(([format, events, messageStreamId]) => {
+    const payload = encodeSharedObject({ name: 'o', version: 1, isPersistent: false, events }, { format });
+    const messageTypeId = format === 'amf0' ? MessageType.SharedObjectAmf0 : MessageType.SharedObjectAmf3;
+    return { messageTypeId, messageStreamId, timestamp: 0, payload };
+  });
+
+const anyBrokenSharedObject = fc.uint8Array({ maxLength: 40 }).map((payload) => ({
+  messageTypeId: MessageType.SharedObjectAmf0,
+  messageStreamId: 0,
+  timestamp: 0,
+  payload,
+}));
+
+/** The same command in type 17, with the format selector or without (AMF3-25), and an AMF3 value behind it. */
+function inAmf3(said: Said, hasSelector: boolean): Said {
+  const more = encodeAmf0([avmPlus(amfObject({ more: 'values' }))]);
+  const payload = Uint8Array.of(...(hasSelector ? [0] : []), ...said.payload, ...more);
+  return { ...said, messageTypeId: MessageType.CommandAmf3, payload };
+}
 
 /** Acknowledgements name few bytes: what is made of many depends on how many of our own have gone. */
 const anyControl = fc.oneof(
@@ -95,14 +150,19 @@ const anyServerCommand = fc.oneof(
       .tuple(anyStream, fc.constantFrom(...CODES), fc.constantFrom('status', 'error'))
       .map(([id, code, level]) => command(id, 'onStatus', 0, statusObject(code, level))),
   },
-  fc.constantFrom('onBWDone', 'dance').map((name) => command(0, name, 0)),
+  fc.tuple(anyTransaction, fc.constantFrom('onBWDone', 'dance')).map(([id, name]) => command(0, name, id)),
+  fc.constantFrom('/b', 'http://b').map((tcUrl) => {
+    const information = amfObject({ code: 'NetConnection.Connect.ReconnectRequest', tcUrl });
+    return command(0, 'onStatus', 0, information);
+  }),
+  anyStream.map((id) => command(id, 'onPlayStatus', 0, statusObject('NetStream.Play.Switch'))),
 );
 
 const anyLast = fc.constantFrom<Said[]>([], [command(0, 'close', 0)], [control(1, uint32(0))]);
 
 /** All that a client sends after the handshake: `connect`, then anything. In stretches, between which we may act. */
 export const anyClientSession = session(
-  encodeCommand('connect', 1, amfObject({ app: 'live', tcUrl: 'rtmp://h/live' })),
+  encodeCommand('connect', 1, amfObject({ app: 'live', tcUrl: 'rtmp://h/live', capsEx: 1 })),
   anyClientCommand,
 );
 
@@ -114,11 +174,20 @@ export const anyServerSession = session(
 
 function session(first: Uint8Array, anyCommand: fc.Arbitrary<Said>): fc.Arbitrary<Uint8Array[]> {
   const opening = { messageTypeId: MessageType.CommandAmf0, messageStreamId: 0, timestamp: 0, payload: first };
-  const anyStretch = fc.array(fc.oneof({ weight: 3, arbitrary: anyCommand }, anyMedia, anyMetadata, anyControl), {
-    maxLength: 8,
-  });
+  const anyAmf3Command = fc.tuple(anyCommand, fc.boolean()).map(([said, hasSelector]) => inAmf3(said, hasSelector));
+  const anySaid = fc.oneof(
+    { weight: 6, arbitrary: anyCommand },
+    { weight: 2, arbitrary: anyMedia },
+    { weight: 2, arbitrary: anyMetadata },
+    { weight: 2, arbitrary: anyControl },
+    anyAmf3Command,
+    anyAggregate,
+    anySharedObject,
+    anyBrokenSharedObject,
+  );
+  const anyStretch = fc.array(anySaid, { maxLength: 8 });
   return fc
-    .tuple(fc.array(anyControl, { maxLength: 2 }), fc.array(anyStretch, { maxLength: 5 }), anyLast, fc.boolean())
+    .tuple(fc.array(anyControl, { maxLength: 2 }), fc.array(anyStretch, { maxLength: 7 }), anyLast, fc.boolean())
     .map(([before, stretches, last, isFull]) => bytesOf([[...before, opening], ...stretches, last], isFull));
 }
 
@@ -130,7 +199,8 @@ function bytesOf(stretches: readonly (readonly Said[])[], isFull: boolean): Uint
 
 function write(writer: ChunkWriter, message: Said, isFull: boolean): Uint8Array {
   const { messageTypeId, messageStreamId, payload } = message;
-  const isMedia = messageTypeId > 6 && messageTypeId !== MessageType.CommandAmf0;
+  const isCommand = messageTypeId === MessageType.CommandAmf0 || messageTypeId === MessageType.CommandAmf3;
+  const isMedia = messageTypeId > 6 && !isCommand;
   const chunkStreamId = isMedia ? 4 + messageStreamId : messageTypeId > 6 ? 3 : 2;
   const bytes = writer.write({ ...message, chunkStreamId }, isFull ? 'full' : 'compressed');
   const size = messageTypeId === MessageType.SetChunkSize ? new DataView(payload.buffer).getUint32(0) : 0;
