@@ -70,7 +70,8 @@ export class Session implements DriverListener {
         if (!this.#vod.sought(event)) this.#plays.sought(event);
         return;
       case 'play2Requested':
-        return this.#plays.switched(event);
+        if (!this.#vod.switched(event)) this.#plays.switched(event);
+        return;
       case 'receiveToggled':
         if (!this.#vod.toggled(event)) this.#plays.toggled(event);
         return;

@@ -49,6 +49,8 @@ export class VodPlay {
   /** The player was told of the end, and did not seek since. */
   #isCompleted = false;
   #isOver = false;
+  /** What the player had taken when it was watched last. */
+  #takenAtWatch = 0;
 
   constructor(recording: VodRecording, options: FlvPlaybackOptions, owner: VodPlayOwner) {
     this.recording = recording;
@@ -101,13 +103,14 @@ export class VodPlay {
     this.#run((playback, now, room) => playback.setBuffer(bufferMs, now, room));
   }
 
-  /** A turn of the transport has ended: there may be room again. */
+  /** A turn of the transport has ended: the player may have taken something, and there may be room again. */
   turnEnded(): void {
     const { driver, turn } = this.#owner;
     while (this.#state === 'full' && !this.#isOver && driver.connection.unsentBytes <= RESUME_BELOW) {
       this.start();
       turn.end();
     }
+    if (this.#state === 'full' && !this.#isOver && this.#takenBytes() !== this.#takenAtWatch) this.#watch();
   }
 
   /** Nothing is sent from now on, and the file is closed. */
@@ -184,15 +187,17 @@ export class VodPlay {
     this.#owner.completed();
   }
 
-  /** Cuts a player that takes nothing. */
+  /** Cuts the player unless it takes something before long. */
   #watch(): void {
     const { driver, stallMs } = this.#owner;
-    const { connection } = driver;
-    const taken = connection.bytesSent - connection.unsentBytes;
-    this.#alarm = driver.clock.wakeAt(driver.now() + stallMs, () => {
-      if (connection.bytesSent - connection.unsentBytes === taken) this.#owner.stalled();
-      else this.#watch();
-    });
+    this.#takenAtWatch = this.#takenBytes();
+    this.#alarm?.cancel();
+    this.#alarm = driver.clock.wakeAt(driver.now() + stallMs, () => this.#owner.stalled());
+  }
+
+  #takenBytes(): number {
+    const { bytesSent, unsentBytes } = this.#owner.driver.connection;
+    return bytesSent - unsentBytes;
   }
 
   #send(tags: readonly FlvPayload[]): void {

@@ -1,6 +1,7 @@
 import {
   type Millis,
   type PauseToggled,
+  type Play2Requested,
   type PlayRequested,
   playRange,
   type ReceiveToggled,
@@ -12,7 +13,7 @@ import {
   UserControlEvent,
   type UserControlReceived,
 } from '../../core/index.ts';
-import type { Client } from './client.ts';
+import { type Client, DESCRIPTIONS } from './client.ts';
 import { openRecording, type VodFailure, type VodRecording, type VodTrouble } from './vod-recording.ts';
 import type { VodSource } from './vod-source.ts';
 import { VodStream } from './vod-stream.ts';
@@ -87,6 +88,46 @@ export class VodPlays {
       driver.perform(driver.connection.acceptPlay(requestId, now));
       stream.append({ path, start, duration });
     });
+  }
+
+  /**
+   * The client wants another stream (CMD-27): behind the one that plays; or in its place, where `offset` or what was sent of
+   * the old one says, or from its own start for `reset`. The other transitions are of live streams.
+   */
+  switched(event: Play2Requested): boolean {
+    const { requestId, messageStreamId, streamName, start, len: duration, offset, transition } = event;
+    const client = this.#client;
+    const { vod, hooks } = client.hub;
+    const stream = this.#streams.get(messageStreamId);
+    if (stream === undefined || vod === undefined) return false;
+    const request = client.streamRequest(streamName);
+    const isKnown = transition !== 'stop' && transition !== 'resume';
+    if (typeof request === 'string' || !isKnown) this.#refusePlay2(requestId, 'This change is not possible.');
+    else {
+      client.decide('onPlay', hooks.onPlay, { ...request, purpose: 'play' }, requestId, (answer) => {
+        if (answer !== undefined && 'refuse' in answer) return this.#refusePlay2(requestId, answer.refuse);
+        const path = answer?.path ?? request.path;
+        this.#open(requestId, vod, path, (opened, now) => {
+          if ('failure' in opened) return this.#refusePlay2(requestId, DESCRIPTIONS[opened.failure]);
+          const { driver } = client;
+          driver.perform(driver.connection.acceptPlay2(requestId, now));
+          if (transition === 'reset') stream.change(opened, { path, start, duration });
+          else if (transition === 'switch' || transition === 'swap') {
+            const atMs = offset >= 0 ? offset * 1_000 : stream.positionMs;
+            stream.change(opened, { path, start, duration, atMs });
+          } else {
+            opened.file.close();
+            stream.append({ path, start, duration });
+          }
+        });
+      });
+    }
+    return true;
+  }
+
+  #refusePlay2(requestId: RequestId, description: string): void {
+    const { driver } = this.#client;
+    driver.perform(driver.connection.rejectPlay2(requestId, { description }, driver.now()));
   }
 
   /** The client goes elsewhere (CMD-32). */

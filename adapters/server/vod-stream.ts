@@ -10,6 +10,8 @@ export interface VodOrder {
   readonly path: string;
   readonly start: number;
   readonly duration: number;
+  /** Where to begin in place of that, milliseconds of the file: as far as another one has come. */
+  readonly atMs?: Millis;
 }
 
 /** One message stream that plays recordings: the one whose turn it is, and those that follow it (CMD-25). */
@@ -39,6 +41,11 @@ export class VodStream {
     return this.#play?.recording.path ?? '';
   }
 
+  /** What was sent last of it, milliseconds of the file. */
+  get positionMs(): Millis {
+    return this.#play?.positionMs ?? 0;
+  }
+
   get hasRoomInPlaylist(): boolean {
     return this.#playlist.length < LONGEST_PLAYLIST;
   }
@@ -52,12 +59,13 @@ export class VodStream {
   /** Plays a recording in place of the one before. @param recording - owned from now on */
   play(recording: VodRecording, order: VodOrder): void {
     this.#leave('switched');
+    this.#isChanging = false;
     const { path, facts } = recording;
     const play = this.#playOf(recording, order);
     this.#play = play;
     this.#client.tell({ type: 'vodStarted', path, positionMs: play.positionMs, durationMs: facts.durationMs });
-    for (const media of this.#silenced) play.receive(media, false);
     if (this.#isPaused) play.pause(true);
+    for (const media of this.#silenced) play.receive(media, false);
     play.start();
   }
 
@@ -85,6 +93,15 @@ export class VodStream {
   append(order: VodOrder): void {
     this.#playlist.push(order);
     if (this.#play?.isCompleted === true && !this.#isChanging) this.#goOn(this.#play);
+  }
+
+  /** Another recording in place of the one that plays (CMD-27); what was to follow does not, if it begins anew. */
+  change(recording: VodRecording, order: VodOrder): void {
+    if (order.atMs === undefined) this.#playlist.length = 0;
+    const { driver } = this.#client;
+    const timestamp = (order.atMs ?? 0) >>> 0;
+    driver.perform(driver.connection.completeTransition(this.#messageStreamId, timestamp, driver.now()));
+    this.play(recording, order);
   }
 
   /** There may be room on the connection again. */
@@ -138,7 +155,7 @@ export class VodStream {
     let isLater = false;
     openRecording(this.#source, order.path, (opened) => {
       if ('failure' in opened) this.#client.tell({ type: 'vodFailed', path: order.path, ...opened });
-      if (this.#isOver) {
+      if (this.#isOver || this.#play !== before) {
         if ('file' in opened) opened.file.close();
       } else if ('failure' in opened) this.#goOn(before);
       else this.#switch(before, opened, order);
@@ -148,7 +165,6 @@ export class VodStream {
   }
 
   #switch(before: VodPlay, recording: VodRecording, order: VodOrder): void {
-    this.#isChanging = false;
     const { driver } = this.#client;
     const next = { isRecorded: true, timestamp: before.timestamp };
     driver.perform(driver.connection.switchPlay(this.#messageStreamId, next, driver.now()));
@@ -179,7 +195,8 @@ export class VodStream {
  * The part of a recording that is meant. Seconds and milliseconds look alike below 1000: a start that would lie behind the
  * end in seconds is in milliseconds. Those are librtmp's (CMD-26), who also wants times to count from there.
  */
-function rangeIn({ facts }: VodRecording, { start, duration }: VodOrder): FlvPlaybackOptions {
+function rangeIn({ facts }: VodRecording, { start, duration, atMs }: VodOrder): FlvPlaybackOptions {
+  if (atMs !== undefined) return { start: Math.min(atMs, facts.lastTimestamp) };
   const guess = playRange(start, duration);
   const isBehind = guess.startMs > facts.lastTimestamp;
   const { startMs, durationMs } = isBehind ? playRange(start, duration, 'milliseconds') : guess;
