@@ -82,6 +82,7 @@ describe('commands', () => {
       '--record "package.json" cannot be written to: it is no folder, or in none',
     ],
     [['serve', '--rtmps', '[::1]:0', '--cert', 'nowhere.pem', '--key', 'k'], '--cert "nowhere.pem" cannot be read'],
+    [['serve', '--vod', 'nowhere'], '--vod "nowhere" cannot be read: there is no such folder'],
   ])('says in one line on stderr why it cannot %j, and exits with 2', async (args, line) => {
     const cli = new Cli(...args);
     expect(await cli.exit()).toBe(2);
