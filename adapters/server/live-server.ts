@@ -144,8 +144,8 @@ export class LiveServer {
     const graceMs = staying.length < this.#sessions.size ? drainMs * GRACE_SHARE : 0;
     this.#shutDown(staying);
     const onGraceOver = () => this.#shutDown([...this.#sessions.values()]);
-    const closing = this.#listeners.map((listener) => listener.close({ drainMs, graceMs, onGraceOver }));
-    await Promise.all([...closing, this.#hub.recorder?.close(drainMs)]);
+    const closing = Promise.all(this.#listeners.map((listener) => listener.close({ drainMs, graceMs, onGraceOver })));
+    await Promise.all([closing, this.#hub.recorder?.close(drainMs, closing)]);
   }
 
   #shutDown(sessions: readonly Session[]): void {

@@ -84,21 +84,27 @@ export class Recorder {
     return recording;
   }
 
-  /** Answers when every file is closed, or `withinMs` have passed: those that are not by then are told as failed. */
-  close(withinMs: Millis): Promise<void> {
+  /**
+   * Answers when no publish is left and every file is closed, or `withinMs` have passed: files that are not closed by then
+   * are told as failed.
+   *
+   * @param unpublished - settles when no publish is left
+   */
+  close(withinMs: Millis, unpublished: Promise<unknown>): Promise<void> {
     return new Promise((resolve) => {
       const alarm = this.#clock?.wakeAt(this.#clock.now() + withinMs, () => {
         for (const recording of this.#open) recording.abandon(new RecordingCloseTimeout());
         resolve();
       });
-      void this.#allClosed().then(() => {
+      void this.#allClosed(unpublished).then(() => {
         alarm?.cancel();
         resolve();
       });
     });
   }
 
-  async #allClosed(): Promise<void> {
+  async #allClosed(unpublished: Promise<unknown>): Promise<void> {
+    await unpublished;
     while (this.#open.size > 0) await Promise.all(Array.from(this.#open, ({ done }) => done));
   }
 

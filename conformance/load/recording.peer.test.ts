@@ -4,9 +4,9 @@ import { describe, expect } from 'vitest';
 import { connect } from '../../adapters/node/index.ts';
 import { type ClientConnectionOptions, FlvReader, type FlvTag, FlvTagType } from '../../core/index.ts';
 import { LiveServer } from './live-server.ts';
-import { KINDS, makeMedia, packetsOf, temporaryFolder } from './media.ts';
+import { KINDS, makeMedia, packetsOf, parseFrameMd5, temporaryFolder } from './media.ts';
 import { itNeeds } from './needs.ts';
-import { ffmpegPublisher } from './peers.ts';
+import { ffmpegPlayer, ffmpegPublisher } from './peers.ts';
 import { run } from './program.ts';
 
 const RECORDED = /Recorded\./;
@@ -137,13 +137,23 @@ describe('a publisher that asks for it', () => {
     }
   });
 
+  itNeeds(['ffmpeg'], 'finds its recording where it published, when it plays', async () => {
+    const folder = temporaryFolder();
+    const file = await makeMedia(join(temporaryFolder(), 'media.flv'));
+    const server = await LiveServer.start('--record', folder, '--vod', folder);
+    await publish(server, file, 'record');
+    await server.hears(RECORDED);
+    const played = parseFrameMd5(await ffmpegPlayer(server.url('a')).success());
+    expect(played).toEqual(await packetsOf(file));
+  });
+
   itNeeds(['ffmpeg'], 'is told when it cannot be, and is live all the same', async () => {
     const folder = temporaryFolder();
     const file = await makeMedia(join(temporaryFolder(), 'media.flv'));
     const server = await LiveServer.start('--record', folder);
     writeFileSync(join(folder, 'live'), 'in the way');
     await publish(server, file, 'record');
-    await server.hears(/Recording failed\..*failure=/);
-    await server.hears(/Stream ended\..*bytes=[1-9]/);
+    await server.line(/Recording failed\..*failure=ENOTDIR/);
+    await server.line(/Stream ended\..*bytes=[1-9]/);
   });
 });
