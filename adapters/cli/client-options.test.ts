@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parsePlay } from './play-options.ts';
 import { parsePublish } from './publish-options.ts';
+import { parseRelay } from './relay-options.ts';
 import { complaint } from './testing/complaint.ts';
 
 const URL = 'rtmp://h/live/a';
@@ -49,6 +50,25 @@ describe('play', () => {
     [['play', URL], 'play wants URL and FILE; see millrace play --help'],
     [['play', '--duration', '5s', URL, '-'], '--duration wants a number of seconds, such as 30 or 1.5, not "5s"'],
     [['play', '--duration=-1', URL, '-'], '--duration wants a number of seconds, such as 30 or 1.5, not "-1"'],
+  ])('says in one line what is wrong with %j', (args, message) => {
+    expect(complaint(...args)).toBe(message);
+  });
+});
+
+describe('relay', () => {
+  it('takes one source and many targets', () => {
+    expect(parseRelay([URL, 'rtmp://x/live/b', '--once', 'rtmps://y/live/c', '--hold=2.5'])).toMatchObject({
+      from: { host: 'h' },
+      to: [{ host: 'x' }, { host: 'y', scheme: 'rtmps' }],
+      once: true,
+      holdMs: 2_500,
+      logLevel: 'info',
+    });
+  });
+
+  it.each([
+    [['relay', URL], 'relay wants FROM-URL and at least one TO-URL; see millrace relay --help'],
+    [['relay', URL, 'x'], 'not the URL of a stream: expected a URL of rtmp://, rtmps:// or rtmpe://, got none'],
   ])('says in one line what is wrong with %j', (args, message) => {
     expect(complaint(...args)).toBe(message);
   });

@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 import { banner } from './banner.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
-import { createLogger } from './logger.ts';
+import { createLogger, type Logger } from './logger.ts';
 import { type Command, parseCommandLine } from './options.ts';
 import { play } from './play.ts';
 import { printable } from './printable.ts';
 import { publish } from './publish.ts';
+import { relay } from './relay.ts';
 import { serve } from './serve.ts';
 import type { ServeOptions } from './serve-options.ts';
 import { type Stoppable, stopOnSignal } from './stop-on-signal.ts';
@@ -42,6 +43,11 @@ function run(command: Command): Promise<void> | void {
       return runClient((begin) => publish(command.options, process.stderr, begin));
     case 'play':
       return runClient((begin) => play(command.options, process.stderr, begin));
+    case 'relay':
+      return runClient((begin) => {
+        const log = (write: (line: string) => void) => loggerFor(command.options, process.stderr, write);
+        return relay(command.options, process.stderr, log, begin);
+      });
     default:
       return command satisfies never;
   }
@@ -55,13 +61,7 @@ async function runClient(work: (begin: (running: Stoppable) => void) => Promise<
 }
 
 async function runServer(options: ServeOptions): Promise<void> {
-  const logger = createLogger({
-    level: options.logLevel,
-    format: options.logFormat,
-    colour: process.stdout.isTTY === true && !process.env.NO_COLOR,
-    write: (line) => process.stdout.write(line),
-    now: () => new Date(),
-  });
+  const logger = loggerFor(options, process.stdout, (line) => process.stdout.write(line));
   const serving = await serve(options, logger);
   const stop = async (signal: string): Promise<void> => {
     logger.info('Stopping: connections are closed in order. A second signal stops at once.', { signal });
@@ -73,4 +73,13 @@ async function runServer(options: ServeOptions): Promise<void> {
   stopOnSignal((signal) => void stop(signal));
   if (options.logFormat === 'pretty') process.stdout.write(banner(VERSION, serving.endpoints));
   else for (const endpoint of serving.endpoints) logger.info('Listening.', { ...endpoint });
+}
+
+function loggerFor(
+  { logLevel, logFormat }: Pick<ServeOptions, 'logLevel' | 'logFormat'>,
+  stream: { readonly isTTY?: boolean },
+  write: (line: string) => void,
+): Logger {
+  const colour = stream.isTTY === true && !process.env.NO_COLOR;
+  return createLogger({ level: logLevel, format: logFormat, colour, write, now: () => new Date() });
 }

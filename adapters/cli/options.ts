@@ -2,6 +2,7 @@ import { asideOf } from './option-table.ts';
 import { OptionError } from './option-values.ts';
 import { PLAY_HELP, type PlayOptions, parsePlay } from './play-options.ts';
 import { PUBLISH_HELP, type PublishOptions, parsePublish } from './publish-options.ts';
+import { parseRelay, RELAY_HELP, type RelayCommandOptions } from './relay-options.ts';
 import { parseServe, SERVE_HELP, type ServeOptions } from './serve-options.ts';
 
 /** What the command line asks for. */
@@ -9,6 +10,7 @@ export type Command =
   | { readonly kind: 'serve'; readonly options: ServeOptions }
   | { readonly kind: 'publish'; readonly options: PublishOptions }
   | { readonly kind: 'play'; readonly options: PlayOptions }
+  | { readonly kind: 'relay'; readonly options: RelayCommandOptions }
   | { readonly kind: 'help'; readonly text: string }
   | { readonly kind: 'version' };
 
@@ -35,6 +37,11 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'write a stream to an FLV file',
     help: PLAY_HELP,
     parse: (args) => ({ kind: 'play', options: parsePlay(args) }),
+  },
+  relay: {
+    summary: 'play a stream from one server, publish it to others',
+    help: RELAY_HELP,
+    parse: (args) => ({ kind: 'relay', options: parseRelay(args) }),
   },
 };
 

@@ -5,6 +5,7 @@
 export { ClientError, type ClientErrorCode } from './client-error.ts';
 export { FlvPlayer, type FlvPlayerOptions } from './flv-player.ts';
 export { FlvPublisher, type FlvPublisherOptions } from './flv-publisher.ts';
+export { Relay, type RelayEvent, type RelayOptions } from './relay.ts';
 export {
   type Credentials,
   parseRtmpUrl,

@@ -1,6 +1,8 @@
 import {
   type AmfObject,
   amfObject,
+  type Capabilities,
+  CapsEx,
   type ClientConnection,
   type ClientConnectionOptions,
   type ConnectionEvent,
@@ -79,15 +81,22 @@ const FINISHED: ReadonlySet<string> = new Set([
 export class StreamAttempt implements DriverListener {
   readonly #url: RtmpUrl;
   readonly #order: StreamOrder;
+  readonly #capabilities: Capabilities;
   readonly #tell: (event: AttemptEvent, attempt: StreamAttempt) => void;
   #driver: Driver<ClientConnection> | undefined;
   #createTransaction: number | undefined;
   #messageStreamId: number | undefined;
   #isLeaving = false;
 
-  constructor(url: RtmpUrl, order: StreamOrder, tell: (event: AttemptEvent, attempt: StreamAttempt) => void) {
+  constructor(
+    url: RtmpUrl,
+    order: StreamOrder,
+    followsReconnects: boolean,
+    tell: (event: AttemptEvent, attempt: StreamAttempt) => void,
+  ) {
     this.#url = url;
     this.#order = order;
+    this.#capabilities = followsReconnects ? OUR_CAPABILITIES : STAYING;
     this.#tell = tell;
   }
 
@@ -230,9 +239,12 @@ export class StreamAttempt implements DriverListener {
 
   #properties(more: AmfObject | undefined): AmfObject {
     const type = this.#order.kind === 'publish' ? [['type', 'nonprivate'] as const] : [];
-    return amfObject([...type, ...capabilityProperties(OUR_CAPABILITIES), ...(more?.properties ?? [])]);
+    return amfObject([...type, ...capabilityProperties(this.#capabilities), ...(more?.properties ?? [])]);
   }
 }
+
+/** Of a client that goes nowhere else. */
+const STAYING: Capabilities = { ...OUR_CAPABILITIES, capsEx: OUR_CAPABILITIES.capsEx & ~CapsEx.reconnect };
 
 /** Some servers tell encoders and players apart by it (CMD-5). */
 const FLASH_VERSIONS = { publish: 'FMLE/3.0 (compatible; millrace)', play: 'LNX 9,0,124,2' } as const;

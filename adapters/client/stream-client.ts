@@ -47,6 +47,8 @@ export interface StreamClientOptions {
   readonly listener: StreamClientListener;
   /** For the answer to a challenge; default the runtime's `crypto`. */
   readonly random?: (into: Uint8Array) => void;
+  /** The listener acts on `reconnectRequested`, and the server may know (ERTMP-37). Default false. */
+  readonly followsReconnects?: boolean;
   /** Limits, timeouts, properties of the command object, and the like. */
   readonly connection?: Partial<ClientConnectionOptions>;
 }
@@ -148,8 +150,8 @@ export class StreamClient {
   }
 
   #connect(query: string): void {
-    const { order, connect, connection } = this.#options;
-    const attempt = new StreamAttempt(this.#url, order, (event, from) => this.#take(event, from));
+    const { order, connect, connection, followsReconnects = false } = this.#options;
+    const attempt = new StreamAttempt(this.#url, order, followsReconnects, (event, from) => this.#take(event, from));
     this.#attempt = attempt;
     this.#query = query;
     const { host, port, scheme } = this.#url;

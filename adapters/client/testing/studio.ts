@@ -22,10 +22,15 @@ export class Studio {
     return { connect: this.connect, random: this.random, clock: this.clock };
   }
 
-  readonly connect: Connect = ({ host, tls: _, ...options }) => {
-    this.dialled.push(host);
-    return this.network.connect({ ...options, address: host });
-  };
+  readonly connect: Connect = this.connectFrom('client');
+
+  /** The `connect` of a host of this name. */
+  connectFrom(from: string): Connect {
+    return ({ host, tls: _, ...options }) => {
+      this.dialled.push(host);
+      return this.network.connect({ ...options, from, address: host });
+    };
+  }
 
   /** A live server at a host of this name. */
   serve(address: string, options: LiveServerOptions = {}): LiveServer {
