@@ -224,7 +224,7 @@ describe('a server that asks to reconnect elsewhere (ERTMP-40 to ERTMP-42)', () 
   function sendAway(studio: Studio, sides: readonly Driver<ServerConnection>[], tcUrl: string): void {
     for (const driver of sides) {
       const now = studio.clock.now();
-      if (driver.connection.takesReconnectRequest) driver.perform(driver.connection.requestReconnect(now, { tcUrl }));
+      if (driver.connection.mayRequestReconnect) driver.perform(driver.connection.requestReconnect(now, { tcUrl }));
     }
   }
 
