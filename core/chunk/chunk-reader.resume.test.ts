@@ -40,6 +40,17 @@ describe('ChunkReader.resume', () => {
     expect(readAll(reader, LATER)).toMatchObject([{ timestamp: 1_040 }]);
   });
 
+  it('lets no chunk stream go on with fields that a lost header may have changed, but for those that are intact', () => {
+    const audioByDelta = bytes('85 00 00 28 af 01');
+    const reader = makeReader();
+    readAll(reader, AUDIO);
+    reader.resume(5_000, new Set([5]));
+    expect(readAll(reader, audioByDelta)).toMatchObject([{ chunkStreamId: 5, timestamp: 1_040 }]);
+    reader.resume(6_000);
+    expect(readAll(reader, audioByDelta)).toEqual([]);
+    expect(reader.trouble).toMatchObject({ code: 'chunkHeaderMissing', at: 6_000 });
+  });
+
   it('forgets trouble, and keeps the chunk size', () => {
     const reader = makeReader();
     reader.setChunkSize(4_096);

@@ -9,7 +9,7 @@ import { REASSEMBLY_ORDERS } from './reassembly-orders.ts';
 import type { ChunkDeviation, ChunkTrouble } from './trouble.ts';
 
 // By name in this module, for the hot path: where modules are not bundled, each use of an import looks it up anew.
-const { eventCount, next, messageCompleted, aborted, drops } = REASSEMBLY_ORDERS;
+const { eventCount, fresh, next, messageCompleted, aborted, drops } = REASSEMBLY_ORDERS;
 
 export interface ChunkReaderOptions {
   readonly limits: HeaderLimits & { readonly smallestChunkSize: number };
@@ -182,13 +182,19 @@ export class ChunkReader {
 
   /**
    * Goes on behind bytes that this reader never saw, or behind trouble: for observers of a conversation, who may miss what
-   * its ends do not. Messages under way are dropped, all that is not read is forgotten; header fields and chunk size stay.
+   * its ends do not. Messages under way are dropped, all that is not read is forgotten, and what headers left out must be
+   * said anew: a chunk stream begins again with type 0, or with type 1, which goes on from the timestamp and the message
+   * stream of before. The chunk size stays.
    *
    * @param offset - where the next push begins, with a chunk header, in bytes since the connection began
+   * @param intact - chunk streams whose last header is known to have been seen
    */
-  resume(offset: number): void {
+  resume(offset: number, intact: ReadonlySet<number> = NONE_INTACT): void {
     this.#report.forgetTrouble();
-    for (const chunkStreamId of this.#headers.streams.ids()) this.abort(chunkStreamId);
+    for (const stream of this.#headers.streams.all()) {
+      this.abort(stream.chunkStreamId);
+      if (!intact.has(stream.chunkStreamId)) stream.reassembly = fresh;
+    }
     this.#input = EMPTY;
     this.#position = 0;
     this.#carried = 0;
@@ -282,6 +288,7 @@ export class ChunkReader {
 }
 
 const EMPTY = new Uint8Array(0);
+const NONE_INTACT: ReadonlySet<number> = new Set();
 
 /** Measured in V8 (Node.js 20), rounded up: a reader with all its parts, and one chunk stream without its payload. */
 const READER_BYTES = 1792;

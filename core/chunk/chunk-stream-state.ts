@@ -57,9 +57,9 @@ export class ChunkStreams {
     return chunkStreamId < DENSE_IDS ? this.#dense[chunkStreamId] : this.#sparse.get(chunkStreamId);
   }
 
-  /** The ids, in no certain order. */
-  ids(): number[] {
-    return [...this.#dense.keys()].filter((id) => this.#dense[id] !== undefined).concat([...this.#sparse.keys()]);
+  /** All of them, in no certain order. */
+  all(): ChunkStreamState[] {
+    return this.#dense.filter((stream) => stream !== undefined).concat([...this.#sparse.values()]);
   }
 
   /** Remembers a chunk stream that `find` does not know. */

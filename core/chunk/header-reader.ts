@@ -88,7 +88,7 @@ export class HeaderReader implements ReaderPlace {
     this.at = offset;
     this.#chunkType = firstByte >> 6;
     this.#cell = state * eventCount + chunkTypes[this.#chunkType]!; // two bits, four columns
-    if (known === undefined && !this.#mayOpen(chunkStreamId)) return NOT_TAKEN;
+    if (state === fresh && !this.#mayOpen(chunkStreamId, known !== undefined)) return NOT_TAKEN;
 
     const stream = known ?? new ChunkStreamState(chunkStreamId);
     const headerEnd =
@@ -125,14 +125,14 @@ export class HeaderReader implements ReaderPlace {
     this.lastAt = this.at;
   }
 
-  /** Whether an id that was never seen may open a chunk stream: by the machine, and by the limit (CHK-9). */
-  #mayOpen(chunkStreamId: number): boolean {
+  /** Whether an id that is not open may open a chunk stream: by the machine, and by the limit (CHK-9). */
+  #mayOpen(chunkStreamId: number, isKnown: boolean): boolean {
     const failure = failures[this.#cell];
     if (failure !== undefined) {
       return this.#fail(failure, `expected type 0 to open chunk stream ${chunkStreamId}, got type ${this.#chunkType}`);
     }
     const allowed = this.#limits.chunkStreams;
-    if (this.streams.count < allowed) return true;
+    if (isKnown || this.streams.count < allowed) return true;
     const message = `expected at most ${allowed} chunk streams, got another with id ${chunkStreamId}`;
     return this.#fail('tooManyChunkStreams', message, { limit: 'chunkStreams', allowed, got: allowed + 1 });
   }
