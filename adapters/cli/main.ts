@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { banner } from './banner.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
+import { inspect } from './inspect.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { type Command, parseCommandLine } from './options.ts';
 import { play } from './play.ts';
@@ -48,6 +49,8 @@ function run(command: Command): Promise<void> | void {
         const log = (write: (line: string) => void) => loggerFor(command.options, process.stderr, write);
         return relay(command.options, process.stderr, log, begin);
       });
+    case 'inspect':
+      return inspect(command.options, process.stdout);
     default:
       return command satisfies never;
   }

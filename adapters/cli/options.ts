@@ -1,3 +1,4 @@
+import { INSPECT_HELP, type InspectOptions, parseInspect } from './inspect-options.ts';
 import { asideOf } from './option-table.ts';
 import { OptionError } from './option-values.ts';
 import { PLAY_HELP, type PlayOptions, parsePlay } from './play-options.ts';
@@ -11,6 +12,7 @@ export type Command =
   | { readonly kind: 'publish'; readonly options: PublishOptions }
   | { readonly kind: 'play'; readonly options: PlayOptions }
   | { readonly kind: 'relay'; readonly options: RelayCommandOptions }
+  | { readonly kind: 'inspect'; readonly options: InspectOptions }
   | { readonly kind: 'help'; readonly text: string }
   | { readonly kind: 'version' };
 
@@ -42,6 +44,11 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'play a stream from one server, publish it to others',
     help: RELAY_HELP,
     parse: (args) => ({ kind: 'relay', options: parseRelay(args) }),
+  },
+  inspect: {
+    summary: 'tell what was said in packet captures',
+    help: INSPECT_HELP,
+    parse: (args) => ({ kind: 'inspect', options: parseInspect(args) }),
   },
 };
 
