@@ -25,7 +25,8 @@ export async function startNginx(folder: string, applications: string): Promise<
   return { port };
 }
 
-function freePort(): Promise<number> {
+/** A port of 127.0.0.1 that was free a moment ago, for programs that cannot choose one themselves. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {
       const address = probe.address();
