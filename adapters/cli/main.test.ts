@@ -1,65 +1,21 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect as connectSocket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clientSide } from '../contract/scene.ts';
 import type { ConnectOptions } from '../listener.ts';
 import { connect } from '../node/connect.ts';
 import { selfSigned } from '../node/testing/self-signed.ts';
+import { Cli, until } from './testing/cli.ts';
 
 // Runs the program as an operator does, from its sources: exit codes, what is printed, signals.
-
-const program = fileURLToPath(new URL('main.ts', import.meta.url));
-const running: Cli[] = [];
-const until = (done: () => boolean) => vi.waitUntil(done, { timeout: 30_000, interval: 5 });
-
-class Cli {
-  stdout = '';
-  stderr = '';
-  readonly #process;
-  readonly #exit: Promise<number | string>;
-
-  constructor(...args: string[]) {
-    this.#process = spawn(process.execPath, ['--import', 'tsx', program, ...args]);
-    this.#process.stdout.on('data', (text: Buffer) => {
-      this.stdout += text;
-    });
-    this.#process.stderr.on('data', (text: Buffer) => {
-      this.stderr += text;
-    });
-    this.#exit = once(this.#process, 'close').then(([code, signal]) => code ?? signal);
-    running.push(this);
-  }
-
-  /** The exit code, once everything it printed is here. */
-  exit(): Promise<number | string> {
-    return this.#exit;
-  }
-
-  /** Waits for output that matches, and answers the first group. */
-  async saw(pattern: RegExp): Promise<string> {
-    await until(() => pattern.test(this.stdout));
-    return pattern.exec(this.stdout)?.[1] ?? '';
-  }
-
-  signal(name: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): void {
-    this.#process.kill(name);
-  }
-}
 
 /** Starts a server on a free port of the loopback interface. @returns the program and its port */
 async function serving(...args: string[]): Promise<[Cli, number]> {
   const cli = new Cli('serve', '--rtmp', '127.0.0.1:0', ...args);
   return [cli, Number(await cli.saw(/RTMP {2}rtmp:\/\/127\.0\.0\.1:(\d+)\n/))];
 }
-
-afterEach(() => {
-  for (const cli of running.splice(0)) cli.signal('SIGKILL');
-});
 
 describe('commands', () => {
   it('prints help and version, and exits with 0', async () => {

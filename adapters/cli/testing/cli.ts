@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished, vi } from 'vitest';
+
+const program = fileURLToPath(new URL('../main.ts', import.meta.url));
+/** Waits for something that other processes do. */
+export const until = (done: () => boolean) => vi.waitUntil(done, { timeout: 30_000, interval: 5 });
+
+/** The program as an operator runs it, from its sources; killed when the test is over. */
+export class Cli {
+  stdout = '';
+  stderr = '';
+  readonly #process;
+  readonly #exit: Promise<number | string>;
+
+  constructor(...args: string[]) {
+    this.#process = spawn(process.execPath, ['--import', 'tsx', program, ...args]);
+    this.#process.stdout.on('data', (text: Buffer) => {
+      this.stdout += text;
+    });
+    this.#process.stderr.on('data', (text: Buffer) => {
+      this.stderr += text;
+    });
+    this.#exit = once(this.#process, 'close').then(([code, signal]) => code ?? signal);
+    onTestFinished(() => this.signal('SIGKILL'));
+  }
+
+  /** The exit code, once everything it printed is here. */
+  exit(): Promise<number | string> {
+    return this.#exit;
+  }
+
+  /** Waits for output that matches, and answers the first group. */
+  async saw(pattern: RegExp): Promise<string> {
+    await until(() => pattern.test(this.stdout));
+    return pattern.exec(this.stdout)?.[1] ?? '';
+  }
+
+  /** Gives it all of its standard input. */
+  feed(bytes: Uint8Array): void {
+    this.#process.stdin.end(bytes);
+  }
+
+  /** Nobody reads its standard output any more. */
+  closeOutput(): void {
+    this.#process.stdout.destroy();
+  }
+
+  signal(name: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): void {
+    this.#process.kill(name);
+  }
+}
