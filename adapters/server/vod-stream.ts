@@ -56,8 +56,10 @@ export class VodStream {
     return facts !== undefined && !this.#isChanging && timeMs <= Math.max(0, facts.lastTimestamp);
   }
 
-  /** Plays a recording in place of the one before. @param recording - owned from now on */
+  /** Plays a recording in place of the one before, unless the client has left meanwhile. @param recording - owned from now on */
   play(recording: VodRecording, order: VodOrder): void {
+    // The yes to a request lets the connection read on, and what came behind the request may have ended the stream.
+    if (this.#isOver) return recording.file.close();
     this.#leave('switched');
     this.#isChanging = false;
     const { path, facts } = recording;
