@@ -25,8 +25,15 @@ const parts = {
   'parts/media': 'core/media/parse-video.ts',
 };
 
+/** The command, on the sockets of each runtime. */
+const commands = {
+  cli: 'adapters/cli/main.ts',
+  'cli-deno': 'adapters/cli/main-deno.ts',
+  'cli-bun': 'adapters/cli/main-bun.ts',
+};
+
 export default defineConfig({
-  entry: { ...entries, ...parts, cli: 'adapters/cli/main.ts' },
+  entry: { ...entries, ...parts, ...commands },
   format: 'esm',
   target: 'es2022',
   platform: 'neutral',

@@ -24,7 +24,9 @@ it('has a part for each listener and says which listen everywhere', () => {
   const text = banner('1.2.3', [
     { scheme: 'rtmp', address: '0.0.0.0', port: 1935 },
     { scheme: 'rtmps', address: '192.0.2.1', port: 443 },
+    { scheme: 'ws', address: '::', port: 8080 },
   ]);
   expect(text).toContain('RTMP  rtmp://127.0.0.1:1935  (every address of this machine)\n');
   expect(text).toContain('RTMPS  rtmps://192.0.2.1:443\n');
+  expect(text).toContain("connectWebSocket({ url: 'ws://[::1]:8080', … })");
 });

@@ -1,6 +1,6 @@
 /** Where one listener can be reached. */
 export interface Endpoint {
-  readonly scheme: 'rtmp' | 'rtmps';
+  readonly scheme: 'rtmp' | 'rtmps' | 'ws';
   /** As the listener reports it: the address it is bound to and the real port. */
   readonly address: string;
   readonly port: number;
@@ -13,17 +13,22 @@ const NAME = 'a';
 /** What an operator reads first: where to publish and play, with lines ready to paste. */
 export function banner(version: string, endpoints: readonly Endpoint[]): string {
   const parts = endpoints.map((endpoint) => {
-    const server = `${urlOf(endpoint)}/${APP}`;
-    const stream = `${server}/${NAME}`;
     const everywhere = isEveryAddress(endpoint.address) ? '  (every address of this machine)' : '';
-    return [
-      `${endpoint.scheme.toUpperCase()}  ${urlOf(endpoint)}${everywhere}`,
-      `  publish, OBS:     Settings > Stream > Service "Custom", Server ${server}, Stream Key ${NAME}`,
-      `  publish, FFmpeg:  ffmpeg -re -i FILE -c copy -f flv ${stream}`,
-      `  play, FFmpeg:     ffplay ${stream}`,
-    ].join('\n');
+    return [`${endpoint.scheme.toUpperCase()}  ${urlOf(endpoint)}${everywhere}`, ...hintsFor(endpoint)].join('\n');
   });
   return `millrace ${version}\n\n${parts.join('\n\n')}\n\n`;
+}
+
+function hintsFor(endpoint: Endpoint): string[] {
+  const url = urlOf(endpoint);
+  if (endpoint.scheme === 'ws') return [`  from a page:      connectWebSocket({ url: '${url}', … }) of millrace/web`];
+  const server = `${url}/${APP}`;
+  const stream = `${server}/${NAME}`;
+  return [
+    `  publish, OBS:     Settings > Stream > Service "Custom", Server ${server}, Stream Key ${NAME}`,
+    `  publish, FFmpeg:  ffmpeg -re -i FILE -c copy -f flv ${stream}`,
+    `  play, FFmpeg:     ffplay ${stream}`,
+  ];
 }
 
 /** A URL that works on this machine: the loopback address where every address is listened on. */

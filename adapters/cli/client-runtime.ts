@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { type Connect, parseRtmpUrl, type RtmpUrl, RtmpUrlError } from '../client/index.ts';
-import { connect } from '../node/connect.ts';
-import { nodeRuntime } from '../node/runtime.ts';
 import { OptionError } from './option-values.ts';
+import type { Platform } from './platform.ts';
 
 /** What clients of the command line run on. @param caFile - authorities to trust in place of the system's, PEM */
-export function clientRuntime(caFile: string | undefined) {
+export function clientRuntime({ runtime, connect }: Platform, caFile: string | undefined) {
   const tlsTrust = caFile === undefined ? true : { ca: readAuthorities(caFile) };
   const open: Connect = ({ tls, ...to }) => connect({ ...to, tls: tls && tlsTrust });
-  return { ...nodeRuntime, connect: open };
+  return { ...runtime, connect: open };
 }
 
 /** Reads the URL of a stream. @throws OptionError that repeats nothing secret */

@@ -7,6 +7,7 @@ import { clientSide } from '../contract/scene.ts';
 import type { ConnectOptions } from '../listener.ts';
 import { connect } from '../node/connect.ts';
 import { selfSigned } from '../node/testing/self-signed.ts';
+import { connectWebSocket } from '../node/web-socket.ts';
 import { Cli, until } from './testing/cli.ts';
 
 // Runs the program as an operator does, from its sources: exit codes, what is printed, signals.
@@ -141,5 +142,18 @@ describe('serve --rtmps', () => {
     const cli = new Cli('serve', '--rtmp', '127.0.0.1:0', ...options('other-key.pem'));
     expect(await cli.exit()).toBe(2);
     expect(cli.stderr).toMatch(/^millrace: --cert ".*" and --key ".*" cannot be used: .*mismatch\n$/);
+  });
+});
+
+describe('serve --ws', () => {
+  it('serves RTMP in WebSockets, and drains them on SIGTERM', async () => {
+    const [cli] = await serving('--ws', '127.0.0.1:0', '--ws-origin', 'https://example.com');
+    const url = await cli.saw(/WS {2}(ws:\S+)\n/);
+    const client = await clientSide((options) => connectWebSocket({ url: `${url}/any/path`, ...options }));
+    await until(() => client.heard('connected'));
+    cli.signal('SIGTERM');
+    expect(await cli.exit()).toBe(0);
+    await until(() => client.heard('closed'));
+    expect(client.eventsOf('closed')).toEqual([{ type: 'closed', fault: undefined }]);
   });
 });

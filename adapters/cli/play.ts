@@ -2,6 +2,7 @@ import { FlvPlayer } from '../client/index.ts';
 import { clientRuntime } from './client-runtime.ts';
 import { EXIT, FileError } from './exit-code.ts';
 import { checkOutput, FlvOutput } from './flv-output.ts';
+import type { Platform } from './platform.ts';
 import type { PlayOptions } from './play-options.ts';
 import { Progress, type Screen } from './progress.ts';
 import type { Stoppable } from './stop-on-signal.ts';
@@ -15,7 +16,12 @@ const KEY_FRAMES = 1_024;
  * @param begin - is given what a signal stops
  * @throws OptionError, FileError, ClientError
  */
-export async function play(options: PlayOptions, screen: Screen, begin: (running: Stoppable) => void): Promise<void> {
+export async function play(
+  options: PlayOptions,
+  platform: Platform,
+  screen: Screen,
+  begin: (running: Stoppable) => void,
+): Promise<void> {
   const { url, file, durationMs, silenceMs, start, bufferMs, caFile } = options;
   await checkOutput(file, process.stdout);
   let isStopped = false;
@@ -29,7 +35,7 @@ export async function play(options: PlayOptions, screen: Screen, begin: (running
     onFailed: stop,
   });
   const player = new FlvPlayer({
-    ...clientRuntime(caFile),
+    ...clientRuntime(platform, caFile),
     url,
     write: (bytes) => output.write(bytes),
     keyFrames: output.isPatchable ? KEY_FRAMES : 0,

@@ -3,6 +3,7 @@ import { FlvPublisher } from '../client/index.ts';
 import { clientRuntime } from './client-runtime.ts';
 import { EXIT, FileError } from './exit-code.ts';
 import { flvSource } from './flv-source.ts';
+import type { Platform } from './platform.ts';
 import { Progress, type Screen } from './progress.ts';
 import type { PublishOptions } from './publish-options.ts';
 import type { Stoppable } from './stop-on-signal.ts';
@@ -18,6 +19,7 @@ const MOST_NOTES = 10;
  */
 export async function publish(
   options: PublishOptions,
+  platform: Platform,
   screen: Screen,
   begin: (running: Stoppable) => void,
 ): Promise<void> {
@@ -26,7 +28,7 @@ export async function publish(
   const damage: FlvSkip[] = [];
   let isStopped = false;
   const publisher = new FlvPublisher({
-    ...clientRuntime(caFile),
+    ...clientRuntime(platform, caFile),
     url,
     open,
     loop,

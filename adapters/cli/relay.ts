@@ -1,6 +1,7 @@
 import { placeOfUrl, Relay, type RelayEvent } from '../client/index.ts';
 import { clientRuntime } from './client-runtime.ts';
 import type { Logger } from './logger.ts';
+import type { Platform } from './platform.ts';
 import { printable } from './printable.ts';
 import { Progress, type Screen } from './progress.ts';
 import type { RelayCommandOptions } from './relay-options.ts';
@@ -18,13 +19,14 @@ const STAY_ALIVE_MS = 60_000;
  */
 export async function relay(
   options: RelayCommandOptions,
+  platform: Platform,
   screen: Screen,
   log: (write: (line: string) => void) => Logger,
   begin: (running: Stoppable) => void,
 ): Promise<void> {
   const { from, to, once, holdMs, caFile } = options;
   const running = new Relay({
-    ...clientRuntime(caFile),
+    ...clientRuntime(platform, caFile),
     from,
     to,
     once,

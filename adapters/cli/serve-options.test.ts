@@ -9,6 +9,7 @@ describe('serve', () => {
     expect(serve()).toEqual({
       rtmp: { host: '0.0.0.0', port: 1935 },
       rtmps: undefined,
+      ws: undefined,
       rtmpe: false,
       gopCacheBytes: undefined,
       onDuplicate: 'reject',
@@ -24,7 +25,7 @@ describe('serve', () => {
 
   it('takes every option, joined by a blank or an equals sign', () => {
     const args =
-      '--rtmp=[::]:0 --rtmps localhost:443 --cert c.pem --key k.pem --rtmpe --gop-cache 8M --on-duplicate take-over';
+      '--rtmp=[::]:0 --rtmps localhost:443 --cert c.pem --key k.pem --ws [::1]:8080 --rtmpe --gop-cache 8M --on-duplicate take-over';
     expect(
       serve(
         ...args.split(' '),
@@ -40,6 +41,7 @@ describe('serve', () => {
     ).toEqual({
       rtmp: { host: '::', port: 0 },
       rtmps: { at: { host: 'localhost', port: 443 }, certFile: 'c.pem', keyFile: 'k.pem' },
+      ws: { at: { host: '::1', port: 8080 }, origins: undefined },
       rtmpe: true,
       gopCacheBytes: 8 * 1024 * 1024,
       onDuplicate: 'takeOver',
@@ -78,6 +80,21 @@ describe('serve', () => {
     },
   );
 
+  it('takes the origins of pages as browsers tell them', () => {
+    const origins = ['https://a.example/', 'http://B.example:80', 'http://localhost:5173'];
+    const { ws } = serve('--ws', 'h:1', ...origins.flatMap((origin) => ['--ws-origin', origin]));
+    expect(ws?.origins).toEqual(['https://a.example', 'http://b.example', 'http://localhost:5173']);
+  });
+
+  it.each(['', 'a.example', 'https://a.example/page', 'https://a.example?x', 'https://u@a.example', 'file:///a', '*'])(
+    'refuses the origin "%s"',
+    (origin) => {
+      expect(complaint('serve', '--ws', 'h:1', `--ws-origin=${origin}`)).toBe(
+        `--ws-origin wants an origin, such as https://example.com, not "${origin}"`,
+      );
+    },
+  );
+
   it.each([
     [['--record', 'streams'], { folder: 'streams', streams: 'asked' }],
     [['--record-all', '--record=streams'], { folder: 'streams', streams: 'all' }],
@@ -94,6 +111,7 @@ describe('serve', () => {
     [['--log-level', 'all'], '--log-level wants debug, info, warn, error or silent, not "all"'],
     [['--reconnect-to', 'http://h/'], '--reconnect-to wants a URL, such as rtmp://other.example/live, not "http://h/"'],
     [['--log-format', 'xml'], '--log-format wants pretty or json, not "xml"'],
+    [['--ws-origin', 'https://a.example'], '--ws-origin needs --ws HOST:PORT'],
     [['--cert', 'c.pem'], '--cert and --key need --rtmps HOST:PORT'],
     [['--rtmps', 'h:443'], '--rtmps needs --cert FILE and --key FILE'],
     [['--rtmps', 'h:443', '--cert', 'c'], '--rtmps needs --cert FILE and --key FILE'],

@@ -6,6 +6,7 @@ import { byteCountOf, type HostPort, hostPortOf, OptionError, oneOf } from './op
 export interface ServeOptions {
   readonly rtmp: HostPort;
   readonly rtmps: RtmpsOptions | undefined;
+  readonly ws: WebSocketOptions | undefined;
   /** RTMPE is taken beside plain RTMP, at every listener. */
   readonly rtmpe: boolean;
   /** Bytes of the GOP cache of each stream; `undefined` leaves the server's default. */
@@ -35,6 +36,12 @@ export interface RtmpsOptions {
   readonly keyFile: string;
 }
 
+export interface WebSocketOptions {
+  readonly at: HostPort;
+  /** The pages that may connect, by their origins; `undefined` for all. */
+  readonly origins: readonly string[] | undefined;
+}
+
 const DUPLICATE_POLICIES = ['reject', 'take-over'] as const;
 
 const UNANNOUNCED_WORDS = ['default-track', 'legacy', 'as-published'] as const;
@@ -56,6 +63,8 @@ Usage: millrace serve [options]
   --rtmps HOST:PORT       listen for RTMP over TLS too; needs --cert and --key
   --cert FILE             certificate chain, PEM
   --key FILE              private key, PEM
+  --ws HOST:PORT          listen for RTMP in WebSockets too, at any path
+  --ws-origin ORIGIN      pages that may connect by --ws, such as https://example.com; may be repeated (default: all)
   --rtmpe                 take clients that ask for RTMPE, too; it hides, and protects nothing: TLS does
   --gop-cache BYTES       kept of each stream for late players; suffixes k, M, G; 0 keeps none
   --on-duplicate POLICY   a second publisher of a name: reject (default) or take-over
@@ -77,6 +86,8 @@ const TABLE = {
   rtmps: { type: 'string' },
   cert: { type: 'string' },
   key: { type: 'string' },
+  ws: { type: 'string' },
+  'ws-origin': { type: 'string', multiple: true },
   rtmpe: { type: 'boolean', default: false },
   'gop-cache': { type: 'string' },
   'on-duplicate': { type: 'string', default: 'reject' },
@@ -96,6 +107,7 @@ export function parseServe(args: readonly string[]): ServeOptions {
   return {
     rtmp: hostPortOf('--rtmp', values.rtmp),
     rtmps: rtmpsOf(values),
+    ws: webSocketsOf(values.ws, values['ws-origin']),
     rtmpe: values.rtmpe,
     gopCacheBytes: values['gop-cache'] === undefined ? undefined : byteCountOf('--gop-cache', values['gop-cache']),
     onDuplicate:
@@ -140,4 +152,19 @@ function rtmpsOf({ rtmps, cert: certFile, key: keyFile }: RtmpsValues): RtmpsOpt
   if (certFile === undefined || keyFile === undefined)
     throw new OptionError('--rtmps needs --cert FILE and --key FILE');
   return { at: hostPortOf('--rtmps', rtmps), certFile, keyFile };
+}
+
+function webSocketsOf(ws: string | undefined, origins: readonly string[] | undefined): WebSocketOptions | undefined {
+  if (ws !== undefined) return { at: hostPortOf('--ws', ws), origins: origins?.map(originOf) };
+  if (origins === undefined) return undefined;
+  throw new OptionError('--ws-origin needs --ws HOST:PORT');
+}
+
+/** An origin as browsers tell it: scheme, host and port, and no more. */
+function originOf(text: string): string {
+  if (URL.canParse(text)) {
+    const { origin, username, pathname, search, hash } = new URL(text);
+    if (origin !== 'null' && pathname === '/' && username + search + hash === '') return origin;
+  }
+  throw new OptionError(`--ws-origin wants an origin, such as https://example.com, not "${text}"`);
 }

@@ -4,18 +4,19 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished, vi } from 'vitest';
 
 const program = fileURLToPath(new URL('../main.ts', import.meta.url));
+
 /** Waits for something that other processes do. */
 export const until = (done: () => boolean) => vi.waitUntil(done, { timeout: 30_000, interval: 5 });
 
-/** The program as an operator runs it, from its sources; killed when the test is over. */
-export class Cli {
+/** A program as an operator runs it; killed when the test is over. */
+export class CliProcess {
   stdout = '';
   stderr = '';
   readonly #process;
   readonly #exit: Promise<number | string>;
 
-  constructor(...args: string[]) {
-    this.#process = spawn(process.execPath, ['--import', 'tsx', program, ...args]);
+  constructor(command: string, parameters: readonly string[]) {
+    this.#process = spawn(command, parameters);
     this.#process.stdout.on('data', (text: Buffer) => {
       this.stdout += text;
     });
@@ -49,5 +50,12 @@ export class Cli {
 
   signal(name: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): void {
     this.#process.kill(name);
+  }
+}
+
+/** `millrace` on Node, from its sources. */
+export class Cli extends CliProcess {
+  constructor(...args: string[]) {
+    super(process.execPath, ['--import', 'tsx', program, ...args]);
   }
 }

@@ -1,0 +1,92 @@
+import { banner } from './banner.ts';
+import { EXIT, exitCodeOf } from './exit-code.ts';
+import { inspect } from './inspect.ts';
+import { createLogger, type Logger } from './logger.ts';
+import { type Command, parseCommandLine } from './options.ts';
+import type { Platform } from './platform.ts';
+import { play } from './play.ts';
+import { printable } from './printable.ts';
+import { publish } from './publish.ts';
+import { relay } from './relay.ts';
+import { serve } from './serve.ts';
+import type { ServeOptions } from './serve-options.ts';
+import { type Stoppable, stopOnSignal } from './stop-on-signal.ts';
+import { VERSION } from './version.ts';
+
+/**
+ * Runs the command that the arguments ask for, to its exit.
+ *
+ * @param platform - the sockets of the runtime. Files, signals and the terminal come by `node:` modules, which Deno and Bun
+ *   have too
+ */
+export async function runCommandLine(args: readonly string[], platform: Platform): Promise<void> {
+  // A reader that went away (`millrace serve | head`) must not take the streams with it.
+  process.stdout.on('error', () => {});
+  process.stderr.on('error', () => {});
+  try {
+    await run(parseCommandLine(args), platform);
+  } catch (error) {
+    const code = exitCodeOf(error);
+    if (code === undefined) throw error;
+    // Those that have a code are errors. Nobody wants to hear that `head` has seen enough.
+    if (code !== EXIT.pipe) process.stderr.write(`millrace: ${printable((error as Error).message)}\n`);
+    process.exit(code);
+  }
+}
+
+function run(command: Command, platform: Platform): Promise<void> | void {
+  switch (command.kind) {
+    case 'help':
+      process.stdout.write(command.text);
+      return;
+    case 'version':
+      process.stdout.write(`${VERSION}\n`);
+      return;
+    case 'serve':
+      return runServer(command.options, platform);
+    case 'publish':
+      return runClient((begin) => publish(command.options, platform, process.stderr, begin));
+    case 'play':
+      return runClient((begin) => play(command.options, platform, process.stderr, begin));
+    case 'relay':
+      return runClient((begin) => {
+        const log = (write: (line: string) => void) => loggerFor(command.options, process.stderr, write);
+        return relay(command.options, platform, process.stderr, log, begin);
+      });
+    case 'inspect':
+      return inspect(command.options, process.stdout);
+    default:
+      return command satisfies never;
+  }
+}
+
+/** The first signal ends in order, and with 0. */
+async function runClient(work: (begin: (running: Stoppable) => void) => Promise<void>): Promise<void> {
+  await work((running) => stopOnSignal(() => running.stop()));
+  // What may still linger is a connection that has said all it had to say.
+  process.exit(EXIT.done);
+}
+
+async function runServer(options: ServeOptions, platform: Platform): Promise<void> {
+  const logger = loggerFor(options, process.stdout, (line) => process.stdout.write(line));
+  const serving = await serve(options, platform, logger);
+  const stop = async (signal: string): Promise<void> => {
+    logger.info('Stopping: connections are closed in order. A second signal stops at once.', { signal });
+    await serving.stop();
+    logger.info('Stopped.');
+    process.stdout.write('', () => process.exit(EXIT.done));
+  };
+  // Before a word is said: whoever waits for the word may send a signal right after it.
+  stopOnSignal((signal) => void stop(signal));
+  if (options.logFormat === 'pretty') process.stdout.write(banner(VERSION, serving.endpoints));
+  else for (const endpoint of serving.endpoints) logger.info('Listening.', { ...endpoint });
+}
+
+function loggerFor(
+  { logLevel, logFormat }: Pick<ServeOptions, 'logLevel' | 'logFormat'>,
+  stream: { readonly isTTY?: boolean },
+  write: (line: string) => void,
+): Logger {
+  const colour = stream.isTTY === true && !process.env.NO_COLOR;
+  return createLogger({ level: logLevel, format: logFormat, colour, write, now: () => new Date() });
+}

@@ -1,0 +1,12 @@
+import type { ClientConnection } from '../../core/index.ts';
+import type { Driver } from '../driver.ts';
+import type { Listener, Runtime } from '../listener.ts';
+import type { ListenOptions, SocketConnectOptions, WebSocketListenOptions } from '../socket-options.ts';
+
+/** The sockets of one runtime, for every command: what `millrace/node`, `millrace/deno` and `millrace/bun` have in common. */
+export interface Platform {
+  readonly runtime: Runtime;
+  readonly listen: (options: ListenOptions) => Promise<Listener>;
+  readonly listenWebSocket: (options: WebSocketListenOptions) => Promise<Listener>;
+  readonly connect: (options: SocketConnectOptions) => Promise<Driver<ClientConnection>>;
+}
