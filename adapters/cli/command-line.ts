@@ -54,7 +54,11 @@ function run(command: Command, platform: Platform): Promise<void> | void {
         return relay(command.options, platform, process.stderr, log, begin);
       });
     case 'inspect':
-      return inspect(command.options, process.stdout);
+      return inspect(command.options, {
+        stdout: process.stdout,
+        stderr: process.stderr,
+        hasColour: hasColour(process.stdout),
+      });
     default:
       return command satisfies never;
   }
@@ -87,6 +91,9 @@ function loggerFor(
   stream: { readonly isTTY?: boolean },
   write: (line: string) => void,
 ): Logger {
-  const colour = stream.isTTY === true && !process.env.NO_COLOR;
-  return createLogger({ level: logLevel, format: logFormat, colour, write, now: () => new Date() });
+  return createLogger({ level: logLevel, format: logFormat, colour: hasColour(stream), write, now: () => new Date() });
+}
+
+function hasColour(stream: { readonly isTTY?: boolean }): boolean {
+  return stream.isTTY === true && !process.env.NO_COLOR;
 }

@@ -1,86 +1,119 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync, gzipSync } from 'node:zlib';
-import { afterAll, describe, expect, it } from 'vitest';
-import { FileError } from './exit-code.ts';
+import { Writable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { captureFile } from '../../fixtures/capture.ts';
+import { EXIT, FileError } from './exit-code.ts';
 import { inspect } from './inspect.ts';
 import { parseInspect } from './inspect-options.ts';
-import { OptionError } from './option-values.ts';
 
-const DIRECTORY = mkdtempSync(join(tmpdir(), 'millrace-inspect-'));
-afterAll(() => rmSync(DIRECTORY, { recursive: true }));
+const PUBLISH = 'ffmpeg5-publish-busy-nginx';
+const PLAY = 'ffmpeg9-play-srs-multitrack';
 
-const PACKED = new URL('../../fixtures/captures/rtmpdump-play-rtmpsrv.pcap.gz', import.meta.url);
-const PLAIN = gunzipSync(readFileSync(PACKED));
+let folder = '';
+const path = (name: string) => join(folder, name);
 
-function fileOf(name: string, bytes: Uint8Array): string {
-  const path = join(DIRECTORY, name);
-  writeFileSync(path, bytes);
-  return path;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'millrace-'));
+  const file = captureFile(PUBLISH);
+  await writeFile(path('whole.pcap'), file);
+  const members = [file.subarray(0, 5_000), file.subarray(5_000)].map((part) => gzipSync(part));
+  await writeFile(path('whole.pcap.gz'), Buffer.concat(members));
+  await writeFile(path('cut.pcap'), file.subarray(0, file.length - 100));
+  await writeFile(path('cut.gz'), gzipSync(captureFile(PLAY)).subarray(0, 60_000));
+  await writeFile(path('play.pcap'), captureFile(PLAY));
+  await writeFile(path('note.txt'), 'no capture at all');
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+class Memory extends Writable {
+  text = '';
+
+  override _write(piece: Buffer, _: string, done: () => void): void {
+    this.text += piece.toString('utf8');
+    setImmediate(done); // a slow reader
+  }
 }
 
-async function told(...args: string[]): Promise<string> {
-  let text = '';
-  const output = {
-    write: (block: string, done?: () => void) => {
-      text += block;
-      done?.();
-      return true;
-    },
-  };
-  await inspect(parseInspect(args), output);
-  return text;
+/** Runs the command. @returns what it printed, and how it failed */
+async function run(...args: string[]): Promise<{ stdout: string; stderr: string; error: unknown }> {
+  const stdout = new Memory();
+  const stderr = new Memory();
+  const error = await inspect(parseInspect(args), { stdout, stderr, hasColour: false }).catch(
+    (reason: unknown) => reason,
+  );
+  return { stdout: stdout.text, stderr: stderr.text, error };
 }
 
 describe('millrace inspect', () => {
-  it('writes one JSON object in each line, of plain and of compressed files in one member or in many', async () => {
-    const plain = await told('--format', 'jsonl', fileOf('plain.pcap', PLAIN));
-    const kinds = plain
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line).kind);
-    expect(kinds[0]).toBe('transcript');
-    expect(kinds.filter((kind) => kind === 'message')).toHaveLength(26);
-    expect(kinds.at(-1)).toBe('end');
-    const half = PLAIN.length >> 1;
-    const members = Buffer.concat([gzipSync(PLAIN.subarray(0, half)), gzipSync(PLAIN.subarray(half))]);
-    expect(await told('--format', 'jsonl', fileOf('members.pcap.gz', members))).toBe(plain);
-    expect(await told('--format=jsonl', fileOf('one.gz', gzipSync(PLAIN)), fileOf('two', PLAIN))).toBe(plain + plain);
+  it('says the same of a capture, of its gzip in many members, and in JSON the records of both', async () => {
+    const plain = await run(path('whole.pcap'));
+    expect(plain.error).toBeUndefined();
+    expect(await run(path('whole.pcap.gz'))).toEqual(plain);
+    expect(plain.stdout).toContain('server        error NetStream.Publish.BadName Already publishing\n');
+    expect(plain.stdout).toMatch(/\n30 packets, 1 connection, 1 of RTMP\n$/);
+    const lines = (await run('--format', 'jsonl', path('whole.pcap'))).stdout.trimEnd().split('\n');
+    const array: unknown = JSON.parse((await run('--format', 'json', path('whole.pcap'))).stdout);
+    expect(array).toEqual(lines.map((line): unknown => JSON.parse(line)));
+    expect(array).toContainEqual(expect.objectContaining({ kind: 'message', command: 'publish', direction: 'c2s' }));
   });
 
   it('writes payloads when it is asked to', async () => {
-    const lines = await told('--format', 'jsonl', '--payloads', fileOf('payloads.pcap', PLAIN));
-    const message = lines
-      .split('\n')
-      .map((line) => JSON.parse(line || '{}'))
-      .find(({ kind }) => kind === 'message');
-    expect(Buffer.from(message.payload, 'base64')).toHaveLength(message.messageLength);
+    const { stdout } = await run('--format', 'json', '--payloads', '--type', 'command', path('whole.pcap'));
+    const messages: { kind: string; messageLength: number; payload: string }[] = JSON.parse(stdout);
+    for (const { messageLength, payload } of messages.filter(({ kind }) => kind === 'message')) {
+      expect(Buffer.from(payload, 'base64')).toHaveLength(messageLength);
+    }
+    expect(messages).toHaveLength(11);
   });
 
-  it('writes a line for people by default', async () => {
-    const text = await told(fileOf('text.pcap', PLAIN));
-    expect(text).toContain('#0 127.0.0.1:50400 to 127.0.0.1:1935: rtmp\n');
-    expect(text).toMatch(/ 24 +0\.042353 #0 c2s CommandAmf0 30 bytes, .* play\(4, null, "x", -1000\)\n/);
-    expect(text).toContain('[Q-13: expected type 0 to open chunk stream 2, got type 1]');
-    expect(text.trimEnd().split('\n').at(-1)).toBe('59 packets, 2 connections');
+  it('tells what is whole of a file that is cut off, then where, and fails with 7', async () => {
+    const { stdout, error } = await run(path('cut.pcap'));
+    expect(stdout).toContain('NetStream.Publish.BadName');
+    expect(error).toMatchObject({ name: 'FileError', exitCode: EXIT.file });
+    expect(String(error)).toMatch(
+      /cut\.pcap, byte \d+: expected a whole record, got \d+ bytes of one and the end of the file$/,
+    );
+    const gzip = await run('--summary', path('cut.gz'));
+    expect(gzip.stdout).toContain('server sends  AVC High 1.2, 320x180, 25 fps');
+    expect(String(gzip.error)).toMatch(/cut\.gz cannot be read past byte \d+ of its content: unexpected end of file$/);
   });
 
-  it('tells what is whole of a file that is cut off, and then says where it was', async () => {
-    const cut = fileOf('cut.pcap', PLAIN.subarray(0, 9_000));
-    await expect(told('--format', 'jsonl', cut)).rejects.toThrow(/cut\.pcap: expected a whole record, .* at byte \d+$/);
-    await expect(told(cut)).rejects.toBeInstanceOf(FileError);
-    const packed = fileOf('cut.gz', readFileSync(PACKED).subarray(0, 4_000));
-    await expect(told(packed)).rejects.toBeInstanceOf(FileError);
-    await expect(told(fileOf('empty', new Uint8Array()))).rejects.toThrow('got no bytes');
-    await expect(told(fileOf('text.txt', Buffer.from('hello')))).rejects.toThrow('one that begins 68 65 6c 6c');
+  it('goes on with the other files, and names each', async () => {
+    const { stdout, stderr, error } = await run('--summary', path('note.txt'), path('whole.pcap'), path('play.pcap'));
+    expect(stdout.match(/^== .*|#0.*/gm)).toHaveLength(5);
+    expect(stdout).toContain('0 packets, 0 connections, none of RTMP\n');
+    expect(stderr).toMatch(/^millrace: .*note\.txt, byte 0: expected a pcap or pcapng file, got one that begins .*\n$/);
+    expect(String(error)).toContain('1 of 3 files could not be read to their end');
+    const { stdout: jsonl } = await run('--format', 'jsonl', path('whole.pcap'), path('play.pcap'));
+    expect(jsonl.match(/"kind":"transcript".*"file":".*"/g)).toHaveLength(2);
   });
 
-  it('refuses files that are not there, and options that make no sense', async () => {
-    await expect(told(join(DIRECTORY, 'nothing'))).rejects.toBeInstanceOf(OptionError);
-    await expect(told(DIRECTORY)).rejects.toThrow('cannot read');
-    expect(() => parseInspect([])).toThrow('inspect wants a FILE');
-    expect(() => parseInspect(['--format', 'xml', 'x'])).toThrow('--format wants text or jsonl, not "xml"');
-    expect(() => parseInspect(['--payloads', 'x'])).toThrow('--payloads needs --format jsonl');
+  it('sums connections up for programs', async () => {
+    const [connection] = JSON.parse((await run('--summary', '--format', 'json', path('play.pcap'))).stdout);
+    expect(connection).toMatchObject({
+      connection: 0,
+      app: 'live',
+      deeds: [{ direction: 'c2s', text: 'play s052 -2000' }],
+      tracks: { c2s: [], s2c: [{ media: 'video', width: 320 }, { media: 'audio' }, { media: 'audio' }] },
+    });
+  });
+
+  it('opens every file before it says a word', async () => {
+    const { stdout, error } = await run(path('whole.pcap'), path('nowhere.pcap'));
+    expect(String(error)).toMatch(/cannot open .*nowhere\.pcap: no such file or directory$/);
+    expect(stdout).toBe('');
+    expect(String((await run(folder)).error)).toMatch(/it is a folder$/);
+  });
+
+  it('ends as SIGPIPE would when nobody reads any more', async () => {
+    const gone = Object.assign(new Error('write EPIPE'), { code: 'EPIPE' });
+    const stdout = new Writable({ write: (_, __, done) => done(gone) }).on('error', () => {});
+    const failed = inspect(parseInspect([path('play.pcap')]), { stdout, stderr: stdout, hasColour: false });
+    await expect(failed).rejects.toEqual(expect.objectContaining({ exitCode: EXIT.pipe }));
+    await expect(failed).rejects.toBeInstanceOf(FileError);
   });
 });

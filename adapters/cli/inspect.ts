@@ -1,70 +1,84 @@
-import { CaptureTranscript, type TranscriptRecord, transcriptLine } from '../../fixtures/index.ts';
-import { readCaptureFile } from './capture-file.ts';
+import type { Writable } from 'node:stream';
+import type { TranscriptRecord } from '../../fixtures/transcript/record.ts';
+import { CaptureFacts } from '../../fixtures/view/capture-facts.ts';
+import { colourPaint, plainPaint } from '../../fixtures/view/style.ts';
+import { captureRecords } from './capture-records.ts';
+import { type CaptureSource, captureSource } from './capture-source.ts';
 import { FileError } from './exit-code.ts';
 import type { InspectOptions } from './inspect-options.ts';
-import { OptionError } from './option-values.ts';
-import { recordText } from './record-text.ts';
+import { type InspectOutput, inspectOutput } from './inspect-output.ts';
+import { LineOutput } from './line-output.ts';
 
-/** Where lines go; `write` answers whether to go on at once, as a stream's does. */
-export interface LineOutput {
-  write(text: string, done?: (error?: Error | null) => void): boolean;
+/** Where an inspection goes. */
+export interface InspectScreen {
+  readonly stdout: Writable;
+  readonly stderr: { write(text: string): unknown };
+  readonly hasColour: boolean;
 }
-
-/** Characters gathered before they are written. */
-const BLOCK_LENGTH = 65_536;
 
 /**
- * Writes the transcripts of capture files, one after the other.
+ * Tells what is in captures. Files are read twice for people, so that what is known of a connection stands before what
+ * was said on it; what comes once only has it at its end.
  *
- * @throws OptionError for a file that cannot be opened or is none; FileError for one that was not read to its end, after
- *   all of them were told
+ * @throws OptionError before anything is written; FileError after all that is whole was
  */
-export async function inspect(options: InspectOptions, output: LineOutput): Promise<void> {
-  const { format, payloads } = options;
-  const lineOf = format === 'jsonl' ? (record: TranscriptRecord) => transcriptLine(record, { payloads }) : recordText;
-  const complaints: string[] = [];
-  for (const file of options.files) {
-    const complaint = await inspectFile(file, lineOf, output);
-    if (complaint !== undefined) complaints.push(complaint);
+export async function inspect(options: InspectOptions, { stdout, stderr, hasColour }: InspectScreen): Promise<void> {
+  const sources: CaptureSource[] = [];
+  for (const file of options.files) sources.push(await captureSource(file));
+  const lines = new LineOutput(stdout);
+  const output = inspectOutput(options, (text) => lines.add(text), hasColour ? colourPaint : plainPaint);
+  const troubles: FileError[] = [];
+  for (const source of sources) {
+    const trouble = await inspectSource(source, output, lines);
+    if (trouble !== undefined) troubles.push(trouble);
+    if (trouble !== undefined && sources.length > 1) stderr.write(`millrace: ${trouble.message}\n`);
   }
-  if (complaints.length > 0) throw new FileError(complaints.join('; '));
+  output.end();
+  await lines.flush();
+  const [first] = troubles;
+  if (first === undefined) return;
+  if (sources.length === 1) throw first;
+  throw new FileError(`${troubles.length} of ${sources.length} files could not be read to their end`);
 }
 
-/** @returns why the file was not read to its end */
-async function inspectFile(
-  file: string,
-  lineOf: (record: TranscriptRecord) => string | undefined,
-  output: LineOutput,
-): Promise<string | undefined> {
-  const transcript = new CaptureTranscript();
-  let block = '';
-  const tell = async (isLast: boolean) => {
-    for (let record = transcript.next(); record !== undefined; record = transcript.next()) {
-      const line = lineOf(record);
-      if (line !== undefined) block += `${line}\n`;
-      if (block.length > BLOCK_LENGTH) block = await written(block, output);
-    }
-    if (isLast) block = await written(block, output);
-  };
-  let complaint: string | undefined;
-  try {
-    for await (const piece of readCaptureFile(file)) {
-      transcript.push(piece);
-      await tell(false);
-    }
-  } catch (error) {
-    if (error instanceof OptionError || error instanceof FileError) throw error;
-    complaint = (error as Error).message; // of the stream or of gzip
-  }
-  transcript.end();
-  await tell(true);
-  const { trouble } = transcript;
-  if (trouble !== undefined) complaint = `${trouble.message}, at byte ${trouble.at}`;
-  return complaint === undefined ? undefined : `${file}: ${complaint}`;
+/** @returns why it could not be read to its end */
+async function inspectSource(
+  source: CaptureSource,
+  output: InspectOutput,
+  lines: LineOutput,
+): Promise<FileError | undefined> {
+  const facts = new CaptureFacts();
+  const isTwice = source.isRepeatable && output.needsFacts;
+  if (isTwice) await readThrough(source, (record) => facts.take(record));
+  output.begin(source.name, facts, isTwice);
+  const trouble = await readThrough(
+    source,
+    (record) => {
+      if (!isTwice) facts.take(record);
+      output.take(record);
+    },
+    lines,
+  );
+  output.finish();
+  return trouble;
 }
 
-/** Resolves when the block is on its way, so that a slow reader holds the file up. */
-async function written(block: string, output: LineOutput): Promise<string> {
-  if (block !== '') await new Promise<void>((resolve) => output.write(block, () => resolve()));
-  return '';
+async function readThrough(
+  source: CaptureSource,
+  take: (record: TranscriptRecord) => void,
+  lines?: LineOutput,
+): Promise<FileError | undefined> {
+  const groups = captureRecords(source);
+  for (;;) {
+    const group = await groups.next().catch(fileErrorOf);
+    if (group instanceof FileError) return group;
+    if (group.done === true) return undefined;
+    for (const record of group.value) take(record);
+    await lines?.flush();
+  }
+}
+
+function fileErrorOf(error: unknown): FileError {
+  if (error instanceof FileError) return error;
+  throw error;
 }

@@ -1,0 +1,37 @@
+import { CaptureTranscript } from '../../fixtures/transcript/capture-transcript.ts';
+import type { TranscriptRecord } from '../../fixtures/transcript/record.ts';
+import type { CaptureSource } from './capture-source.ts';
+import { FileError } from './exit-code.ts';
+
+/**
+ * The transcript of a capture, a group of records for each piece of the file. A group must be taken whole before the next
+ * is asked for; nothing is read meanwhile.
+ *
+ * @throws FileError after the last group, where the file could not be read to its end
+ */
+export async function* captureRecords({
+  name,
+  pieces,
+}: CaptureSource): AsyncGenerator<Iterable<TranscriptRecord>, void> {
+  const transcript = new CaptureTranscript();
+  let failure: FileError | undefined;
+  try {
+    for await (const piece of pieces()) {
+      transcript.push(piece);
+      yield recordsOf(transcript);
+      if (transcript.trouble !== undefined) break; // nothing more is read of it
+    }
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    failure = error;
+  }
+  transcript.end();
+  yield recordsOf(transcript);
+  if (failure !== undefined) throw failure;
+  const { trouble } = transcript;
+  if (trouble !== undefined) throw new FileError(`${name}, byte ${trouble.at}: ${trouble.message}`);
+}
+
+function* recordsOf(transcript: CaptureTranscript): Generator<TranscriptRecord> {
+  for (let record = transcript.next(); record !== undefined; record = transcript.next()) yield record;
+}

@@ -1,0 +1,175 @@
+import type { TranscriptRecord } from '../../fixtures/transcript/record.ts';
+import { recordJson } from '../../fixtures/transcript/record-json.ts';
+import type { CaptureFacts } from '../../fixtures/view/capture-facts.ts';
+import { factsJson } from '../../fixtures/view/facts-json.ts';
+import { isWanted } from '../../fixtures/view/record-filter.ts';
+import type { Paint } from '../../fixtures/view/style.ts';
+import { TextView } from '../../fixtures/view/text-view.ts';
+import type { InspectOptions } from './inspect-options.ts';
+
+/** What an inspection writes; `add` takes text with its line ends. */
+export interface InspectOutput {
+  /** Whether facts are wanted whole before the first record. */
+  readonly needsFacts: boolean;
+  /** @param isKnown - whether the facts are whole already */
+  begin(name: string, facts: CaptureFacts, isKnown: boolean): void;
+  /** Every record, wanted or not. */
+  take(record: TranscriptRecord): void;
+  /** The file is over. */
+  finish(): void;
+  /** The last file is. */
+  end(): void;
+}
+
+type Add = (text: string) => void;
+
+export function inspectOutput(options: InspectOptions, add: Add, paint: Paint): InspectOutput {
+  if (options.format !== 'text') return options.summary ? new JsonSummary(options, add) : new JsonRecords(options, add);
+  return new TextRecords(options, add, paint);
+}
+
+/** A header for each connection, and lines where they are wanted. */
+class TextRecords implements InspectOutput {
+  readonly needsFacts = true;
+  readonly #options: InspectOptions;
+  readonly #add: Add;
+  readonly #paint: Paint;
+  #view = new TextView();
+  #facts: CaptureFacts | undefined;
+  #isKnown = false;
+  #fileCount = 0;
+
+  constructor(options: InspectOptions, add: Add, paint: Paint) {
+    this.#options = options;
+    this.#add = add;
+    this.#paint = paint;
+  }
+
+  begin(name: string, facts: CaptureFacts, isKnown: boolean): void {
+    if (this.#fileCount > 0) this.#add('\n');
+    if (this.#options.files.length > 1) this.#add(`${this.#paint('title', `== ${name}`)}\n`);
+    this.#fileCount += 1;
+    this.#facts = facts;
+    this.#isKnown = isKnown;
+    this.#view = new TextView({
+      paint: this.#paint,
+      hex: this.#options.hex,
+      namesConnections: !isKnown || facts.rtmp.size > 1,
+      factsOf: (connection) => (isKnown ? facts.rtmp.get(connection) : undefined),
+    });
+  }
+
+  take(record: TranscriptRecord): void {
+    this.#view.see(record);
+    const { summary, filter } = this.#options;
+    if ((summary && record.kind !== 'connection') || !isWanted(record, filter)) return;
+    // In a summary what came once is told of at its end.
+    if (summary && !this.#isKnown) return;
+    for (const line of this.#view.lines(record)) this.#add(`${line}\n`);
+    if (record.kind === 'connection' && summary) this.#add('\n');
+  }
+
+  finish(): void {
+    const facts = this.#facts;
+    if (facts === undefined) return;
+    if (!this.#isKnown) this.#tellAll(facts);
+    if (!this.#options.summary) this.#add('\n');
+    this.#add(`${this.#paint('quiet', facts.countLine)}\n`);
+  }
+
+  end(): void {}
+
+  #tellAll(facts: CaptureFacts): void {
+    for (const connection of facts.rtmp.values()) {
+      if (!isWanted(connection.record, this.#options.filter)) continue;
+      this.#add('\n');
+      for (const line of this.#view.header(connection.record)) this.#add(`${line}\n`);
+      for (const line of this.#view.facts(connection)) this.#add(`${line}\n`);
+    }
+  }
+}
+
+/** Objects, in lines or in an array. */
+class JsonObjects {
+  readonly #isArray: boolean;
+  readonly #add: Add;
+  #count = 0;
+
+  constructor({ format }: InspectOptions, add: Add) {
+    this.#isArray = format === 'json';
+    this.#add = add;
+  }
+
+  write(object: object): void {
+    const before = this.#isArray ? (this.#count === 0 ? '[\n' : ',\n') : '';
+    this.#count += 1;
+    this.#add(`${before}${JSON.stringify(object)}${this.#isArray ? '' : '\n'}`);
+  }
+
+  end(): void {
+    if (this.#isArray) this.#add(this.#count === 0 ? '[]\n' : '\n]\n');
+  }
+}
+
+/** The records themselves. Where there are several files, the first record of each has its name. */
+class JsonRecords implements InspectOutput {
+  readonly needsFacts = false;
+  readonly #options: InspectOptions;
+  readonly #objects: JsonObjects;
+  #name = '';
+
+  constructor(options: InspectOptions, add: Add) {
+    this.#options = options;
+    this.#objects = new JsonObjects(options, add);
+  }
+
+  begin(name: string): void {
+    this.#name = name;
+  }
+
+  take(record: TranscriptRecord): void {
+    if (!isWanted(record, this.#options.filter)) return;
+    const isNamed = record.kind === 'transcript' && this.#options.files.length > 1;
+    const json = recordJson(record, this.#options);
+    this.#objects.write(isNamed ? { ...json, file: this.#name } : json);
+  }
+
+  finish(): void {}
+
+  end(): void {
+    this.#objects.end();
+  }
+}
+
+/** An object for each RTMP connection. */
+class JsonSummary implements InspectOutput {
+  readonly needsFacts = false;
+  readonly #options: InspectOptions;
+  readonly #objects: JsonObjects;
+  #name = '';
+  #facts: CaptureFacts | undefined;
+
+  constructor(options: InspectOptions, add: Add) {
+    this.#options = options;
+    this.#objects = new JsonObjects(options, add);
+  }
+
+  begin(name: string, facts: CaptureFacts): void {
+    this.#name = name;
+    this.#facts = facts;
+  }
+
+  take(): void {}
+
+  finish(): void {
+    for (const facts of this.#facts?.rtmp.values() ?? []) {
+      if (!isWanted(facts.record, this.#options.filter)) continue;
+      const file = this.#options.files.length > 1 ? { file: this.#name } : {};
+      this.#objects.write({ ...file, ...factsJson(facts) });
+    }
+  }
+
+  end(): void {
+    this.#objects.end();
+  }
+}
