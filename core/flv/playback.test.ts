@@ -111,6 +111,14 @@ describe('FlvPlayback: start and duration (CMD-25)', () => {
     expect([sounds(first.given), pictures(first.given).length, first.outputs.state]).toEqual([[], 1, 'complete']);
   });
 
+  it('plays to the end for a duration that no file has', () => {
+    for (const durationMs of [2 ** 31 - 1, 2 ** 31, 3e9, 2 ** 32, 1e300, Number.POSITIVE_INFINITY]) {
+      const player = new TestPlayer(MOVIE, { start: 14_000, durationMs });
+      player.advance(HOUR);
+      expect(pictures(player.given), `${durationMs}`).toHaveLength(6 * 25);
+    }
+  });
+
   it('stops in a file of sound, and where sound goes on after the pictures', () => {
     const radio = new TestPlayer(recorded(movieTags({ seconds: 5, video: false })), { durationMs: 1_000 });
     radio.advance(HOUR);

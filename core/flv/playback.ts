@@ -77,7 +77,7 @@ export class FlvPlayback {
     const { start, durationMs, timesFromStart = false, bufferMs = DEFAULT_BUFFER } = options;
     this.#file = file;
     this.#cursor = new FlvCursor(file);
-    this.#durationMs = durationMs;
+    this.#durationMs = durationMs !== undefined && durationMs < ENDLESS ? durationMs : undefined;
     this.#leadMs = leadOf(bufferMs);
     const begin = Math.max(start ?? file.firstTimestamp, file.firstTimestamp);
     this.#position = begin;
@@ -266,6 +266,9 @@ const LEAST_LEAD: Millis = 1_000;
 
 /** What is due so shortly after another tag is given with it: one wake-up and one write for several. Below any lead. */
 const TOGETHER: Millis = 100;
+
+/** Durations of twelve days or more do not end: of 32 bits, half are needed to tell before from behind. */
+const ENDLESS = 2 ** 30;
 
 /** By how much a recording may be out of order at its end, milliseconds. */
 const LOOSE = 1_000;
