@@ -1,12 +1,22 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type AmfValue, amfObject, chunkMessage, encodeAmf0, MessageType } from '../../core/index.ts';
+import {
+  type AmfValue,
+  amfObject,
+  chunkMessage,
+  encodeAmf0,
+  encodeFlvHeader,
+  encodeFlvTag,
+  type FlvPayload,
+  MessageType,
+} from '../../core/index.ts';
 import { Stage, type StageClient } from './testing/stage.ts';
 import { MemoryVod, movie } from './testing/vod.ts';
 
 /** A command as it goes on the wire, on message stream 1, whatever the client may say now. */
 type Command = readonly [name: string, ...userArguments: AmfValue[]];
 
-const MOVIE = movie({ seconds: 60 });
+const MOVIE = movie({ seconds: 60, picturesPerSecond: 2 });
 
 const PLAY: Command = ['play', 'a'];
 const APPEND: Command = ['play', 'a', -2, -1, false];
@@ -53,4 +63,139 @@ describe('a player that does not wait for answers', () => {
       });
     }
   }
+});
+
+describe('a client that asks for too much', () => {
+  it('has nothing looked up any more when it has left', async () => {
+    const vod = new MemoryVod({ 'live/a.flv': MOVIE });
+    vod.isSlow = true;
+    const stage = new Stage({ vod });
+    const client = await stage.connected();
+    for (let count = 0; count < 50; count += 1) {
+      client.run((connection, now) => connection.getStreamLength('a', now));
+    }
+    stage.network.clock.runUntilIdle();
+    client.driver.abort();
+    for (let turn = 0; turn < 100; turn += 1) await stage.settle();
+    expect(vod.asked.length).toBeLessThan(5);
+    expect(vod.openCount).toBe(0);
+  });
+
+  it('is cut when it takes nothing, however much it says', async () => {
+    const vod = new MemoryVod({ 'live/a.flv': movie({ seconds: 60, pictureLength: 4_000 }) });
+    const stage = new Stage({ vod, live: { slowPlayer: { stallMs: 7_000 } } });
+    const client = await stage.player('a', 'live', { toClient: { capacity: 65_536 } });
+    client.driver.holdReading();
+    for (let second = 0; second < 12; second += 1) {
+      client.run((connection, now) => connection.setBufferLength(1, 36_000_000, now));
+      say(client, ['receiveAudio', second % 2 === 0]);
+      await stage.advance(1_000);
+    }
+    expect(stage.told('vodEnded')).toMatchObject([{ reason: 'stalled' }]);
+  });
+
+  it.each<[string, Command]>([
+    ['seeks', ['seek', 30_000]],
+    ['pauses', ['pause', true, 0]],
+    ['plays', PLAY],
+    ['appends', APPEND],
+    ['changes', SWAP],
+  ])('%s without end, and takes nothing: what is held for it is bounded', async (_, command) => {
+    const vod = new MemoryVod({ 'live/a.flv': MOVIE });
+    const stage = new Stage({ vod, connection: { limits: { sendBacklogMax: 1_048_576 + 65_536 } } });
+    const client = await stage.player('a', 'live', { toClient: { capacity: 65_536 } });
+    client.driver.holdReading();
+    for (let round = 0; round < 4; round += 1) {
+      for (let count = 0; count < 50; count += 1) say(client, command);
+      await stage.settle();
+      expect(stage.server.stats().connections[0]?.unsentBytes ?? 0).toBeLessThanOrEqual(1_048_576 + 65_536);
+      expect(vod.openCount).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('has no file read to its end that has nothing to play in it', async () => {
+    let bytesRead = 0;
+    // Script data over and over, 1024 bytes with all around it.
+    const tag = encodeFlvTag({ type: 18, timestamp: 0, data: new Uint8Array(1_024 - 15) });
+    const start = encodeFlvHeader();
+    const pattern = new Uint8Array(132_000 - (132_000 % tag.length));
+    for (let at = 0; at < pattern.length; at += tag.length) pattern.set(tag, at);
+    const read = (at: number, length: number): Uint8Array => {
+      bytesRead += length;
+      if (at < start.length) return Uint8Array.from([...start, ...pattern]).subarray(at, at + length);
+      const from = (at - start.length) % tag.length;
+      return pattern.subarray(from, from + length);
+    };
+    const stage = new Stage({ vod: { open: () => ({ size: 2 ** 32, read, close: () => {} }) } });
+    const client = await stage.player('a');
+    expect(client.codes).toEqual(['NetStream.Play.FileStructureInvalid']);
+    expect(bytesRead).toBeLessThan(100_000_000);
+  });
+});
+
+const extremeTime = fc.constantFrom(0, 1, 40, 0x7fffffff, 0x80000000, 0xfffffff0, 0xffffffff);
+const anyTag: fc.Arbitrary<FlvPayload> = fc.record({
+  type: fc.constantFrom(8, 9, 15, 18),
+  timestamp: fc.oneof(fc.nat(10_000), extremeTime),
+  data: fc.oneof(
+    fc.uint8Array({ maxLength: 40 }),
+    fc.constantFrom(
+      ...[[], [0x17, 1], [0x27, 1], [0xaf, 1], [0x17, 0], [0x90], [0xd6], [0x9f]].map((bytes) =>
+        Uint8Array.from(bytes),
+      ),
+    ),
+  ),
+});
+
+/** Numbers that commands may carry: whatever a double is. */
+const anyNumber = fc.oneof(fc.integer({ min: -3000, max: 20_000 }), fc.double(), fc.constantFrom(2 ** 31, 2 ** 32));
+const anyCommand: fc.Arbitrary<Command> = fc.oneof(
+  fc
+    .record({ start: anyNumber, duration: anyNumber, reset: fc.boolean() })
+    .map(({ start, duration, reset }): Command => ['play', 'a', start, duration, reset]),
+  fc
+    .record({
+      streamName: fc.constant('a'),
+      start: anyNumber,
+      len: anyNumber,
+      offset: anyNumber,
+      transition: fc.constantFrom('append', 'reset', 'swap', 'switch', 'stop'),
+    })
+    .map((options): Command => ['play2', amfObject(options)]),
+  anyNumber.map((time): Command => ['seek', time]),
+  fc.tuple(fc.boolean(), anyNumber).map(([paused, time]): Command => ['pause', paused, time]),
+  fc.tuple(fc.constantFrom('receiveAudio', 'receiveVideo'), fc.boolean()).map(([name, on]): Command => [name, on]),
+  fc.constant<Command>(['closeStream']),
+);
+
+describe('any file, and any commands of its player', () => {
+  it('leave nothing open, and cost nobody anything', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(anyTag, { minLength: 1, maxLength: 12 }),
+        fc.array(anyCommand, { maxLength: 8 }),
+        fc.boolean(),
+        async (tags, commands, isSlow) => {
+          const file = Uint8Array.from([...encodeFlvHeader(), ...tags.flatMap((tag) => [...encodeFlvTag(tag)])]);
+          const vod = new MemoryVod({ 'live/a.flv': file });
+          vod.isSlow = isSlow;
+          const stage = new Stage({ vod });
+          const client = await stage.connected();
+          await inOneBreath(stage, client, PLAY, ...commands);
+          await stage.advance(600_000);
+          expect(client.driver.isClosed).toBe(false);
+          for (const command of commands) {
+            await inOneBreath(stage, client, command);
+            await stage.advance(1_000);
+          }
+          expect(client.driver.isClosed).toBe(false);
+          client.driver.abort();
+          for (let turn = 0; turn < 4; turn += 1) await stage.settle();
+          expect(vod.openCount).toBe(0);
+          expect(stage.told('vodEnded')).toHaveLength(stage.told('vodStarted').length);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
 });

@@ -23,6 +23,7 @@ export class VodLengths {
   }
 
   #goOn(): void {
+    if (this.#client.driver.isClosed) this.#waiting.length = 0;
     const event = this.#waiting.shift();
     this.#isBusy = event !== undefined;
     if (event !== undefined) this.#find(event);

@@ -49,8 +49,8 @@ export class VodPlay {
   /** The player was told of the end, and did not seek since. */
   #isCompleted = false;
   #isOver = false;
-  /** What the player had taken when it was watched last. */
-  #takenAtWatch = 0;
+  /** How many bytes the player had taken when it was seen to take no more, and when that was. */
+  #stuck: { readonly takenBytes: number; readonly since: Millis } | undefined;
 
   constructor(recording: VodRecording, options: FlvPlaybackOptions, owner: VodPlayOwner) {
     this.recording = recording;
@@ -110,7 +110,7 @@ export class VodPlay {
       this.start();
       turn.end();
     }
-    if (this.#state === 'full' && !this.#isOver && this.#takenBytes() !== this.#takenAtWatch) this.#watch();
+    if (this.#state === 'full' && !this.#isOver) this.#watch();
   }
 
   /** Nothing is sent from now on, and the file is closed. */
@@ -173,11 +173,13 @@ export class VodPlay {
     this.#state = state;
     this.#alarm?.cancel();
     this.#alarm = undefined;
+    if (state === 'full') return this.#watch();
+    const awaitsFile = state === 'playing' && deadline === undefined;
+    if (!awaitsFile) this.#stuck = undefined; // nothing is due that the player would have to take
     if (deadline !== undefined) {
       const wake = (): void => this.#runAlone((playback, now, room) => playback.tick(now, room));
       this.#alarm = this.#owner.driver.clock.wakeAt(deadline, wake);
-    } else if (state === 'full') this.#watch();
-    else if (state === 'truncated') this.#fail({ failure: 'truncated', error: undefined });
+    } else if (state === 'truncated') this.#fail({ failure: 'truncated', error: undefined });
     else if (state === 'complete') this.#complete();
   }
 
@@ -187,12 +189,14 @@ export class VodPlay {
     this.#owner.completed();
   }
 
-  /** Cuts the player unless it takes something before long. */
+  /** Cuts the player unless it takes something before long. What it says meanwhile, be it a seek, is nothing taken. */
   #watch(): void {
     const { driver, stallMs } = this.#owner;
-    this.#takenAtWatch = this.#takenBytes();
+    const takenBytes = this.#takenBytes();
+    if (this.#stuck?.takenBytes !== takenBytes) this.#stuck = { takenBytes, since: driver.now() };
+    else if (this.#alarm !== undefined) return;
     this.#alarm?.cancel();
-    this.#alarm = driver.clock.wakeAt(driver.now() + stallMs, () => this.#owner.stalled());
+    this.#alarm = driver.clock.wakeAt(this.#stuck.since + stallMs, () => this.#owner.stalled());
   }
 
   #takenBytes(): number {

@@ -46,12 +46,19 @@ export function openRecording(source: VodSource, path: string, settle: (it: VodR
   });
 }
 
-/** Whatever its size, a file that does not begin as FLV is not searched for tags. */
+/** Whatever its size, a file that does not begin as FLV is not searched for tags, nor one for ever that does. */
 function* describePlayable(size: number): FileQuery<FlvFacts | undefined> {
   if (size < SIGNATURE.length) return undefined;
   const start = yield { at: 0, length: SIGNATURE.length };
-  return SIGNATURE.every((byte, index) => start[index] === byte) ? yield* describeFlv(size) : undefined;
+  if (!SIGNATURE.every((byte, index) => start[index] === byte)) return undefined;
+  const query = describeFlv(size);
+  let step = query.next();
+  for (let left = MOST_SEARCHED; !step.done && left > 0; step = query.next(yield step.value)) left -= step.value.length;
+  return step.done ? step.value : undefined;
 }
+
+/** Bytes in which a frame at the beginning and one at the end are looked for: some of the longest tags there are. */
+const MOST_SEARCHED = 67_108_864;
 
 /** 'FLV' */
 const SIGNATURE = [0x46, 0x4c, 0x56];
