@@ -144,6 +144,7 @@ export { decodeSharedObject } from './message/decode-shared-object.ts';
 export type { EncodeSharedObjectOptions } from './message/encode-shared-object.ts';
 export { encodeSharedObject } from './message/encode-shared-object.ts';
 export { MessageType, messageTypeName } from './message/message-type.ts';
+export { isPlayerNotice } from './message/player-notice.ts';
 export type {
   SharedObjectEvent,
   SharedObjectFormat,

@@ -6,6 +6,7 @@ import {
   type FlvTag,
   FlvTagType,
   isFrame,
+  isPlayerNotice,
   MessageType,
   readMetadata,
   readTagFacts,
@@ -69,8 +70,9 @@ export class FlvMessages {
       if (!this.#isFirstRound) return undefined;
       return encodeData('@setDataFrame', 'onMetaData', ecmaArray(writableMetadata(metadata)));
     }
-    if (tag.type === FlvTagType.script) return tag.data.length > 0 ? tag.data : undefined;
-    return withoutAmf3(tag.data);
+    const payload = tag.type === FlvTagType.script ? tag.data : withoutAmf3(tag.data);
+    if (payload === undefined || payload.length === 0 || isPlayerNotice(payload)) return undefined;
+    return payload;
   }
 }
 

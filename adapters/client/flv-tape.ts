@@ -6,6 +6,7 @@ import {
   FlvTagType,
   FlvWriter,
   hasProperties,
+  isPlayerNotice,
   type MediaReceived,
 } from '../../core/index.ts';
 
@@ -40,9 +41,9 @@ export class FlvTape {
   }
 }
 
-/** Not what players are told about their rights (CMD-42), nor what is to be forgotten. */
-function belongsIntoFile({ handler, retain }: DataReceived): boolean {
-  return handler !== '|RtmpSampleAccess' && retain !== 'clear';
+/** Not what players are told about their play, nor what is to be forgotten. */
+function belongsIntoFile({ payload, retain }: DataReceived): boolean {
+  return !isPlayerNotice(payload) && retain !== 'clear';
 }
 
 function metadataOf({ handler, values }: DataReceived): AmfProperties | undefined {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ecmaArray, encodeAmf0 } from '../../core/index.ts';
+import { type AmfValue, ecmaArray, encodeAmf0 } from '../../core/index.ts';
 import type { RecorderOptions } from './recorder.ts';
 import { MemoryStore } from './testing/memory-store.ts';
 import {
@@ -75,6 +75,22 @@ describe('a publish of the type record (7.2.2.6)', () => {
     await unpublish(stage, client);
     expect(store.metadata(FILE)).toMatchObject({ encoder: 'second' });
     expect(store.tags(FILE).map(({ type }) => type)).toEqual([18, 9, 18]);
+  });
+
+  it('opens with what the publisher said of it, though a relay hands on what it was told as a player (CMD-42)', async () => {
+    const { stage, store } = studio();
+    const client = await publish(stage, 'record');
+    const say = (...values: AmfValue[]) => {
+      const payload = encodeAmf0(values);
+      client.run((connection, now) => connection.sendData({ messageStreamId: 1, timestamp: 0, payload }, now));
+    };
+    say('|RtmpSampleAccess', true, true);
+    say('onMetaData', ecmaArray({ encoder: 'x' }));
+    client.send(keyFrame(1));
+    await stage.settle();
+    await unpublish(stage, client);
+    expect(store.metadata(FILE)).toMatchObject({ encoder: 'x' });
+    expect(store.tags(FILE).map(({ type }) => type)).toEqual([18, 9]);
   });
 
   it('replaces the file, but not before it has something to put there', async () => {

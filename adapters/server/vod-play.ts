@@ -6,6 +6,7 @@ import {
   type FlvPlaybackOutputs,
   type FlvPlaybackState,
   FlvTagType,
+  isPlayerNotice,
   type Millis,
   type PlayerForm,
   type ServerConnection,
@@ -222,6 +223,7 @@ export class VodPlay {
       driver.perform(connection.sendMedia({ messageStreamId, media, timestamp, payload }, now));
     } else {
       const payload = type === FlvTagType.script ? data : data.subarray(1);
+      if (isPlayerNotice(payload)) return; // a recording of what another player was told
       driver.perform(connection.sendData({ messageStreamId, timestamp, payload }, now));
     }
   }

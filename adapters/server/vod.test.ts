@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MediaReceived } from '../../core/index.ts';
+import { amfObject, encodeData, encodeFlvHeader, encodeFlvTag, type MediaReceived } from '../../core/index.ts';
 import type { LiveServerOptions } from './live-server.ts';
 import { keyFrame, Stage, type StageClient, videoHeader } from './testing/stage.ts';
 import { MemoryVod, movie, tagsOf } from './testing/vod.ts';
@@ -65,6 +65,17 @@ describe('a recording through a live server', () => {
     await stage.settle();
     expect(stage.told('vodEnded')).toMatchObject([{ path: 'live/a', reason: 'connectionClosed', positionMs: 19_960 }]);
     expect(vod.openCount).toBe(0);
+  });
+
+  it('is played to its end, though another player was told of an end in the middle of it (CMD-36)', async () => {
+    const told = encodeFlvTag({ type: 18, timestamp: 0, data: encodeData('onPlayStatus', amfObject([])) });
+    const { stage, vod } = vodStage();
+    const [header, ...tags] = [encodeFlvHeader(), ...tagsOf(OTHER).map((tag) => encodeFlvTag(tag))];
+    vod.files.set('b.flv', Uint8Array.from(Buffer.concat([header!, ...tags.slice(0, 10), told, ...tags.slice(10)])));
+    const player = await playing(stage, 'b');
+    await stage.advance(10_000);
+    expect(times(player).at(-1)).toBe(2_960);
+    expect(player.eventsOf('playStatusReceived')).toMatchObject([{ code: 'NetStream.Play.Complete' }]);
   });
 
   it('is found without its app, and under the names that players make of it (CMD-53, CMD-54)', async () => {

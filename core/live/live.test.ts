@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { amfObject } from '../amf/value.ts';
+import { encodeData } from '../message/data-message.ts';
 import { Live } from './live.ts';
 import { Broadcast, TestPlayer } from './testing/broadcast.ts';
 import { audioHeader, data, interFrame, keyFrame, sound, videoHeader } from './testing/messages.ts';
@@ -158,6 +160,18 @@ describe('retained data (CMD-39 to CMD-41)', () => {
     broadcast.send(publication, data(1, 'onMetaData'), videoHeader(2), data(3, 'another', 'set'));
     expect(publication.counters).toMatchObject({ uncached: 2, messages: 3 });
     expect(broadcast.join('late').marks).toEqual([1]);
+  });
+});
+
+describe('what a server says to players about their play (CMD-36, CMD-42)', () => {
+  it('goes to nobody when a publisher says it', () => {
+    const broadcast = new Broadcast();
+    const publication = broadcast.publish();
+    const player = broadcast.join('early');
+    const payload = encodeData('onPlayStatus', amfObject([['code', 'NetStream.Play.Complete']]));
+    broadcast.send(publication, { timestamp: 1, handler: 'onPlayStatus', retain: 'no', payload }, sound(2));
+    expect(player.marks).toEqual([2]);
+    expect(publication.counters).toMatchObject({ messages: 2, unreadable: 1 });
   });
 });
 

@@ -1,3 +1,4 @@
+import { isPlayerNotice } from '../message/player-notice.ts';
 import { Channel, type Delivery, NOTHING } from './channel.ts';
 import { audioFrame, dataFrame, videoFrame } from './frame.ts';
 import { type LiveOptions, liveOptions, type PartialLiveOptions } from './live-options.ts';
@@ -152,12 +153,19 @@ export class Live<Publisher, Player> {
     return publication.take(frame) ? channel.deliver(frame, now) : NOTHING;
   }
 
-  /** Takes one data message of a publication. A cleared one is forgotten and goes to nobody (CMD-41). */
+  /**
+   * Takes one data message of a publication. A cleared one is forgotten and goes to nobody (CMD-41), nor does what only
+   * servers say to players.
+   */
   data(publication: Publication<Publisher>, message: PublishedData, now: number): Delivery<Player> {
     const channel = this.#channelOf(publication);
     if (channel === undefined) return NOTHING;
     const { handler, payload, retain, timestamp } = message;
     publication.hear(payload.length, now);
+    if (isPlayerNotice(payload)) {
+      publication.counters.unreadable += 1;
+      return NOTHING;
+    }
     if (retain === 'clear') {
       publication.headers.release(handler);
       return NOTHING;
