@@ -1,34 +1,16 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, inject, onTestFinished } from 'vitest';
-import { FlvPlayer } from '../../adapters/client/index.ts';
-import { connect, nodeRuntime } from '../../adapters/node/index.ts';
+import { describe, expect, inject } from 'vitest';
 import { LiveServer, PLAYER_CAME, PUBLISHER_CAME } from './live-server.ts';
 import { joinedAt, KINDS, makeMedia, packetsOf, temporaryFolder } from './media.ts';
 import { itNeeds, type ProgramName } from './needs.ts';
 import { startNginx } from './nginx.ts';
 import { startNodeMediaServer } from './node-media-server.ts';
+import { playing } from './our-player.ts';
 import { ffmpegPublisher, rtmpdumpPlayer } from './peers.ts';
 import { Program } from './program.ts';
 
 /** Our command. */
 const millrace = (...parameters: string[]): Program => new Program(process.execPath, [inject('cli'), ...parameters]);
-
-/** Our player in this process, once the server has taken it. nginx does not tell it of the end, but falls silent. */
-async function playing(url: string, file: string): Promise<{ readonly written: Promise<void> }> {
-  const pieces: Uint8Array[] = [];
-  let began = (): void => undefined;
-  const started = new Promise<void>((resolve) => {
-    began = resolve;
-  });
-  const write = (bytes: Uint8Array): void => {
-    pieces.push(bytes);
-  };
-  const player = new FlvPlayer({ ...nodeRuntime, connect, url, silenceMs: 3_000, onStarted: began, write });
-  onTestFinished(() => player.stop());
-  await Promise.race([started, player.done]);
-  return { written: player.done.then(() => writeFileSync(file, Buffer.concat(pieces))) };
-}
 
 interface Server {
   readonly name: string;

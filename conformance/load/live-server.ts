@@ -1,6 +1,18 @@
 import { inject } from 'vitest';
 import { Program } from './program.ts';
 
+export type RuntimeName = 'node' | 'deno' | 'bun';
+
+/** The command line that runs our command on a runtime, with what `package.json` allows it there. */
+export function millraceOn(runtime: RuntimeName, ...parameters: string[]): readonly [string, ...string[]] {
+  const cli = inject('cli');
+  if (runtime === 'node') return [process.execPath, cli, ...parameters];
+  const program = cli.replace(/cli\.js$/, `cli-${runtime}.js`);
+  if (runtime === 'bun') return ['node_modules/.bin/bun', program, ...parameters];
+  const permissions = ['--allow-net', '--allow-read', '--allow-write', '--allow-env'];
+  return ['node_modules/.bin/deno', 'run', ...permissions, program, ...parameters];
+}
+
 /** `millrace serve` on ports that the system chose. */
 export class LiveServer extends Program {
   #rtmp = '';
@@ -8,8 +20,13 @@ export class LiveServer extends Program {
   #lastHeard = 0;
 
   /** @param options - of `millrace serve`; `--rtmps` and its certificate bring `rtmpsUrl` */
-  static async start(...options: string[]): Promise<LiveServer> {
-    const server = new LiveServer(process.execPath, [inject('cli'), 'serve', '--rtmp', '127.0.0.1:0', ...options]);
+  static start(...options: string[]): Promise<LiveServer> {
+    return LiveServer.startOn('node', ...options);
+  }
+
+  static async startOn(runtime: RuntimeName, ...options: string[]): Promise<LiveServer> {
+    const [command, ...parameters] = millraceOn(runtime, 'serve', '--rtmp', '127.0.0.1:0', ...options);
+    const server = new LiveServer(command, parameters);
     [server.#rtmp] = await server.line(/rtmp:\/\/127\.0\.0\.1:\d+/);
     if (options.includes('--rtmps')) [server.#rtmps] = await server.line(/rtmps:\/\/127\.0\.0\.1:\d+/);
     return server;

@@ -5,6 +5,9 @@ import { it, type TestFunction } from 'vitest';
 const PROBES = {
   ffmpeg: ['ffmpeg', '-version'],
   ffprobe: ['ffprobe', '-version'],
+  // Development dependencies, which exist for fewer machines than Node does.
+  deno: ['node_modules/.bin/deno', '--version'],
+  bun: ['node_modules/.bin/bun', '--version'],
   openssl: ['openssl', 'version'],
   rtmpdump: ['which', 'rtmpdump'],
   rtmp2sink: ['gst-inspect-1.0', '--exists', 'rtmp2sink'],
