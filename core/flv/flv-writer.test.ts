@@ -185,6 +185,20 @@ describe('FlvWriter: times (FLV-4, FLV-6)', () => {
     expect(durationOf(record([key(0xfffffff0), inter(0x18)], { metadata: {} }).done)).toBe(0.04);
   });
 
+  it('counts on where 31 bits turn over, which is all that FFmpeg keeps, and back for what is older than that', () => {
+    const tags = [key(0x7ffffff0), inter(0x18), sound(0x7ffffff8), inter(0x40)];
+    const { done } = record(tags, { times: 'fromZero', metadata: {} });
+    expect(timesOf(done)).toEqual([0, 0, 40, 8, 80]);
+    expect(durationOf(done)).toBe(0.08);
+  });
+
+  it('goes on behind the latest frame where the clock of a publisher begins again before the first', () => {
+    const tags = [key(3_600_000), inter(3_600_040), avcHeader, key(0), sound(10), inter(40)];
+    const { done } = record(tags, { times: 'fromZero', metadata: {} });
+    expect(timesOf(done)).toEqual([0, 0, 40, 0, 41, 51, 81]);
+    expect(durationOf(done)).toBe(0.081);
+  });
+
   it('puts what is older than the first frame at 0, and what comes then where it belongs', () => {
     expect(timesOf(record([key(1000), sound(990), sound(1010)], { times: 'fromZero' }).done)).toEqual([0, 0, 10]);
   });

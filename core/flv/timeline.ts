@@ -3,7 +3,7 @@
  * Distances never change, and nothing is sorted (FLV-7).
  *
  * Time counts from the first frame, not from headers and script data before it, which may be hours older (FLV-6). It is
- * unwrapped, so that the 32 bits of RTMP may turn over in the middle.
+ * unwrapped, so that it may turn over in the middle: at the 32 bits of RTMP, or at 31, which is all that FFmpeg keeps.
  */
 export class Timeline {
   readonly #origin: number | 'low31' | 'kept';
@@ -25,7 +25,8 @@ export class Timeline {
 
   /**
    * The time to write, uint32. Where times are moved, what comes before the first frame goes to the origin, and so does a
-   * frame that is older than the first: below it there may be no time to write.
+   * frame that is a little older than the first: below it there may be no time to write. One that is far older is of a clock
+   * that begins again, and follows the latest frame.
    *
    * @param timestamp - uint32
    * @param isFrame - sound or a picture, and no header
@@ -35,14 +36,18 @@ export class Timeline {
     if (isFrame) this.#greatest = Math.max(this.#greatest, this.#elapsed);
     if (this.#origin === 'kept') return timestamp;
     if (this.#origin === 'low31') return timestamp & MASK;
+    if (isFrame && this.#elapsed < -LONGEST_LEAD_MS) this.#elapsed = this.#greatest += 1;
     return (this.#origin + Math.max(0, this.#elapsed)) & MASK;
   }
 
   #advance(timestamp: number): void {
-    // The shorter way round, so that both a turn over and a step back are what they seem.
-    if (this.#last !== undefined) this.#elapsed += (timestamp - this.#last) | 0;
+    // The shorter way round 31 bits, so that both a turn over and a step back are what they seem.
+    if (this.#last !== undefined) this.#elapsed += ((timestamp - this.#last) << 1) >> 1;
     this.#last = timestamp;
   }
 }
 
 const MASK = 0x7fffffff;
+
+/** How much sound and pictures that belong together may lie apart where they begin. */
+const LONGEST_LEAD_MS = 10_000;
