@@ -14,6 +14,7 @@ import {
 } from '../../core/index.ts';
 import type { Driver } from '../driver.ts';
 import { type AcceptOptions, checkAcceptOptions, DEFAULT_DRAIN_MS, type Listener } from '../listener.ts';
+import type { Clock } from '../transport.ts';
 import { DESCRIPTIONS } from './client.ts';
 import type { LiveServerEvent } from './event.ts';
 import type { LiveServerHooks } from './hooks.ts';
@@ -72,6 +73,8 @@ export class LiveServer {
   readonly #sessions = new Map<number, Session>();
   readonly #listeners: Pick<Listener, 'close'>[] = [];
   #nextId = 1;
+  /** That of the runtime, once there was a client. */
+  #clock: Clock | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(options: LiveServerOptions = {}) {
@@ -145,7 +148,7 @@ export class LiveServer {
     this.#shutDown(staying);
     const onGraceOver = () => this.#shutDown([...this.#sessions.values()]);
     const closing = Promise.all(this.#listeners.map((listener) => listener.close({ drainMs, graceMs, onGraceOver })));
-    await Promise.all([closing, this.#hub.recorder?.close(drainMs, closing)]);
+    await Promise.all([closing, this.#hub.recorder?.close(drainMs, closing, this.#clock)]);
   }
 
   #shutDown(sessions: readonly Session[]): void {
@@ -154,6 +157,7 @@ export class LiveServer {
   }
 
   #accept(driver: Driver<ServerConnection>): Session {
+    this.#clock = driver.clock;
     const id = this.#nextId;
     this.#nextId += 1;
     const session = new Session(id, driver, this.#hub, () => this.#sessions.delete(id));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type AmfValue, ecmaArray, encodeAmf0 } from '../../core/index.ts';
+import { type AmfValue, amfObject, ecmaArray, encodeAmf0 } from '../../core/index.ts';
 import type { RecorderOptions } from './recorder.ts';
+import type { RecordingStore } from './recording-store.ts';
 import { MemoryStore } from './testing/memory-store.ts';
 import {
   interFrame,
@@ -300,6 +301,53 @@ describe('LiveServer.close', () => {
     await closed;
     expect(stage.told('recordingFailed')).toMatchObject([{ code: 'closeTimeout', file: FILE }]);
     expect(stage.told('recordingStopped')).toEqual([]);
+  });
+
+  it('waits no longer for a file that is being opened, which is told once', async () => {
+    const store = new MemoryStore();
+    let open = (): void => {};
+    const opened = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    const slow: RecordingStore = { open: (name, mode) => opened.then(() => store.open(name, mode)) };
+    const stage = new Stage({ recording: { store: slow } });
+    await publish(stage, 'record', 'a', keyFrame(1));
+    const closed = stage.server.close({ drainMs: 3 * SECOND });
+    await stage.advance(3 * SECOND);
+    await closed;
+    open();
+    await stage.settle();
+    const told = stage.events.filter(({ type }) => type.startsWith('recording'));
+    expect(told).toMatchObject([{ type: 'recordingFailed', code: 'closeTimeout' }]);
+    expect(store.openFiles).toBe(0);
+  });
+
+  it('waits no longer for a recording that began while a client was to move on', async () => {
+    const { stage, store } = studio();
+    store.trouble.untilWritable = new Promise(() => {});
+    const client = stage.open('live', undefined, { properties: amfObject({ capsEx: 1 }) });
+    await stage.settle();
+    client.run((connection, now) => connection.createStream(now));
+    await stage.settle();
+    const closed = stage.server.close({ drainMs: 3 * SECOND });
+    client.run((connection, now) => connection.publish(1, { name: 'a', type: 'record' }, now));
+    await stage.settle();
+    client.send(keyFrame(1));
+    await stage.settle();
+    await stage.advance(3 * SECOND);
+    await closed;
+    expect(stage.told('recordingFailed')).toMatchObject([{ code: 'closeTimeout' }]);
+  });
+
+  it('is told when a listener cannot be closed, and completes the recordings all the same', async () => {
+    const { stage } = studio();
+    stage.server.attach({ close: () => Promise.reject(new Error('as the test wants it')) });
+    const client = await publish(stage, 'record', 'a', keyFrame(1));
+    const closed = stage.server.close();
+    await expect(closed).rejects.toThrow('as the test wants it');
+    client.driver.abort();
+    await stage.settle();
+    expect(stage.told('recordingStopped')).toMatchObject([{ file: FILE }]);
   });
 });
 

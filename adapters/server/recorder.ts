@@ -48,7 +48,6 @@ export class Recorder {
   readonly #writers = new Map<string, Recording>();
   /** Those that have a file, or wait for one. */
   readonly #open = new Set<Recording>();
-  #clock: Clock | undefined;
 
   /** @throws RangeError for `queueBytes` that is not above 0 */
   constructor(options: RecorderOptions, emit: (event: LiveServerEvent) => void) {
@@ -64,7 +63,6 @@ export class Recorder {
   /** Begins to record a publish; `undefined` when it is not to be recorded. The file is opened with the first message. */
   begin(publish: RecordedPublish, clock: Clock): Recording | undefined {
     if (publish.publishType === 'live' && this.#streams === 'asked') return undefined;
-    this.#clock = clock;
     const notices = new RecordingNotices(publish, this.#emit);
     const recording: Recording = new Recording({
       clock,
@@ -89,10 +87,11 @@ export class Recorder {
    * are told as failed.
    *
    * @param unpublished - settles when no publish is left
+   * @param clock - `undefined` when there never was a client
    */
-  close(withinMs: Millis, unpublished: Promise<unknown>): Promise<void> {
+  close(withinMs: Millis, unpublished: Promise<unknown>, clock: Clock | undefined): Promise<void> {
     return new Promise((resolve) => {
-      const alarm = this.#clock?.wakeAt(this.#clock.now() + withinMs, () => {
+      const alarm = clock?.wakeAt(clock.now() + withinMs, () => {
         for (const recording of this.#open) recording.abandon(new RecordingCloseTimeout());
         resolve();
       });
@@ -104,7 +103,7 @@ export class Recorder {
   }
 
   async #allClosed(unpublished: Promise<unknown>): Promise<void> {
-    await unpublished;
+    await unpublished.catch(() => {}); // a failure is for who closes the listeners
     while (this.#open.size > 0) await Promise.all(Array.from(this.#open, ({ done }) => done));
   }
 

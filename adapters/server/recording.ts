@@ -164,7 +164,7 @@ export class Recording {
       this.#file = await open(this.#metadata?.properties ?? {});
       // A file that goes on has an onMetaData of another publish at its beginning.
       if (this.#file.isContinued && this.#metadata !== undefined) this.#queue.unshift(this.#metadata.payload);
-      onStarted(this.#file);
+      if (!this.#isTold) onStarted(this.#file); // it may have been given up meanwhile
       await this.#writeAll(this.#file);
       await this.#file.close();
       this.#tell(() => onStopped(this.#endReason));
