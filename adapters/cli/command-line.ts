@@ -20,11 +20,12 @@ import { VERSION } from './version.ts';
  *   have too
  */
 export async function runCommandLine(args: readonly string[], platform: Platform): Promise<void> {
-  // A reader that went away (`millrace serve | head`) must not take the streams with it.
-  process.stdout.on('error', () => {});
   process.stderr.on('error', () => {});
   try {
-    await run(parseCommandLine(args), platform);
+    const command = parseCommandLine(args);
+    // A reader that went away (`millrace serve | head`) must not take the streams with it. `play` has its own way to write.
+    if (command.kind !== 'play') process.stdout.on('error', () => {});
+    await run(command, platform);
   } catch (error) {
     const code = exitCodeOf(error);
     if (code === undefined) throw error;
@@ -64,8 +65,12 @@ function run(command: Command, platform: Platform): Promise<void> | void {
   }
 }
 
+const STAY_ALIVE_MS = 60_000;
+
 /** The first signal ends in order, and with 0. */
 async function runClient(work: (begin: (running: Stoppable) => void) => Promise<void>): Promise<void> {
+  // No socket may be open while something is waited for, and then nothing else would keep the program alive.
+  setInterval(() => {}, STAY_ALIVE_MS);
   await work((running) => stopOnSignal(() => running.stop()));
   // What may still linger is a connection that has said all it had to say.
   process.exit(EXIT.done);

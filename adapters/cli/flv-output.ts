@@ -1,6 +1,9 @@
-import { createWriteStream, type WriteStream } from 'node:fs';
+import { createWriteStream, fstatSync } from 'node:fs';
 import { access, constants, open, stat } from 'node:fs/promises';
+import { Socket } from 'node:net';
 import { dirname } from 'node:path';
+import type { Writable } from 'node:stream';
+import { isatty } from 'node:tty';
 import type { FlvPatch } from '../../core/index.ts';
 import { EXIT, FileError } from './exit-code.ts';
 import { systemReason } from './flv-source.ts';
@@ -24,7 +27,7 @@ const STDOUT = 1;
 export class FlvOutput {
   readonly #file: string;
   readonly #listener: OutputListener;
-  #stream: WriteStream | undefined;
+  #stream: Writable | undefined;
   #failure: FileError | undefined;
   #isFull = false;
 
@@ -57,13 +60,9 @@ export class FlvOutput {
     if (stream !== undefined && this.isPatchable) await this.#patch(patches);
   }
 
-  #open(): WriteStream {
-    const options = { highWaterMark: FULL_BYTES };
+  #open(): Writable {
+    const stream = this.isPatchable ? createWriteStream(this.#file, { highWaterMark: FULL_BYTES }) : openStdout();
     const isStdout = !this.isPatchable;
-    // By its number: process.stdout would stop this program, and with it the connection, while a pipe is full.
-    const stream = isStdout
-      ? createWriteStream('', { ...options, fd: STDOUT, autoClose: false })
-      : createWriteStream(this.#file, options);
     stream.on('drain', () => {
       this.#isFull = false;
       this.#listener.onDrained();
@@ -96,12 +95,24 @@ export class FlvOutput {
   }
 }
 
+/**
+ * The standard output by its number: a write to `process.stdout` does not return while a pipe is full, and would stop this
+ * program, and with it the connection. It must not be touched in a program that calls this.
+ */
+function openStdout(): Writable {
+  const kind = fstatSync(STDOUT);
+  if (kind.isFIFO() || kind.isSocket()) {
+    return new Socket({ fd: STDOUT, readable: false, writable: true });
+  }
+  return createWriteStream('', { fd: STDOUT, autoClose: false, highWaterMark: FULL_BYTES });
+}
+
 const READER_GONE = new FileError('whoever read the standard output is gone', EXIT.pipe);
 
 /** Makes sure, as far as that can be told, that a file can be written. @throws OptionError */
-export async function checkOutput(file: string, stdout: { readonly isTTY?: boolean }): Promise<void> {
+export async function checkOutput(file: string): Promise<void> {
   if (file === '-') {
-    if (stdout.isTTY === true) throw new OptionError('the standard output is a terminal, which FLV is not for');
+    if (isatty(STDOUT)) throw new OptionError('the standard output is a terminal, which FLV is not for');
     return;
   }
   try {

@@ -23,7 +23,7 @@ export async function play(
   begin: (running: Stoppable) => void,
 ): Promise<void> {
   const { url, file, durationMs, silenceMs, start, bufferMs, caFile } = options;
-  await checkOutput(file, process.stdout);
+  await checkOutput(file);
   let isStopped = false;
   const stop = (): void => {
     isStopped = true;
@@ -52,5 +52,6 @@ export async function play(
     progress.finish();
     await output.finish(player.patches());
   }
-  if (player.totals.bytes === 0 && !isStopped) throw new FileError('nothing came of the stream', EXIT.notFound);
+  const { pictures, sounds } = player.totals;
+  if (pictures + sounds === 0 && !isStopped) throw new FileError('nothing came of the stream', EXIT.notFound);
 }

@@ -7,9 +7,6 @@ import { Progress, type Screen } from './progress.ts';
 import type { RelayCommandOptions } from './relay-options.ts';
 import type { Stoppable } from './stop-on-signal.ts';
 
-/** Between two attempts no socket keeps the program alive. */
-const STAY_ALIVE_MS = 60_000;
-
 /**
  * Relays until it is stopped, or with `once` until the stream ends.
  *
@@ -35,12 +32,10 @@ export async function relay(
   });
   const progress = new Progress(screen, () => running.totals);
   const logger = log((line) => progress.note(line.replace(/\n$/, '')));
-  const staying = setInterval(() => {}, STAY_ALIVE_MS);
   begin(running);
   try {
     await running.done;
   } finally {
-    clearInterval(staying);
     progress.finish();
   }
 }

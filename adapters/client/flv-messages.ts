@@ -14,6 +14,7 @@ import {
   writableMetadata,
 } from '../../core/index.ts';
 import { RoundTimeline } from './round-timeline.ts';
+import { isSequenceEnd } from './sequence-end.ts';
 
 /** A message to publish. */
 export interface FlvMessage {
@@ -30,15 +31,23 @@ export interface FlvMessage {
  *
  * Audio and video pass unchanged. onMetaData becomes a `@setDataFrame` without what is only true of the file (Q-51: with a
  * duration in it players take the stream for a recording). From the second round on, what servers keep anyway and has not
- * changed is left out: metadata and sequence headers (Q-60).
+ * changed is left out: metadata and sequence headers (Q-60). An endless stream has no sequence ends either, which FFmpeg
+ * writes at the end of a file: servers forget the headers there.
  */
 export class FlvMessages {
   readonly #timeline = new RoundTimeline();
   readonly #headers = new SequenceHeaders();
+  readonly #isEndless: boolean;
   #isFirstRound = true;
+
+  /** @param isEndless - the file will be sent over and over */
+  constructor(isEndless: boolean) {
+    this.#isEndless = isEndless;
+  }
 
   /** The message of a tag; `undefined` for one that has nothing to say in a live stream. */
   take(tag: FlvTag): FlvMessage | undefined {
+    if (this.#isEndless && isSequenceEnd(tag)) return undefined;
     const facts = readTagFacts(tag);
     if (facts.role === 'sequenceHeader') {
       if (!this.#isFirstRound && this.#isKnown(tag)) return undefined;

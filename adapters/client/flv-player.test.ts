@@ -112,6 +112,21 @@ describe('a stream played into a file', () => {
     expect(mediaOf(file())).toHaveLength(202);
   });
 
+  it('ends while the disk is behind', async () => {
+    const studio = new Studio({ link: { toClient: { capacity: 16_384 } } });
+    studio.serve('h');
+    const { player } = play(studio);
+    await studio.advance(1_000);
+    publish(studio, movieTags({ seconds: 10, pictureLength: 5_000 }));
+    await studio.advance(1_000);
+    player.hold();
+    await studio.advance(1_000);
+    const before = studio.clock.now();
+    player.stop();
+    await studio.until(player.done);
+    expect(studio.clock.now() - before).toBeLessThan(1_000);
+  });
+
   it('fails as the writing fails', async () => {
     const studio = new Studio();
     studio.serve('h');

@@ -82,6 +82,7 @@ export class FlvPlayer {
   /** Ends in order. What comes meanwhile is not written. */
   stop(): void {
     this.#isStopped = true;
+    this.release(); // the server's end has to be read
     this.#client.close();
   }
 

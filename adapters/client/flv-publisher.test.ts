@@ -111,6 +111,29 @@ describe('a file published', () => {
     expect(pictures.length).toBeGreaterThan(140);
   });
 
+  it('has no sequence end while it goes on: who comes late gets headers', async () => {
+    const studio = new Studio();
+    const end: FlvPayload = { type: 9, timestamp: 2_000, data: Uint8Array.of(0x17, 2, 0, 0, 0) };
+    const { publisher, media } = await watched(studio, recorded([...movieTags({ seconds: 2 }), end]), { loop: true });
+    await studio.advance(3_000);
+    const late: MediaReceived[] = [];
+    openStream({
+      ...studio.common,
+      url: 'rtmp://h/live/a',
+      order: { kind: 'play' },
+      listener: {
+        onEvent: (event) => {
+          if (event.type === 'mediaReceived') late.push(event);
+        },
+      },
+    });
+    await studio.advance(3_000);
+    publisher.stop();
+    await studio.until(publisher.done);
+    expect(late.slice(0, 2).map(({ payload }) => payload[1])).toEqual([0, 0]);
+    expect(media.some(({ payload }) => payload[0] === 0x17 && payload[1] === 2)).toBe(false);
+  });
+
   it('reads on when the server has taken what was read: little is held for one that takes little', async () => {
     const studio = new Studio({ link: { toServer: { capacity: 65_536, delayMs: 20 } } });
     const file = recorded(movieTags({ seconds: 60, pictureLength: 20_000 }));

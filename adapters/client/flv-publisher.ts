@@ -27,7 +27,7 @@ export class FlvPublisher {
   readonly done: Promise<void>;
   readonly #options: FlvPublisherOptions;
   readonly #client: StreamClient;
-  readonly #messages = new FlvMessages();
+  readonly #messages: FlvMessages;
   readonly #pacer = new Pacer();
   readonly #pause = new Pause();
   readonly #totals = new TotalsCounter();
@@ -39,6 +39,7 @@ export class FlvPublisher {
   constructor(options: FlvPublisherOptions) {
     this.#options = options;
     const { clock, open, pace, loop, type, onStarted, onSkip, ...client } = options;
+    this.#messages = new FlvMessages(loop === true);
     this.#client = openStream({
       ...client,
       order: { kind: 'publish', ...(type === undefined ? {} : { type }) },

@@ -7,6 +7,7 @@ import {
   readTagFacts,
   SequenceHeaders,
 } from '../../core/index.ts';
+import { isSequenceEnd } from './sequence-end.ts';
 import { StreamTime } from './stream-time.ts';
 
 /** Older than this it is no repetition, but another timeline. */
@@ -20,7 +21,7 @@ const REPEATED_MS = 60_000;
 export class Resumption {
   readonly #last = new Map<FlvTagType, number>();
   readonly #resuming = new Set<FlvTagType>();
-  readonly #headers = new SequenceHeaders();
+  #headers = new SequenceHeaders();
   readonly #time = new StreamTime();
   #elapsed: Millis | undefined;
 
@@ -45,6 +46,7 @@ export class Resumption {
       this.#headers.add(tag, facts);
       return !isRepeated;
     }
+    if (isSequenceEnd(tag)) this.#headers = new SequenceHeaders();
     if (!isFrame(facts)) return true;
     if (this.#resuming.has(type) && this.#hasCome(type, timestamp)) return false;
     this.#resuming.delete(type);
