@@ -40,8 +40,8 @@ export class FlvMessages {
   readonly #isEndless: boolean;
   #isFirstRound = true;
 
-  /** @param isEndless - the file will be sent over and over */
-  constructor(isEndless: boolean) {
+  /** @param isEndless - the file will be sent over and over; default false */
+  constructor(isEndless = false) {
     this.#isEndless = isEndless;
   }
 
