@@ -26,6 +26,15 @@ describe('SharedFrame.chunks (CHK-54)', () => {
     expect(new Set([first, ...forms]).size).toBe(3);
   });
 
+  it('keeps few of them, however many message stream ids players come with', () => {
+    const frame = frameOf(0, hex('02 00 00'));
+    const ids = Array.from({ length: 1_000 }, (_, index) => 1_000 - index);
+    const made = ids.map((id) => frame.chunks(4096, id));
+    const kept = ids.filter((id, index) => frame.chunks(4096, id) === made[index]);
+    expect(kept).toEqual([1_000, 999, 998, 997, 1]);
+    expect(frame.chunks(4096, 2)).toEqual(made[998]);
+  });
+
   it('gives every form the same payload, and gives the payload back, whichever form was made first', () => {
     const payloads = fc.uint8Array({ maxLength: 400 });
     const sizes = fc.array(fc.integer({ min: 1, max: 500 }), { minLength: 1, maxLength: 4 });

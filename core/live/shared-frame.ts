@@ -36,11 +36,20 @@ export interface FrameChunks {
   readonly bytes: Uint8Array;
 }
 
+/** The first stream that a connection has: nearly all play on it, in chunks of one size. */
+const USUAL_STREAM = 1;
+
+/**
+ * Wire forms kept for other streams. A client can have ids without end, and what the GOP cache holds must not grow by
+ * them: further forms are made for one player each.
+ */
+const MOST_UNUSUAL = 3;
+
 /** Basic header for chunk stream ids below 64, and the message header of a type 0 chunk (§5.3.1). */
 const FIRST_HEADER_BYTES = 12;
 
 /**
- * One message of a publication, shared by all who get it: chunked once for each distinct (chunk size, message stream id)
+ * One message of a publication, shared by all who get it: chunked once for each common (chunk size, message stream id)
  * and sent from that one buffer. Headers are always of type 0, so that the bytes mean the same to every
  * player whatever it got before (CHK-54).
  *
@@ -94,7 +103,7 @@ export class SharedFrame {
 
   /**
    * The whole message in chunks, for a connection that sends chunks of `chunkSize` and a player on `messageStreamId`.
-   * The same answer for every caller.
+   * The same buffer for every caller, but for those on message streams that few are on.
    */
   chunks(chunkSize: number, messageStreamId: number): FrameChunks {
     const first = this.#first;
@@ -130,7 +139,7 @@ export class SharedFrame {
       if (other.chunkSize === chunkSize && other.messageStreamId === messageStreamId) return other;
     }
     const other = this.#chunk(chunkSize, messageStreamId);
-    this.#others.push(other);
+    if (messageStreamId === USUAL_STREAM || this.#others.length < MOST_UNUSUAL) this.#others.push(other);
     return other;
   }
 
