@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsup';
 
 /** What embedders import, by the name of its subpath in `package.json`. Entries share what they have in common as chunks. */
-const entries = {
+export const entries = {
   index: 'core/index.ts',
   client: 'adapters/client/index.ts',
   memory: 'adapters/memory/index.ts',

@@ -30,10 +30,10 @@ export type ExternalizableFieldType =
   | 'utf';
 
 /** An array that a data-bound list shows: its `source` is a strict array. */
-export const ARRAY_COLLECTION = form('flex.messaging.io.ArrayCollection', 'source');
-export const ARRAY_LIST = form('flex.messaging.io.ArrayList', 'source');
+export const ARRAY_COLLECTION: ExternalizableForm = form('flex.messaging.io.ArrayCollection', 'source');
+export const ARRAY_LIST: ExternalizableForm = form('flex.messaging.io.ArrayList', 'source');
 /** An object whose changes are observed: `object` is the object itself. */
-export const OBJECT_PROXY = form('flex.messaging.io.ObjectProxy', 'object');
+export const OBJECT_PROXY: ExternalizableForm = form('flex.messaging.io.ObjectProxy', 'object');
 
 /** What every reader knows (AMF3-21). */
 const FLEX_FORMS: readonly ExternalizableForm[] = [ARRAY_COLLECTION, ARRAY_LIST, OBJECT_PROXY];

@@ -44,7 +44,7 @@ export class Publication<Publisher> {
   readonly headers: HeaderCache;
   readonly gop: GopCache;
   /** Open for the tracks that players in step can decode. */
-  readonly gate = new TrackGate();
+  readonly gate: TrackGate = new TrackGate();
   #leadingTrackId: number | undefined;
   #heardAt: number;
 

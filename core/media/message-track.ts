@@ -43,7 +43,7 @@ export interface UnreadableBody {
 }
 
 /** The empty bytes, shared. */
-export const NO_BYTES = new Uint8Array();
+export const NO_BYTES: Uint8Array = new Uint8Array();
 
 /** The problem of a message none of whose tracks can be read; `undefined` when one can. */
 export function problemOfAll(
