@@ -1,4 +1,4 @@
-import { defineConfig } from 'tsup';
+import { defineConfig, type Options } from 'tsup';
 
 /** What embedders import, by the name of its subpath in `package.json`. Entries share what they have in common as chunks. */
 export const entries = {
@@ -32,7 +32,26 @@ const commands = {
   'cli-bun': 'adapters/cli/main-bun.ts',
 };
 
-export default defineConfig({
+/** Programs of the pages that `serve --http` serves: each one file, beside the page that loads it. */
+const pages = {
+  entry: {
+    'pages/play': 'adapters/web/pages/play.ts',
+    'pages/publish': 'adapters/web/pages/publish.ts',
+    'pages/sound-worklet': 'adapters/web/pages/play/sound-worklet.ts',
+    'pages/capture-worklet': 'adapters/web/pages/publish/capture-worklet.ts',
+  },
+  publicDir: 'adapters/web/pages/public',
+  format: 'esm',
+  target: 'es2022',
+  platform: 'browser',
+  noExternal: [/./],
+  splitting: false,
+  minify: true,
+  treeshake: true,
+  clean: false,
+} satisfies Options;
+
+const library = {
   entry: { ...entries, ...parts, ...commands },
   format: 'esm',
   target: 'es2022',
@@ -41,6 +60,8 @@ export default defineConfig({
   dts: { entry: entries },
   splitting: true,
   sourcemap: true,
-  clean: true,
+  clean: ['!pages/**'],
   treeshake: true,
-});
+} satisfies Options;
+
+export default defineConfig([library, pages]);

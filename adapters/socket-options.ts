@@ -1,6 +1,7 @@
 import type { Millis } from '../core/index.ts';
 import type { AcceptOptions, ConnectOptions } from './listener.ts';
 import type { TransportFailure, TransportPeer } from './transport.ts';
+import type { HttpRules } from './web/upgrade.ts';
 
 // What the `listen` and `connect` of Node, Deno and Bun are told, the same for all.
 
@@ -29,11 +30,9 @@ export interface ListenOptions extends AcceptOptions {
 }
 
 /** Listening for RTMP in WebSockets, at any path. */
-export interface WebSocketListenOptions extends ListenOptions {
+export interface WebSocketListenOptions extends ListenOptions, HttpRules {
   /** There is no port of its own for it; 0 takes a free one. */
   readonly port: number;
-  /** The pages that may connect, by their origins: `https://example.com`. Default: all. */
-  readonly origins?: readonly string[];
 }
 
 /** How the server's certificate is judged; by default by the system's authorities and the host's name. */

@@ -15,6 +15,7 @@ export {
 } from '../socket-options.ts';
 export type { Alarm, Clock, Transport, TransportFailure, TransportHandlers, TransportPeer } from '../transport.ts';
 export { connectWebSocket, type WebSocketConnectOptions, WebSocketFailed } from '../web/connect.ts';
+export type { HttpAnswer, HttpRequest, HttpRules } from '../web/upgrade.ts';
 export { connect } from './connect.ts';
 export { listen } from './listen.ts';
 export { listenWebSocket } from './listen-web-socket.ts';

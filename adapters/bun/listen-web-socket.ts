@@ -2,7 +2,7 @@ import type { CloseOptions, Listener } from '../listener.ts';
 import type { WebSocketListenOptions } from '../socket-options.ts';
 import type { TransportPeer } from '../transport.ts';
 import { Acceptor } from '../web/acceptor.ts';
-import { refusalOf } from '../web/upgrade.ts';
+import { responseTo } from '../web/upgrade.ts';
 import { LARGEST_FRAME } from '../web/web-socket.ts';
 import type { BunApi } from './api.ts';
 import { bunRuntime } from './runtime.ts';
@@ -25,16 +25,15 @@ const BACKPRESSURE_LIMIT = 2 ** 31 - 1;
  * @throws as `listen` does
  */
 export async function listenWebSocket(options: WebSocketListenOptions): Promise<Listener> {
-  const { host: hostname = '0.0.0.0', port, tls, origins } = options;
+  const { host: hostname = '0.0.0.0', port, tls } = options;
   const acceptor = new Acceptor(options, bunRuntime);
   const server = Bun.serve<Accepted>({
     hostname,
     port,
     ...(tls === undefined ? {} : { tls }),
     fetch: (request, server) => {
-      const { headers } = request;
-      const refusal = refusalOf(headers.get('upgrade'), headers.get('origin'), origins);
-      if (refusal !== undefined) return new Response(refusal.text, { status: refusal.status });
+      const answer = responseTo(request, options);
+      if (answer !== undefined) return answer;
       const { address, port } = server.requestIP(request) ?? { address: '', port: 0 };
       const peer = { address: address.replace(/^::ffff:/, ''), port, secure: tls !== undefined };
       return server.upgrade(request, { data: { peer } }) ? undefined : new Response(null, { status: 400 });

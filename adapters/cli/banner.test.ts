@@ -25,8 +25,10 @@ it('has a part for each listener and says which listen everywhere', () => {
     { scheme: 'rtmp', address: '0.0.0.0', port: 1935 },
     { scheme: 'rtmps', address: '192.0.2.1', port: 443 },
     { scheme: 'ws', address: '::', port: 8080 },
+    { scheme: 'http', address: '127.0.0.1', port: 80 },
   ]);
   expect(text).toContain('RTMP  rtmp://127.0.0.1:1935  (every address of this machine)\n');
   expect(text).toContain('RTMPS  rtmps://192.0.2.1:443\n');
+  expect(text).toContain('  watch:            http://127.0.0.1:80/\n');
   expect(text).toContain("connectWebSocket({ url: 'ws://[::1]:8080', … })");
 });

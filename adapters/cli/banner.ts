@@ -1,6 +1,6 @@
 /** Where one listener can be reached. */
 export interface Endpoint {
-  readonly scheme: 'rtmp' | 'rtmps' | 'ws';
+  readonly scheme: 'rtmp' | 'rtmps' | 'ws' | 'http';
   /** As the listener reports it: the address it is bound to and the real port. */
   readonly address: string;
   readonly port: number;
@@ -22,6 +22,7 @@ export function banner(version: string, endpoints: readonly Endpoint[]): string 
 function hintsFor(endpoint: Endpoint): string[] {
   const url = urlOf(endpoint);
   if (endpoint.scheme === 'ws') return [`  from a page:      connectWebSocket({ url: '${url}', … }) of millrace/web`];
+  if (endpoint.scheme === 'http') return [`  watch:            ${url}/`, `  publish:          ${url}/publish`];
   const server = `${url}/${APP}`;
   const stream = `${server}/${NAME}`;
   return [

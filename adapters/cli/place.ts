@@ -1,5 +1,6 @@
 import type { AcceptOptions, Listener } from '../listener.ts';
 import type { ListenOptions, TlsIdentity } from '../socket-options.ts';
+import type { HttpRules } from '../web/upgrade.ts';
 import type { Logger } from './logger.ts';
 import { type HostPort, OptionError } from './option-values.ts';
 import type { Platform } from './platform.ts';
@@ -10,13 +11,23 @@ export type Place = { readonly at: HostPort } & (
   | { readonly scheme: 'rtmp' }
   | { readonly scheme: 'rtmps'; readonly tls: TlsIdentity; readonly files: RtmpsOptions }
   | { readonly scheme: 'ws'; readonly origins: readonly string[] | undefined }
+  | { readonly scheme: 'http'; readonly orFree: boolean; readonly rules: HttpRules }
 );
 
-/** Every port that the options name. @param tls - what the files of `--rtmps` hold */
-export function placesOf({ rtmp, rtmps, ws }: ServeOptions, tls: TlsIdentity | undefined): Place[] {
+/** What takes more than the options to open a port. */
+export interface PlaceMeans {
+  /** What the files of `--rtmps` hold. */
+  readonly tls: TlsIdentity | undefined;
+  /** What the port of `--http` is for. */
+  readonly rules: HttpRules | undefined;
+}
+
+/** Every port that the options name. */
+export function placesOf({ rtmp, rtmps, ws, http }: ServeOptions, { tls, rules }: PlaceMeans): Place[] {
   const places: Place[] = [{ scheme: 'rtmp', at: rtmp }];
   if (rtmps !== undefined && tls !== undefined) places.push({ scheme: 'rtmps', at: rtmps.at, tls, files: rtmps });
   if (ws !== undefined) places.push({ scheme: 'ws', ...ws });
+  if (http !== undefined && rules !== undefined) places.push({ scheme: 'http', ...http, rules });
   return places;
 }
 
@@ -47,10 +58,19 @@ export async function openPlace(
         const { at, origins } = place;
         return await platform.listenWebSocket({ ...options, port: at.port, ...(origins && { origins }) });
       }
+      case 'http':
+        return await platform.listenWebSocket({ ...options, port: place.at.port, ...place.rules });
     }
   } catch (error) {
+    if (place.scheme === 'http' && place.orFree && isTaken(error)) {
+      return openPlace({ ...place, at: { ...place.at, port: 0 }, orFree: false }, platform, accept, logger);
+    }
     throw explained(place, error as NodeJS.ErrnoException); // what `listen` rejects with
   }
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
 }
 
 function explained(place: Place, { code = '', message }: NodeJS.ErrnoException): OptionError {

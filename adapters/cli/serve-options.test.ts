@@ -10,6 +10,7 @@ describe('serve', () => {
       rtmp: { host: '0.0.0.0', port: 1935 },
       rtmps: undefined,
       ws: undefined,
+      http: undefined,
       rtmpe: false,
       gopCacheBytes: undefined,
       onDuplicate: 'reject',
@@ -25,7 +26,7 @@ describe('serve', () => {
 
   it('takes every option, joined by a blank or an equals sign', () => {
     const args =
-      '--rtmp=[::]:0 --rtmps localhost:443 --cert c.pem --key k.pem --ws [::1]:8080 --rtmpe --gop-cache 8M --on-duplicate take-over';
+      '--rtmp=[::]:0 --rtmps localhost:443 --cert c.pem --key k.pem --ws [::1]:8080 --http 0.0.0.0:80 --rtmpe --gop-cache 8M --on-duplicate take-over';
     expect(
       serve(
         ...args.split(' '),
@@ -42,6 +43,7 @@ describe('serve', () => {
       rtmp: { host: '::', port: 0 },
       rtmps: { at: { host: 'localhost', port: 443 }, certFile: 'c.pem', keyFile: 'k.pem' },
       ws: { at: { host: '::1', port: 8080 }, origins: undefined },
+      http: { at: { host: '0.0.0.0', port: 80 }, orFree: false },
       rtmpe: true,
       gopCacheBytes: 8 * 1024 * 1024,
       onDuplicate: 'takeOver',
@@ -53,6 +55,11 @@ describe('serve', () => {
       logLevel: 'debug',
       logFormat: 'json',
     });
+  });
+
+  it('serves pages to this machine alone, the last word being that which counts', () => {
+    expect(serve('--http', 'local').http).toEqual({ at: { host: '127.0.0.1', port: 8080 }, orFree: true });
+    expect(serve('--http', 'local', '--http=none').http).toBeUndefined();
   });
 
   it.each([
@@ -112,6 +119,7 @@ describe('serve', () => {
     [['--reconnect-to', 'http://h/'], '--reconnect-to wants a URL, such as rtmp://other.example/live, not "http://h/"'],
     [['--log-format', 'xml'], '--log-format wants pretty or json, not "xml"'],
     [['--ws-origin', 'https://a.example'], '--ws-origin needs --ws HOST:PORT'],
+    [['--http', 'yes'], '--http wants HOST:PORT, such as 127.0.0.1:1935 or [::1]:1935, not "yes"'],
     [['--cert', 'c.pem'], '--cert and --key need --rtmps HOST:PORT'],
     [['--rtmps', 'h:443'], '--rtmps needs --cert FILE and --key FILE'],
     [['--rtmps', 'h:443', '--cert', 'c'], '--rtmps needs --cert FILE and --key FILE'],

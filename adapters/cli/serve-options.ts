@@ -7,6 +7,8 @@ export interface ServeOptions {
   readonly rtmp: HostPort;
   readonly rtmps: RtmpsOptions | undefined;
   readonly ws: WebSocketOptions | undefined;
+  /** Where the pages to watch and publish with are served; `undefined` serves none. */
+  readonly http: HttpOptions | undefined;
   /** RTMPE is taken beside plain RTMP, at every listener. */
   readonly rtmpe: boolean;
   /** Bytes of the GOP cache of each stream; `undefined` leaves the server's default. */
@@ -42,6 +44,12 @@ export interface WebSocketOptions {
   readonly origins: readonly string[] | undefined;
 }
 
+export interface HttpOptions {
+  readonly at: HostPort;
+  /** Take a free port when this one is taken. */
+  readonly orFree: boolean;
+}
+
 const DUPLICATE_POLICIES = ['reject', 'take-over'] as const;
 
 const UNANNOUNCED_WORDS = ['default-track', 'legacy', 'as-published'] as const;
@@ -55,6 +63,9 @@ const UNANNOUNCED: Readonly<Record<(typeof UNANNOUNCED_WORDS)[number], Unannounc
 /** Where `serve` listens when it is not told: the port of RTMP (CMD-51) on every address. */
 const DEFAULT_RTMP = '0.0.0.0:1935';
 
+/** What `--http local` means: this machine alone, at a port that does not keep a second server from starting. */
+const LOCAL_HTTP: HttpOptions = { at: { host: '127.0.0.1', port: 8080 }, orFree: true };
+
 export const SERVE_HELP = `millrace serve runs a live RTMP server.
 
 Usage: millrace serve [options]
@@ -65,6 +76,8 @@ Usage: millrace serve [options]
   --key FILE              private key, PEM
   --ws HOST:PORT          listen for RTMP in WebSockets too, at any path
   --ws-origin ORIGIN      pages that may connect by --ws, such as https://example.com; may be repeated (default: all)
+  --http HOST:PORT        serve pages to watch and publish with; "local" is 127.0.0.1:8080, or a free port when that is
+                          taken; none (default)
   --rtmpe                 take clients that ask for RTMPE, too; it hides, and protects nothing: TLS does
   --gop-cache BYTES       kept of each stream for late players; suffixes k, M, G; 0 keeps none
   --on-duplicate POLICY   a second publisher of a name: reject (default) or take-over
@@ -88,6 +101,7 @@ const TABLE = {
   key: { type: 'string' },
   ws: { type: 'string' },
   'ws-origin': { type: 'string', multiple: true },
+  http: { type: 'string', default: 'none' },
   rtmpe: { type: 'boolean', default: false },
   'gop-cache': { type: 'string' },
   'on-duplicate': { type: 'string', default: 'reject' },
@@ -108,6 +122,7 @@ export function parseServe(args: readonly string[]): ServeOptions {
     rtmp: hostPortOf('--rtmp', values.rtmp),
     rtmps: rtmpsOf(values),
     ws: webSocketsOf(values.ws, values['ws-origin']),
+    http: httpOf(values.http),
     rtmpe: values.rtmpe,
     gopCacheBytes: values['gop-cache'] === undefined ? undefined : byteCountOf('--gop-cache', values['gop-cache']),
     onDuplicate:
@@ -120,6 +135,11 @@ export function parseServe(args: readonly string[]): ServeOptions {
     logLevel: oneOf('--log-level', LOG_LEVELS, values['log-level']),
     logFormat: oneOf('--log-format', LOG_FORMATS, values['log-format']),
   };
+}
+
+function httpOf(text: string): HttpOptions | undefined {
+  if (text === 'none') return undefined;
+  return text === 'local' ? LOCAL_HTTP : { at: hostPortOf('--http', text), orFree: false };
 }
 
 function reconnectUrlOf(text: string): string {

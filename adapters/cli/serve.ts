@@ -5,6 +5,7 @@ import { readIdentity } from './certificate.ts';
 import { logLineOf } from './log-line.ts';
 import type { Logger } from './logger.ts';
 import { OptionError } from './option-values.ts';
+import { isLoopback, pageRules, readPages } from './pages.ts';
 import { openPlace, placesOf } from './place.ts';
 import type { Platform } from './platform.ts';
 import { recordingFolder } from './recordings.ts';
@@ -23,8 +24,10 @@ const DRAIN_MS = 5_000;
 
 /** Starts to serve. @throws OptionError with one line that says why it cannot */
 export async function serve(options: ServeOptions, platform: Platform, logger: Logger): Promise<Serving> {
-  const { rtmps, gopCacheBytes, onDuplicate, unannounced, codec12AsHvc1, vodFolder, record, reconnectTo } = options;
+  const { rtmps, http, gopCacheBytes, onDuplicate, unannounced, codec12AsHvc1, vodFolder, record, reconnectTo } =
+    options;
   const tls = rtmps && (await readIdentity(rtmps));
+  const pages = http && (await readPages());
   const vod = vodFolder === undefined ? undefined : await openVodFolder(vodFolder);
   const recording = record && { store: await recordingFolder(record.folder), streams: record.streams };
   const server = createLiveServer({
@@ -39,7 +42,8 @@ export async function serve(options: ServeOptions, platform: Platform, logger: L
     },
   });
   const endpoints: Endpoint[] = [];
-  const places = placesOf(options, tls);
+  const rules = pages && pageRules(pages, () => server.stats(), isLoopback(http?.at.host ?? ''));
+  const places = placesOf(options, { tls, rules });
   try {
     for (const place of places) {
       const listener = await openPlace(place, platform, server.acceptOptions, logger);

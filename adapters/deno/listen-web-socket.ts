@@ -1,7 +1,7 @@
 import type { CloseOptions, Listener } from '../listener.ts';
 import type { WebSocketListenOptions } from '../socket-options.ts';
 import { Acceptor } from '../web/acceptor.ts';
-import { CLOSING, refusalOf } from '../web/upgrade.ts';
+import { CLOSING, responseOf, responseTo } from '../web/upgrade.ts';
 import type { WebSocketLike } from '../web/web-socket.ts';
 import type { DenoApi } from './api.ts';
 import { pemText } from './pem.ts';
@@ -15,15 +15,14 @@ declare const Deno: DenoApi<WebSocketLike>;
  * @throws as `listen` does
  */
 export async function listenWebSocket(options: WebSocketListenOptions): Promise<Listener> {
-  const { host: hostname = '0.0.0.0', port, tls, origins } = options;
+  const { host: hostname = '0.0.0.0', port, tls } = options;
   let closing: Promise<void> | undefined;
   const acceptor = new Acceptor(options, denoRuntime);
   const identity = tls === undefined ? {} : { cert: pemText(tls.cert), key: pemText(tls.key) };
   const server = Deno.serve({ hostname, port, ...identity, onListen: () => {} }, (request, { remoteAddr }) => {
-    if (closing !== undefined) return new Response(CLOSING.text, { status: CLOSING.status });
-    const { headers } = request;
-    const refusal = refusalOf(headers.get('upgrade'), headers.get('origin'), origins);
-    if (refusal !== undefined) return new Response(refusal.text, { status: refusal.status });
+    if (closing !== undefined) return responseOf(CLOSING);
+    const answer = responseTo(request, options);
+    if (answer !== undefined) return answer;
     // RTMP has pings of its own.
     const { socket, response } = Deno.upgradeWebSocket(request, { idleTimeout: 0 });
     acceptor.acceptWebSocket(socket, {

@@ -14,6 +14,7 @@ export {
 } from '../socket-options.ts';
 export type { Alarm, Clock, Transport, TransportFailure, TransportHandlers, TransportPeer } from '../transport.ts';
 export { type WebSocketConnectOptions, WebSocketFailed } from '../web/connect.ts';
+export type { HttpAnswer, HttpRequest, HttpRules } from '../web/upgrade.ts';
 export { nodeClock } from './clock.ts';
 export { connect } from './connect.ts';
 export { listen } from './listen.ts';

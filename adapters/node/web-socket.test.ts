@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { ContractHarness } from '../contract/case.ts';
 import { ContractScene, clientSide } from '../contract/scene.ts';
-import { refusalOf } from '../web/upgrade.ts';
+import { answerOf, type HttpRequest } from '../web/upgrade.ts';
 import { selfSigned } from './testing/self-signed.ts';
 import { connectWebSocket, listenWebSocket } from './web-socket.ts';
 
@@ -77,7 +77,9 @@ describe('listenWebSocket', () => {
   });
 });
 
-describe('refusalOf', () => {
+describe('answerOf', () => {
+  const request = { method: 'GET', url: '/', host: 'b.test:80', origin: null, upgrade: 'websocket' } as const;
+
   it.each([
     ['websocket', null, undefined, undefined],
     ['WebSocket', 'https://a.test', undefined, undefined],
@@ -89,6 +91,19 @@ describe('refusalOf', () => {
     ['websocket', 'http://a.test', ['https://a.test'], 403],
     ['websocket', 'https://a.test', [], 403],
   ])('Upgrade %j of origin %j where %j may: %j', (upgrade, origin, origins, status) => {
-    expect(refusalOf(upgrade, origin, origins)?.status).toBe(status);
+    expect(answerOf({ ...request, upgrade, origin }, origins === undefined ? {} : { origins })?.status).toBe(status);
+  });
+
+  it('lets a function judge origins by the host that was asked', () => {
+    const origins = (origin: string, host: string) => origin === `http://${host}`;
+    expect(answerOf({ ...request, origin: 'http://b.test:80' }, { origins })).toBeUndefined();
+    expect(answerOf({ ...request, origin: 'http://c.test:80' }, { origins })?.status).toBe(403);
+  });
+
+  it('hands to others what wants no WebSocket, and says so where they have no answer', () => {
+    const respond = ({ url }: HttpRequest) => (url === '/a' ? { status: 200, body: 'a' } : undefined);
+    expect(answerOf({ ...request, upgrade: null, url: '/a' }, { respond })).toEqual({ status: 200, body: 'a' });
+    expect(answerOf({ ...request, upgrade: null, url: '/b' }, { respond })?.status).toBe(426);
+    expect(answerOf({ ...request, url: '/a' }, { respond })).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-import { createServer, STATUS_CODES } from 'node:http';
+import { createServer, type IncomingMessage, STATUS_CODES } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, WebSocket as WsWebSocket } from 'ws';
@@ -8,7 +8,7 @@ import type { Listener } from '../listener.ts';
 import type { WebSocketListenOptions } from '../socket-options.ts';
 import { Acceptor } from '../web/acceptor.ts';
 import { dialWebSocket, type WebSocketConnectOptions } from '../web/connect.ts';
-import { NO_WEB_SOCKET, refusalOf, type UpgradeRefusal } from '../web/upgrade.ts';
+import { answerOf, type HttpAnswer, type HttpRequest } from '../web/upgrade.ts';
 import { LARGEST_FRAME } from '../web/web-socket.ts';
 import { Port } from './port.ts';
 import { nodeRuntime } from './runtime.ts';
@@ -39,17 +39,19 @@ export function connectWebSocket(options: WebSocketConnectOptions): Promise<Driv
  * @throws as `listen` does
  */
 export async function listenWebSocket(options: WebSocketListenOptions): Promise<Listener> {
-  const { tls, origins } = options;
+  const { tls } = options;
   const acceptor = new Acceptor(options, nodeRuntime);
   const upgrader = new WebSocketServer({ ...WS_OPTIONS, noServer: true, clientTracking: false });
   const server = tls === undefined ? createServer() : createTlsServer(tlsOptions(tls));
   const port = new Port(server, options.onFailure);
-  server.on('request', (_, response) => {
-    response.writeHead(NO_WEB_SOCKET.status, { connection: 'close' }).end(NO_WEB_SOCKET.text);
+  server.on('request', (request, response) => {
+    const { status, headers, body } = answerOf(requestOf(request), options) ?? NO_UPGRADE;
+    response
+      .writeHead(status, { ...headers, connection: 'close', 'content-length': Buffer.byteLength(body) })
+      .end(body);
   });
   server.on('upgrade', (request, socket, head) => {
-    const { upgrade, origin } = request.headers;
-    const refusal = refusalOf(upgrade, origin, origins);
+    const refusal = answerOf(requestOf(request), options);
     if (refusal !== undefined) return refuse(socket, refusal);
     const peer = peerOf(request.socket);
     upgrader.handleUpgrade(request, socket, head, (accepted) => acceptor.acceptWebSocket(accepted, peer));
@@ -61,9 +63,18 @@ export async function listenWebSocket(options: WebSocketListenOptions): Promise<
   };
 }
 
+/** Node tells of a request that names `websocket` without `Connection: upgrade` as of any other. */
+const NO_UPGRADE: HttpAnswer = { status: 400, body: 'Expected "Connection: Upgrade".\n' };
+
+function requestOf({ method = '', url = '', headers }: IncomingMessage): HttpRequest {
+  const { host, origin, upgrade } = headers;
+  return { method, url, host, origin, upgrade };
+}
+
 /** Answers a request to upgrade by what it is told in HTTP. */
-function refuse(socket: Duplex, { status, text }: UpgradeRefusal): void {
-  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: ${text.length}\r\n\r\n`;
+function refuse(socket: Duplex, { status, body }: HttpAnswer): void {
+  const length = Buffer.byteLength(body);
   socket.on('error', () => {}); // whoever was refused may be gone by now
-  socket.end(head + text);
+  socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: ${length}\r\n\r\n`);
+  socket.end(body);
 }

@@ -119,7 +119,7 @@ function showNumbers(): void {
   if (playing === undefined) return;
   const { player, sink, description, rate } = playing;
   const now = performance.now();
-  const { pictures, latePictures, droppedFrames, decoderFailures, samplesHeard, soundBreaks, soundPeak } = sink.totals;
+  const { pictures, latePictures, droppedFrames, decoderFailures, secondsHeard, soundBreaks, soundPeak } = sink.totals;
   const lineOf = (media: TrackDescription['media']) =>
     description.tracks.filter((track) => track.media === media && track.trackId === 0).map(trackLine)[0] ?? 'none';
   showFacts(facts, {
@@ -128,7 +128,7 @@ function showNumbers(): void {
     Bitrate: rate.note(player.bytes, now),
     Delay: player.state === 'playing' ? `${Math.round(sink.delayAt(now))} ms` : '–',
     Pictures: `${pictures} shown, ${latePictures} late, ${droppedFrames} dropped`,
-    Sound: sink.isSoundHeldBack ? 'off until you click' : `${samplesHeard} samples, ${soundBreaks} breaks`,
+    Sound: sink.isSoundHeldBack ? 'off until you click' : `${secondsHeard.toFixed(1)} s heard, ${soundBreaks} times moved`,
     Decoders: decoderFailures === 0 ? 'no failures' : `${decoderFailures} failures`,
   });
   document.body.dataset.soundPeak = soundPeak.toFixed(3);

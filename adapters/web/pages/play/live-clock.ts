@@ -6,8 +6,9 @@ const DELAY_MS: Millis = 250;
 const LONGEST_LEAD_MS: Millis = DELAY_MS + 1_000;
 /** Further away than this is another stream: the publisher began anew. */
 const BREAK_MS: Millis = 10_000;
-/** How long all messages must be early before we move up, and by how much. */
+/** How long all messages must be early before we move up, and by how much. Less after a jump, as we may have landed amid what a late player is sent. */
 const WINDOW_MS: Millis = 1_500;
+const FIRST_WINDOW_MS: Millis = 300;
 const SLACK_MS: Millis = 150;
 
 /**
@@ -51,7 +52,7 @@ export class LiveClock {
     if (now < this.#windowEnd) return;
     const early = this.#leastLead - DELAY_MS;
     if (early > SLACK_MS) this.#moveTo(now + (this.#offset ?? 0) + early, now);
-    else this.#beginWindow(now);
+    else this.#beginWindow(now, WINDOW_MS);
   }
 
   /** What comes next is another stream. */
@@ -62,11 +63,11 @@ export class LiveClock {
   #moveTo(position: Millis, now: Millis): void {
     if (this.#offset !== undefined) this.#jumps += 1;
     this.#offset = position - now;
-    this.#beginWindow(now);
+    this.#beginWindow(now, FIRST_WINDOW_MS);
   }
 
-  #beginWindow(now: Millis): void {
+  #beginWindow(now: Millis, length: Millis): void {
     this.#leastLead = Number.POSITIVE_INFINITY;
-    this.#windowEnd = now + WINDOW_MS;
+    this.#windowEnd = now + length;
   }
 }

@@ -23,7 +23,8 @@ export interface MediaTotals {
   /** Were never decoded. */
   readonly droppedFrames: number;
   readonly decoderFailures: number;
-  readonly samplesHeard: number;
+  readonly secondsHeard: number;
+  /** How often sound stopped, or was moved to where the pictures are. */
   readonly soundBreaks: number;
   /** 0 to 1. */
   readonly soundPeak: number;
@@ -74,7 +75,7 @@ export class MediaSink {
       latePictures: this.#pictures.late,
       droppedFrames: this.#video.dropped,
       decoderFailures: this.#video.failures + this.#audio.failures,
-      samplesHeard: played,
+      secondsHeard: played / (this.#speaker?.sampleRate ?? 1),
       soundBreaks: breaks,
       soundPeak: peak,
     };
