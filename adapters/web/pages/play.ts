@@ -128,7 +128,9 @@ function showNumbers(): void {
     Bitrate: rate.note(player.bytes, now),
     Delay: player.state === 'playing' ? `${Math.round(sink.delayAt(now))} ms` : '–',
     Pictures: `${pictures} shown, ${latePictures} late, ${droppedFrames} dropped`,
-    Sound: sink.isSoundHeldBack ? 'off until you click' : `${secondsHeard.toFixed(1)} s heard, ${soundBreaks} times moved`,
+    Sound: sink.isSoundHeldBack
+      ? 'off until you click'
+      : `${secondsHeard.toFixed(1)} s heard, ${soundBreaks} times moved`,
     Decoders: decoderFailures === 0 ? 'no failures' : `${decoderFailures} failures`,
   });
   document.body.dataset.soundPeak = soundPeak.toFixed(3);
