@@ -43,6 +43,10 @@ export interface PublishRequest extends StreamRequest {
   readonly publishType: 'live' | 'record' | 'append';
 }
 
+/**
+ * A client wants to play. A recording is found below its app or without it (`vodNames`), so an app alone says nothing about
+ * which files its clients may have.
+ */
 export interface PlayRequest extends StreamRequest {
   /** `length`: the client only wants to know how long the recording is (CMD-21); who may not play it is told 0. */
   readonly purpose: 'play' | 'length';

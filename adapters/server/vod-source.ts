@@ -8,7 +8,8 @@ export interface VodSource {
   /**
    * Opens a file.
    *
-   * @param name - components joined by slashes, from peers: a source must not let it lead anywhere else
+   * @param name - components joined by slashes, none of them empty, `.` or `..`, from peers otherwise: a source must not
+   *   let it lead anywhere else, as a backslash or a colon would on Windows
    * @returns `undefined` when there is no such file
    * @throws or rejects when there is one that cannot be opened
    */
@@ -41,9 +42,14 @@ export function vodNames(path: string): readonly string[] {
   const plain = path.replace(KIND, '$1').replace(path.search(KIND) < 0 ? /\.flv$/ : EXTENSION, '');
   const name = `${plain}.flv`;
   const slash = name.indexOf('/');
-  const names = slash < 0 ? [name] : [name, name.slice(slash + 1)];
+  const names = (slash < 0 ? [name] : [name, name.slice(slash + 1)]).filter(isBelow);
   const recorded = recordingName(path);
   return names.includes(recorded) ? names : [...names, recorded];
+}
+
+/** No component is empty or leads up, as one might that stood behind a kind of file. */
+function isBelow(name: string): boolean {
+  return name.split('/').every((component) => component !== '' && component !== '.' && component !== '..');
 }
 
 /** Before the name, which may have folders in it. */
