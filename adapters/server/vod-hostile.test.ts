@@ -81,6 +81,24 @@ describe('a client that asks for too much', () => {
     expect(vod.openCount).toBe(0);
   });
 
+  it('has few lengths looked up at a time: it is told 0 of the others at once', async () => {
+    let hangs = true;
+    const vod = new MemoryVod({ 'live/a.flv': MOVIE });
+    const open = (name: string) => (hangs ? new Promise<undefined>(() => {}) : vod.open(name));
+    const stage = new Stage({ vod: { open } });
+    const client = await stage.connected();
+    for (let count = 0; count < 50; count += 1) {
+      client.run((connection, now) => connection.getStreamLength('a', now));
+    }
+    await stage.settle();
+    expect(client.eventsOf('callAnswered').map(({ values }) => values[0])).toEqual(new Array(33).fill(0));
+    hangs = false;
+    const other = await stage.connected();
+    other.run((connection, now) => connection.getStreamLength('a', now));
+    await stage.settle();
+    expect(other.eventsOf('callAnswered').map(({ values }) => values[0])).toEqual([59.5]);
+  });
+
   it('is cut when it takes nothing, however much it says', async () => {
     const vod = new MemoryVod({ 'live/a.flv': movie({ seconds: 60, pictureLength: 4_000 }) });
     const stage = new Stage({ vod, live: { slowPlayer: { stallMs: 7_000 } } });

@@ -16,8 +16,11 @@ export class VodLengths {
     this.#client = client;
   }
 
-  /** No more wait than the connection lets a client call (`limits.pendingCalls`). */
+  /** Where too many wait, as behind a disk that hangs, the answer is that of a live stream. */
   requested(event: StreamLengthRequested): void {
+    const { driver } = this.#client;
+    if (this.#waiting.length >= MOST_WAITING)
+      return driver.perform(driver.connection.answerCall(event.callId, 0, driver.now()));
     this.#waiting.push(event);
     if (!this.#isBusy) this.#goOn();
   }
@@ -57,3 +60,6 @@ export class VodLengths {
     });
   }
 }
+
+/** Players ask once before they play. Each name may be as long as a command. */
+const MOST_WAITING = 16;
