@@ -12,11 +12,14 @@ import {
 } from '../../core/index.ts';
 import { Stage, type StageClient } from './testing/stage.ts';
 import { MemoryVod, movie } from './testing/vod.ts';
+import type { VodSource } from './vod-source.ts';
 
 /** A command as it goes on the wire, on message stream 1, whatever the client may say now. */
 type Command = readonly [name: string, ...userArguments: AmfValue[]];
 
 const MOVIE = movie({ seconds: 60, picturesPerSecond: 2 });
+
+const LONG = movie({ seconds: 60, pictureLength: 4_000 });
 
 const PLAY: Command = ['play', 'a'];
 const APPEND: Command = ['play', 'a', -2, -1, false];
@@ -100,7 +103,7 @@ describe('a client that asks for too much', () => {
   });
 
   it('is cut when it takes nothing, however much it says', async () => {
-    const vod = new MemoryVod({ 'live/a.flv': movie({ seconds: 60, pictureLength: 4_000 }) });
+    const vod = new MemoryVod({ 'live/a.flv': LONG });
     const stage = new Stage({ vod, live: { slowPlayer: { stallMs: 7_000 } } });
     const client = await stage.player('a', 'live', { toClient: { capacity: 65_536 } });
     client.driver.holdReading();
@@ -148,6 +151,53 @@ describe('a client that asks for too much', () => {
     const client = await stage.player('a');
     expect(client.codes).toEqual(['NetStream.Play.FileStructureInvalid']);
     expect(bytesRead).toBeLessThan(100_000_000);
+  });
+});
+
+describe('a disk that hangs', () => {
+  const never = new Promise<never>(() => {});
+
+  it.each<[string, VodSource]>([
+    ['opening', { open: () => never }],
+    ['reading', { open: () => ({ size: MOVIE.length, read: () => never, close: () => {} }) }],
+    [
+      'reading on',
+      {
+        open: () => {
+          const readUntil = (end: number) => (at: number, length: number) =>
+            at + length > end && length > 70_000 ? never : LONG.slice(at, at + length);
+          return { size: LONG.length, read: readUntil(400_000), close: () => {} };
+        },
+      },
+    ],
+  ])('does not hold up a server that closes: %s', async (_, vod) => {
+    const stage = new Stage({ vod });
+    const client = await stage.connected();
+    say(client, PLAY);
+    await stage.settle();
+    await stage.advance(2_000);
+    let hasClosed = false;
+    void stage.server.close({ drainMs: 3_000 }).then(() => {
+      hasClosed = true;
+    });
+    await stage.advance(3_000);
+    await stage.settle();
+    expect(hasClosed).toBe(true);
+    expect(stage.told('vodEnded')).toHaveLength(stage.told('vodStarted').length);
+  });
+
+  it('lets its player be refused in time, and play what is elsewhere', async () => {
+    const vod = new MemoryVod({ 'live/a.flv': MOVIE });
+    const open = (name: string) => (name === 'live/slow.flv' ? never : vod.open(name));
+    const stage = new Stage({ vod: { open } });
+    const client = await stage.connected();
+    say(client, ['play', 'slow']);
+    await stage.settle();
+    await stage.advance(60_000);
+    expect(client.codes).toEqual(['NetStream.Play.Failed']);
+    say(client, PLAY);
+    await stage.settle();
+    expect(client.codes.at(-1)).toBe('NetStream.Play.Start');
   });
 });
 

@@ -16,9 +16,12 @@ it.each([
   expect(vodNames(path).slice(0, names.length)).toEqual(names);
 });
 
-it.each(['live/flv:../a', 'live/mp4:./a.mp4', 'live/mp3:/etc/a'])('makes no way up or out of %s', (path) => {
-  expect(vodNames(path)).toEqual([recordingName(path)]);
-});
+it.each(['live/flv:../a', 'live/mp4:./a.mp4', 'live/mp3:/etc/a', 'live/flv:..\\a'])(
+  'makes no way up or out of %s',
+  (path) => {
+    expect(vodNames(path)).toEqual([recordingName(path)]);
+  },
+);
 
 it('finds what was recorded of a stream whose name is none for a file', () => {
   const path = 'live/what: is this?';

@@ -49,7 +49,7 @@ export function vodNames(path: string): readonly string[] {
 
 /** No component is empty or leads up, as one might that stood behind a kind of file. */
 function isBelow(name: string): boolean {
-  return name.split('/').every((component) => component !== '' && component !== '.' && component !== '..');
+  return name.split(/[/\\]/).every((component) => component !== '' && component !== '.' && component !== '..');
 }
 
 /** Before the name, which may have folders in it. */
