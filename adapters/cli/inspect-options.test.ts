@@ -11,6 +11,7 @@ describe('millrace inspect, its options', () => {
       hex: false,
       payloads: false,
       summary: false,
+      htmlFile: undefined,
     });
   });
 
@@ -43,6 +44,11 @@ describe('millrace inspect, its options', () => {
     [['--stream', '-1', 'a'], '--stream wants a value; see millrace --help'],
     [['--stream', '4294967296', 'a'], '--stream wants a whole number up to 4294967295, not "4294967296"'],
     [['--since', 'noon', 'a'], '--since wants a number of seconds, such as 30 or 1.5, not "noon"'],
+    [
+      ['--html', 'p.html', '--since', '1', 'a'],
+      '--html shows connections whole: beside it only --connection has a meaning',
+    ],
+    [['--html=', 'a'], '--html wants a file, not ""'],
     [['--payloads', 'a'], '--payloads is for records in JSON: --format jsonl or json'],
     [['--hex', '--format', 'json', 'a'], '--hex is for lines of text'],
     [

@@ -16,6 +16,8 @@ export interface InspectOptions {
   readonly payloads: boolean;
   /** Connections only, without what was said on them. */
   readonly summary: boolean;
+  /** Where a page is written, in place of lines; `-` is the standard output. */
+  readonly htmlFile: string | undefined;
 }
 
 export const INSPECT_HELP = `millrace inspect reads packet captures and tells what was said on RTMP connections, and what is unusual in it.
@@ -27,6 +29,8 @@ Usage: millrace inspect [options] FILE...
   --summary            connections only: who, handshake, capabilities, tracks, bit rates, what is unusual
   --format FORMAT      text (default); jsonl, an object in each line; json, an array of the same objects
   --hex                the bytes of each message too (text)
+  --html FILE          a page in place of lines: pictures of traffic, time and acknowledgements; opens without a network;
+                       - is the standard output
   --payloads           the bytes of each message too, as base64 (jsonl, json): the transcript holds everything then
 
 Of all that was said only this, where each may come several times, or with several values behind commas:
@@ -49,6 +53,7 @@ const TABLE = {
   format: { type: 'string' },
   hex: { type: 'boolean', default: false },
   payloads: { type: 'boolean', default: false },
+  html: { type: 'string' },
   type: { type: 'string', multiple: true },
   command: { type: 'string', multiple: true },
   stream: { type: 'string', multiple: true },
@@ -62,7 +67,7 @@ export function parseInspect(args: readonly string[]): InspectOptions {
   const { values, positionals: files } = readOptions(args, TABLE, Number.POSITIVE_INFINITY);
   if (files.length === 0) throw new OptionError('inspect wants a FILE; see millrace inspect --help');
   if (files.indexOf('-') !== files.lastIndexOf('-')) throw new OptionError('the standard input can be read once only');
-  const { hex, payloads, summary } = values;
+  const { hex, payloads, summary, html: htmlFile } = values;
   const format = oneOf('--format', FORMATS, values.format ?? 'text');
   if (hex && (format !== 'text' || summary)) throw new OptionError('--hex is for lines of text');
   if (payloads && (format === 'text' || summary))
@@ -70,9 +75,13 @@ export function parseInspect(args: readonly string[]): InspectOptions {
   const filter = filterOf(values);
   const { connections: _, ...rest } = filter;
   const narrowing = Object.values(rest).some((value) => value !== undefined);
+  if (htmlFile === '') throw new OptionError('--html wants a file, not ""');
+  if (htmlFile !== undefined && (hex || payloads || summary || values.format !== undefined || narrowing)) {
+    throw new OptionError('--html shows connections whole: beside it only --connection has a meaning');
+  }
   if (summary && narrowing)
     throw new OptionError('--summary tells of connections whole: beside it only --connection has a meaning');
-  return { files, format, filter, hex, payloads, summary };
+  return { files, format, filter, hex, payloads, summary, htmlFile };
 }
 
 interface FilterValues {

@@ -6,6 +6,7 @@ import { isWanted } from '../../fixtures/view/record-filter.ts';
 import type { Paint } from '../../fixtures/view/style.ts';
 import { TextView } from '../../fixtures/view/text-view.ts';
 import type { InspectOptions } from './inspect-options.ts';
+import { InspectPage } from './inspect-page.ts';
 
 /** What an inspection writes; `add` takes text with its line ends. */
 export interface InspectOutput {
@@ -24,6 +25,7 @@ export interface InspectOutput {
 type Add = (text: string) => void;
 
 export function inspectOutput(options: InspectOptions, add: Add, paint: Paint): InspectOutput {
+  if (options.htmlFile !== undefined) return new InspectPage(options, add);
   if (options.format !== 'text') return options.summary ? new JsonSummary(options, add) : new JsonRecords(options, add);
   return new TextRecords(options, add, paint);
 }

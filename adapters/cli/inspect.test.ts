@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -100,6 +100,17 @@ describe('millrace inspect', () => {
       deeds: [{ direction: 'c2s', text: 'play s052 -2000' }],
       tracks: { c2s: [], s2c: [{ media: 'video', width: 320 }, { media: 'audio' }, { media: 'audio' }] },
     });
+  });
+
+  it('draws a page, to a file or to the standard output', async () => {
+    const page = path('page.html');
+    const { stdout, error } = await run('--html', page, path('play.pcap'), path('whole.pcap'));
+    expect([stdout, error]).toEqual(['', undefined]);
+    const text = await readFile(page, 'utf8');
+    expect(text.match(/<h1>|<section>/g)).toEqual(['<h1>', '<section>', '<h1>', '<section>']);
+    expect((await run('--html', '-', path('play.pcap'), path('whole.pcap'))).stdout).toBe(text);
+    expect((await run('--html', '-', '--connection', '1', path('play.pcap'))).stdout).not.toContain('<section>');
+    expect(String((await run('--html', folder, path('play.pcap'))).error)).toMatch(/cannot write .*: it is a folder$/);
   });
 
   it('opens every file before it says a word', async () => {

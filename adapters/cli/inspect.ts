@@ -1,3 +1,4 @@
+import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
 import type { TranscriptRecord } from '../../fixtures/transcript/record.ts';
 import { CaptureFacts } from '../../fixtures/view/capture-facts.ts';
@@ -5,6 +6,7 @@ import { colourPaint, plainPaint } from '../../fixtures/view/style.ts';
 import { captureRecords } from './capture-records.ts';
 import { type CaptureSource, captureSource } from './capture-source.ts';
 import { FileError } from './exit-code.ts';
+import { checkOutput } from './flv-output.ts';
 import type { InspectOptions } from './inspect-options.ts';
 import { type InspectOutput, inspectOutput } from './inspect-output.ts';
 import { LineOutput } from './line-output.ts';
@@ -25,7 +27,7 @@ export interface InspectScreen {
 export async function inspect(options: InspectOptions, { stdout, stderr, hasColour }: InspectScreen): Promise<void> {
   const sources: CaptureSource[] = [];
   for (const file of options.files) sources.push(await captureSource(file));
-  const lines = new LineOutput(stdout);
+  const lines = await linesTo(options.htmlFile, stdout);
   const output = inspectOutput(options, (text) => lines.add(text), hasColour ? colourPaint : plainPaint);
   const troubles: FileError[] = [];
   for (const source of sources) {
@@ -39,6 +41,15 @@ export async function inspect(options: InspectOptions, { stdout, stderr, hasColo
   if (first === undefined) return;
   if (sources.length === 1) throw first;
   throw new FileError(`${troubles.length} of ${sources.length} files could not be read to their end`);
+}
+
+async function linesTo(htmlFile: string | undefined, stdout: Writable): Promise<LineOutput> {
+  if (htmlFile === undefined || htmlFile === '-') return new LineOutput(stdout);
+  await checkOutput(htmlFile, {});
+  return new LineOutput(
+    createWriteStream(htmlFile).on('error', () => {}),
+    htmlFile,
+  ); // each write tells of it
 }
 
 /** @returns why it could not be read to its end */

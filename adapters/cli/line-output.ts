@@ -2,13 +2,16 @@ import type { Writable } from 'node:stream';
 import { EXIT, FileError } from './exit-code.ts';
 import { systemReason } from './flv-source.ts';
 
-/** Text for the standard output, many lines at a time, no faster than it is taken. */
+/** Text for a stream, many lines at a time, no faster than it is taken. */
 export class LineOutput {
   readonly #stream: Writable;
+  readonly #place: string;
   #waiting = '';
 
-  constructor(stream: Writable) {
+  /** @param place - for people, in an error */
+  constructor(stream: Writable, place = 'the standard output') {
     this.#stream = stream;
+    this.#place = place;
   }
 
   /** @param text - with its line end, where it has one */
@@ -23,14 +26,14 @@ export class LineOutput {
     this.#waiting = '';
     await new Promise<void>((resolve, reject) => {
       this.#stream.write(text, (error) => {
-        if (error) reject(failureOf(error));
+        if (error) reject(failureOf(error, this.#place));
         else resolve();
       });
     });
   }
 }
 
-function failureOf(error: NodeJS.ErrnoException): FileError {
+function failureOf(error: NodeJS.ErrnoException, place: string): FileError {
   if (error.code === 'EPIPE') return new FileError('whoever read the standard output is gone', EXIT.pipe);
-  return new FileError(`cannot write to the standard output: ${systemReason(error)}`);
+  return new FileError(`cannot write to ${place}: ${systemReason(error)}`);
 }
