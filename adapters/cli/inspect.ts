@@ -45,11 +45,9 @@ export async function inspect(options: InspectOptions, { stdout, stderr, hasColo
 
 async function linesTo(htmlFile: string | undefined, stdout: Writable): Promise<LineOutput> {
   if (htmlFile === undefined || htmlFile === '-') return new LineOutput(stdout);
-  await checkOutput(htmlFile, {});
-  return new LineOutput(
-    createWriteStream(htmlFile).on('error', () => {}),
-    htmlFile,
-  ); // each write tells of it
+  await checkOutput(htmlFile);
+  const page = createWriteStream(htmlFile).on('error', () => {}); // each write tells of it
+  return new LineOutput(page, htmlFile);
 }
 
 /** @returns why it could not be read to its end */
