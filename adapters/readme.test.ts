@@ -3,9 +3,12 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import jsr from '../jsr.json' with { type: 'json' };
+import { commandOf, describeOn } from './testing/runtimes.ts';
 
-// Runs every example of the READMEs as a program of its own and compares what it prints with its `// prints:` lines.
+// Runs every example of the READMEs as a program of its own, on the runtime whose entry it imports, and compares what it
+// prints with its `// prints:` lines.
 
 const sources = fileURLToPath(new URL('.', import.meta.url));
 const readmes = ['../README.md', 'README.md'];
@@ -19,16 +22,34 @@ async function examplesOf(readme: string): Promise<(readonly [name: string, text
 
 let folder = '';
 beforeAll(async () => {
-  folder = await mkdtemp(join(sources, '..', 'node_modules', '.millrace-readme-'));
+  folder = await mkdtemp(join(sources, '..', '.examples-')); // in the project: Deno looks for its packages from there
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-it.each(examples)('example %s prints what it says', async (name, text) => {
-  const file = join(folder, `${name.replaceAll(/\W/g, '-')}.mts`);
-  const program = text
-    .replaceAll(/from 'millrace\/(\w+)'/g, (_, name) => `from '${join(sources, name, 'index.ts')}'`)
-    .replaceAll("from 'millrace'", `from '${join(sources, '..', 'core', 'index.ts')}'`);
-  await writeFile(file, program);
-  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', file]);
-  expect(stdout.trim().split('\n')).toEqual([...text.matchAll(/^\/\/ prints: (.*)$/gm)].map((match) => match[1]));
-});
+const runtimeOf = (text: string) => /from 'millrace\/(deno|bun)'/.exec(text)?.[1] ?? 'node';
+
+/** The source that an entry is made of. */
+function sourceOf(entry: string): string {
+  const source = Object.entries(jsr.exports).find(([name]) => name === entry)?.[1];
+  if (source === undefined) throw new Error(`The package has no entry ${entry}.`);
+  return join(sources, '..', source);
+}
+
+function describeExamples(runtime: string, command: readonly [string, ...string[]]): void {
+  const mine = examples.filter(([, text]) => runtimeOf(text) === runtime);
+  it.each(mine)('example %s prints what it says', async (name, text) => {
+    const file = join(folder, `${name.replaceAll(/\W/g, '-')}.mts`);
+    await writeFile(
+      file,
+      text.replaceAll(/from 'millrace(\/\w+)?'/g, (_, entry = '') => `from '${sourceOf(`.${entry}`)}'`),
+    );
+    const [program, ...parameters] = command;
+    const { stdout } = await promisify(execFile)(program, [...parameters, file], { cwd: join(sources, '..') });
+    expect(stdout.trim().split('\n')).toEqual([...text.matchAll(/^\/\/ prints: (.*)$/gm)].map((match) => match[1]));
+  });
+}
+
+describe('the READMEs', () => describeExamples('node', [process.execPath, '--import', 'tsx']));
+for (const runtime of ['deno', 'bun'] as const) {
+  describeOn(runtime, `the READMEs on ${runtime}`, () => describeExamples(runtime, commandOf(runtime)));
+}

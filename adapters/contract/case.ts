@@ -10,8 +10,8 @@ export const ABILITIES = {
   listen: 'have addresses to listen on and to connect to',
   halfClose: 'end one direction and go on reading the other',
   holdReading: 'stop the peer by not reading',
-  reset: 'tell the peer that a stream was dropped, not ended',
-  tls: 'carry TLS by a certificate of the test',
+  reset: 'tell the peer that it was dropped, not ended',
+  tls: 'be told whom to trust under TLS',
 } as const;
 
 export type Ability = keyof typeof ABILITIES;

@@ -1,32 +1,4 @@
-import { untilInRealTime } from '../contract/case.ts';
 import { describeContract } from '../contract/describe.ts';
-import { connect } from './connect.ts';
-import { listen } from './listen.ts';
-import { selfSigned } from './testing/self-signed.ts';
-import { connectWebSocket, listenWebSocket } from './web-socket.ts';
+import { nodeHarnesses } from './testing/harnesses.ts';
 
-const host = '127.0.0.1';
-const tls = selfSigned();
-
-describeContract('TCP and TLS on node', () => ({
-  listen: (options) => listen({ host, port: 0, ...options }),
-  connect: ({ port }, options) => connect({ host, port, ...options }),
-  until: untilInRealTime,
-  lacks: {},
-  secure: {
-    listen: (options) => listen({ host, port: 0, tls, ...options }),
-    connect: ({ port }, options, trust) => connect({ host, port, tls: trust ? { ca: tls.cert } : true, ...options }),
-    untrustedCode: 'DEPTH_ZERO_SELF_SIGNED_CERT',
-  },
-}));
-
-describeContract('WebSocket on node', () => ({
-  listen: (options) => listenWebSocket({ host, port: 0, ...options }),
-  connect: ({ port }, options) => connectWebSocket({ url: `ws://${host}:${port}/`, ...options }),
-  until: untilInRealTime,
-  refusedCode: 'WEBSOCKET_FAILED',
-  lacks: {
-    halfClose: 'a WebSocket ends both ways at once',
-    tls: 'the standard WebSocket trusts the system alone',
-  },
-}));
+for (const [name, makeHarness] of Object.entries(nodeHarnesses)) describeContract(`${name} on node`, makeHarness);

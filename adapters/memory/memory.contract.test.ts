@@ -1,4 +1,0 @@
-import { describeContract } from '../contract/describe.ts';
-import { memoryHarness } from './testing/harness.ts';
-
-describeContract('memory', memoryHarness);

@@ -1,4 +1,0 @@
-import { describeContract } from '../contract/describe.ts';
-import { streamHarness } from './testing/stream-harness.ts';
-
-describeContract('WHATWG streams', streamHarness);
