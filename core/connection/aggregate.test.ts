@@ -119,4 +119,12 @@ describe('Connection.sendAggregate (7.1.6)', () => {
     const { connection } = testClient().playing();
     expect(() => connection.sendAggregate({ messageStreamId: 1, parts }, 0)).toThrow(usageError(code));
   });
+
+  it('comes in memory of its own: who keeps one part does not keep them all', () => {
+    const publication = new Publication(4096);
+    const parts = [audio, { media: 'video', timestamp: 40, payload: new Uint8Array(100_000) }] as const;
+    publication.toServer(publication.client.sendAggregate({ messageStreamId: 1, parts }, 0));
+    const held = publication.takeParts().map(({ payload }) => payload.buffer.byteLength);
+    expect(held).toEqual([2, 100_000]);
+  });
 });

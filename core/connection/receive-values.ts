@@ -23,11 +23,14 @@ export function noteUnknownType(host: SessionHost, { messageTypeId, payload }: M
   host.deviate('unknownMessageType', `${messageTypeName(messageTypeId)} (${payload.length} bytes) is ignored`);
 }
 
-/** The messages inside an aggregate, on its stream; what does not read ends it, and is noted (MSG-14, MSG-17). */
+/**
+ * The messages inside an aggregate, on its stream; what does not read ends it, and is noted (MSG-14, MSG-17). Each is a
+ * copy: a part of some bytes that is kept must not keep megabytes around it.
+ */
 export function receiveAggregate(host: SessionHost, aggregate: Message): readonly Message[] {
   const { parts, flaw } = splitAggregate(aggregate.timestamp, aggregate.payload);
   if (flaw !== undefined && !host.deviate('aggregateMalformed', `an aggregate message is broken: ${flaw}`)) return [];
-  return parts.map((part) => ({ ...aggregate, ...part }));
+  return parts.map((part) => ({ ...aggregate, ...part, payload: part.payload.slice() }));
 }
 
 /** Decodes a command message. `undefined`: it is empty, which is noted, or it does not decode, and the connection has ended. */
