@@ -18,6 +18,8 @@ export class SoundRing {
   readonly #blocks: SoundBlock[] = [];
   /** Samples of the first block that have been played. */
   #taken = 0;
+  /** Samples of all blocks. */
+  #held = 0;
   #isPlaying = false;
   #played = 0;
   #breaks = 0;
@@ -37,13 +39,18 @@ export class SoundRing {
   }
 
   push(block: SoundBlock): void {
-    if (block.channels[0] === undefined || block.channels[0].length === 0) return;
+    const length = block.channels[0]?.length ?? 0;
+    if (length === 0) return;
     this.#blocks.push(block);
-    while (block.time - this.#blocks[0]!.time > MOST_MS) this.#dropFirst();
+    this.#held += length;
+    // Sound of another time, before it or far behind it, is of a stream that is over.
+    while (Math.abs(block.time - this.#blocks[0]!.time) > MOST_MS) this.#dropFirst();
+    while (this.#lengthOf(this.#held) > MOST_MS && this.#blocks.length > 1) this.#dropFirst();
   }
 
   clear(): void {
     this.#blocks.length = 0;
+    this.#held = 0;
     this.#taken = 0;
     this.#isPlaying = false;
   }
@@ -101,7 +108,7 @@ export class SoundRing {
   }
 
   #dropFirst(): void {
-    this.#blocks.shift();
+    this.#held -= this.#blocks.shift()?.channels[0]?.length ?? 0;
     this.#taken = 0;
   }
 
