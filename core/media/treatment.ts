@@ -34,7 +34,6 @@ export function treatmentFor(
   { isEnhanced, tracks }: Treatable,
   trackId = 0,
 ): Treatment {
-  if (player.isAsPublished) return AS_IT_IS;
   if (!isEnhanced) return media === 'video' && becomesHvc1(player, tracks[0]) ? AS_HVC1 : AS_IT_IS;
   const track = tracks.find((candidate) => candidate.trackId === trackId);
   const takesTrack = track !== undefined && takesCodec(player, media, track.codecId);
