@@ -215,6 +215,20 @@ describe('commands that nobody knows (CMD-4)', () => {
     client.streamCommand(2, 'publish', 8, 'c');
     expect(client.accept()[0]).toBe('UserControl 0 2');
   });
+
+  it('FCPublish is answered and forgotten where the name is longer than any stream has (MSG-37)', () => {
+    for (const [length, said] of [
+      [4_096, 'onFCPublish NetStream.Publish.Start'],
+      [4_097, 'UserControl 0 1'],
+    ] as const) {
+      const client = testClient().connect();
+      const name = 'a'.repeat(length);
+      client.command('createStream', 2, null);
+      expect(client.command('FCPublish', 3, null, name)).toEqual(['_result 3 undefined']);
+      client.streamCommand(1, 'publish', 4, name);
+      expect(client.accept()[0]).toBe(said);
+    }
+  });
 });
 
 describe('while the application decides', () => {

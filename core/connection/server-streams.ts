@@ -56,7 +56,8 @@ export class ServerStreams implements StreamOwner {
   }
 
   fcPublish(name: string): void {
-    if (this.#fcPublished.size < this.host.limits.messageStreams) this.#fcPublished.add(name);
+    const isKept = name.length <= LONGEST_NAME && this.#fcPublished.size < this.host.limits.messageStreams;
+    if (isKept) this.#fcPublished.add(name);
   }
 
   takeFcPublish(name: string): boolean {
@@ -76,3 +77,6 @@ export class ServerStreams implements StreamOwner {
     this.host.close();
   }
 }
+
+/** Characters of a name that FCPublish says, tokens included; it may stay for as long as the connection does. */
+const LONGEST_NAME = 4_096;
