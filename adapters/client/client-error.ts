@@ -4,7 +4,7 @@
  * - `refused`: the server said no to `connect`, `publish` or `play`; `status` is its code.
  * - `streamNotFound`: there is no such stream to play.
  * - `ended`: the server ended the connection before it answered, and did not say why.
- * - `lost`: the connection was there and broke: the transport failed, or the server ended it or went silent.
+ * - `lost`: the connection was there and broke: the transport failed, or the server ended it or the stream, or went silent.
  * - `faulty`: the server broke the protocol or a limit of ours; the connection was ended.
  * - `badRedirect`: the server sent us to a place that is none, or in a circle.
  */

@@ -205,6 +205,18 @@ describe('an end', () => {
     await expect(studio.until(publisher.done)).rejects.toMatchObject({ name: 'ClientError' });
   });
 
+  it('of the stream alone, as of a server that closes, is an error too', async () => {
+    const studio = new Studio();
+    const server = studio.serve('h');
+    const file = recorded(movieTags({ seconds: 10 }));
+    const publisher = new FlvPublisher({ ...studio.common, url: 'rtmp://h/live/a', open: () => piecesOf(file) });
+    await studio.advance(2_000);
+    const closed = server.close();
+    const message = 'rtmp://h ended the stream';
+    await expect(studio.until(publisher.done)).rejects.toMatchObject({ name: 'ClientError', code: 'lost', message });
+    await studio.until(closed);
+  });
+
   it('by stop comes while a source has nothing to say', async () => {
     const studio = new Studio();
     const header = encodeFlvHeader();

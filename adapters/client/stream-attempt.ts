@@ -67,12 +67,11 @@ export type AttemptEvent =
 /** With the core's own lower mark a fast sender would wait for three megabytes to drain before it went on. */
 const BACKLOG = { sendBacklogHigh: 1_048_576, sendBacklogLow: 524_288 };
 
-/** What the status or play status means for a player: FFmpeg and librtmp leave at each of them too (CMD-44). */
-const FINISHED: ReadonlySet<string> = new Set([
-  'NetStream.Play.Stop',
-  'NetStream.Play.Complete',
-  'NetStream.Play.UnpublishNotify',
-]);
+/** What the status or play status means: FFmpeg and librtmp as players leave at each of them too (CMD-44). */
+const FINISHED: Readonly<Record<StreamOrder['kind'], readonly string[]>> = {
+  publish: ['NetStream.Unpublish.Success'],
+  play: ['NetStream.Play.Stop', 'NetStream.Play.Complete', 'NetStream.Play.UnpublishNotify'],
+};
 
 /**
  * One connection on the way to one stream: it says the commands in the order that peers expect (CMD-44, CMD-46) and tells
@@ -198,7 +197,7 @@ export class StreamAttempt implements DriverListener {
   }
 
   #noteEnd(code: string): void {
-    if (this.#order.kind === 'play' && FINISHED.has(code)) this.#report({ type: 'finished' });
+    if (FINISHED[this.#order.kind].includes(code)) this.#report({ type: 'finished' });
   }
 
   /** Nobody waits for what is said before createStream (CMD-46). */

@@ -186,6 +186,7 @@ export class StreamClient {
         return this.#tell(event);
       case 'finished':
         if (this.#state !== 'started') return;
+        if (this.#options.order.kind === 'publish') return this.#unpublished();
         this.#state = 'finished';
         return this.#tell(event);
       case 'reconnectRequested':
@@ -253,6 +254,12 @@ export class StreamClient {
       );
     }
     this.#refused(this.#options.order.kind === 'publish' ? 'publishing' : 'playing', code, description);
+  }
+
+  /** Not asked for: a server that closes, or whose operator ended the stream. */
+  #unpublished(): void {
+    this.#attempt?.leave();
+    this.#end(new ClientError('lost', `${placeOfUrl(this.#url)} ended the stream`, 'NetStream.Unpublish.Success'));
   }
 
   #refused(what: string, code: string, description: string): void {
