@@ -21,7 +21,7 @@ describe('publish', () => {
   it.each([
     [['publish'], 'publish wants FILE and URL; see millrace publish --help'],
     [['publish', 'a.flv'], 'publish wants FILE and URL; see millrace publish --help'],
-    [['publish', 'a.flv', URL, 'b'], 'unexpected argument "b"; see millrace --help'],
+    [['publish', 'a.flv', URL, 'b'], 'unexpected argument "b"; see millrace publish --help'],
     [['publish', '--loop', '-', URL], '--loop wants a file: the standard input comes once'],
     [['publish', '--type', 'vod', 'a', URL], '--type wants live, record or append, not "vod"'],
     [

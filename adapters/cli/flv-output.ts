@@ -118,6 +118,9 @@ export async function checkOutput(file: string): Promise<void> {
   try {
     const there = await stat(file).catch(() => undefined);
     if (there?.isDirectory() === true) throw new Error('it is a folder');
+    if (there === undefined && (await stat(dirname(file)).catch(() => undefined)) === undefined) {
+      throw new Error('the folder that it is in is missing');
+    }
     await access(there === undefined ? dirname(file) : file, constants.W_OK);
   } catch (error) {
     throw new OptionError(`cannot write ${file}: ${systemReason(error as Error)}`); // the system's, or the one above

@@ -41,7 +41,7 @@ describe('millrace inspect, its options', () => {
     [['--type', 'vidio', 'a'], /^--type wants a number up to 255 or one of command, data, .*, not "vidio"$/],
     [['--type', '256', 'a'], /not "256"$/],
     [['--type', 'video,', 'a'], '--type wants a value; see millrace inspect --help'],
-    [['--stream', '-1', 'a'], '--stream wants a value; see millrace --help'],
+    [['--stream', '-1', 'a'], '--stream wants a value; see millrace inspect --help'],
     [['--stream', '4294967296', 'a'], '--stream wants a whole number up to 4294967295, not "4294967296"'],
     [['--since', 'noon', 'a'], '--since wants a number of seconds, such as 30 or 1.5, not "noon"'],
     [
@@ -55,7 +55,7 @@ describe('millrace inspect, its options', () => {
       ['--summary', '--anomalies', 'a'],
       '--summary tells of connections whole: beside it only --connection has a meaning',
     ],
-    [['--colour', 'a'], 'unknown option "--colour"; see millrace --help'],
+    [['--colour', 'a'], 'unknown option "--colour"; see millrace inspect --help'],
   ])('says what is wrong with %j', (args, line) => {
     expect(complaint('inspect', ...args)).toMatch(line);
   });

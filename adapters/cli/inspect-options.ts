@@ -64,7 +64,7 @@ const TABLE = {
 
 /** Reads what follows `millrace inspect`. @throws OptionError */
 export function parseInspect(args: readonly string[]): InspectOptions {
-  const { values, positionals: files } = readOptions(args, TABLE, Number.POSITIVE_INFINITY);
+  const { values, positionals: files } = readOptions('inspect', args, TABLE, Number.POSITIVE_INFINITY);
   if (files.length === 0) throw new OptionError('inspect wants a FILE; see millrace inspect --help');
   if (files.indexOf('-') !== files.lastIndexOf('-')) throw new OptionError('the standard input can be read once only');
   const { hex, payloads, summary, html: htmlFile } = values;

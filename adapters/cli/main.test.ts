@@ -40,6 +40,7 @@ describe('commands', () => {
     ],
     [['serve', '--rtmps', '[::1]:0', '--cert', 'nowhere.pem', '--key', 'k'], '--cert "nowhere.pem" cannot be read'],
     [['serve', '--vod', 'nowhere'], '--vod "nowhere" cannot be read: there is no such folder'],
+    [['play', 'rtmp://h/a/b', 'not/there.flv'], 'cannot write not/there.flv: the folder that it is in is missing'],
   ])('says in one line on stderr why it cannot %j, and exits with 2', async (args, line) => {
     const cli = new Cli(...args);
     expect(await cli.exit()).toBe(2);
@@ -55,6 +56,17 @@ describe('serve', () => {
     const second = new Cli('serve', '--rtmp', `127.0.0.1:${port}`);
     expect(await second.exit()).toBe(2);
     expect(second.stderr).toBe(`millrace: cannot listen on 127.0.0.1:${port} (--rtmp): the port is taken\n`);
+  });
+
+  it('plays what it records, out of a folder that it makes', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'recordings-'));
+    try {
+      const [cli] = await serving('--vod', join(folder, 'new'), '--record', join(folder, 'new'));
+      cli.signal('SIGTERM');
+      expect(await cli.exit()).toBe(0);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('prints where to publish and play, logs no whole stream key, drains on SIGTERM and exits with 0', async () => {

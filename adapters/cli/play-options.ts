@@ -39,7 +39,7 @@ const TABLE = {
 
 /** Reads what follows `millrace play`. @throws OptionError */
 export function parsePlay(args: readonly string[]): PlayOptions {
-  const { values, positionals } = readOptions(args, TABLE, 2);
+  const { values, positionals } = readOptions('play', args, TABLE, 2);
   const [url, file] = positionals;
   if (url === undefined || file === undefined)
     throw new OptionError('play wants URL and FILE; see millrace play --help');

@@ -39,7 +39,7 @@ const TABLE = {
 
 /** Reads what follows `millrace publish`. @throws OptionError */
 export function parsePublish(args: readonly string[]): PublishOptions {
-  const { values, positionals } = readOptions(args, TABLE, 2);
+  const { values, positionals } = readOptions('publish', args, TABLE, 2);
   const [file, url] = positionals;
   if (file === undefined || url === undefined)
     throw new OptionError('publish wants FILE and URL; see millrace publish --help');

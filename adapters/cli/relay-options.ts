@@ -44,7 +44,7 @@ const TABLE = {
 
 /** Reads what follows `millrace relay`. @throws OptionError */
 export function parseRelay(args: readonly string[]): RelayCommandOptions {
-  const { values, positionals } = readOptions(args, TABLE, 1 + MOST_TARGETS);
+  const { values, positionals } = readOptions('relay', args, TABLE, 1 + MOST_TARGETS);
   const [from, ...to] = positionals;
   if (from === undefined || to.length === 0) {
     throw new OptionError('relay wants FROM-URL and at least one TO-URL; see millrace relay --help');

@@ -123,11 +123,11 @@ describe('serve', () => {
     [['--cert', 'c.pem'], '--cert and --key need --rtmps HOST:PORT'],
     [['--rtmps', 'h:443'], '--rtmps needs --cert FILE and --key FILE'],
     [['--rtmps', 'h:443', '--cert', 'c'], '--rtmps needs --cert FILE and --key FILE'],
-    [['--port', '1'], 'unknown option "--port"; see millrace --help'],
-    [['-x'], 'unknown option "-x"; see millrace --help'],
-    [['live'], 'unexpected argument "live"; see millrace --help'],
-    [['--rtmp'], '--rtmp wants a value; see millrace --help'],
-    [['--rtmp', '--cert', 'c.pem'], '--rtmp wants a value; see millrace --help'],
+    [['--port', '1'], 'unknown option "--port"; see millrace serve --help'],
+    [['-x'], 'unknown option "-x"; see millrace serve --help'],
+    [['live'], 'unexpected argument "live"; see millrace serve --help'],
+    [['--rtmp'], '--rtmp wants a value; see millrace serve --help'],
+    [['--rtmp', '--cert', 'c.pem'], '--rtmp wants a value; see millrace serve --help'],
     [['--help=1'], '--help takes no value'],
   ])('says in one line what is wrong with %j', (args, message) => {
     expect(complaint('serve', ...args)).toBe(message);

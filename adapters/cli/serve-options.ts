@@ -117,7 +117,7 @@ const TABLE = {
 
 /** Reads what follows `millrace serve`. @throws OptionError */
 export function parseServe(args: readonly string[]): ServeOptions {
-  const { values } = readOptions(args, TABLE);
+  const { values } = readOptions('serve', args, TABLE);
   return {
     rtmp: hostPortOf('--rtmp', values.rtmp),
     rtmps: rtmpsOf(values),

@@ -28,8 +28,9 @@ export async function serve(options: ServeOptions, platform: Platform, logger: L
     options;
   const tls = rtmps && (await readIdentity(rtmps));
   const pages = http && (await readPages());
-  const vod = vodFolder === undefined ? undefined : await openVodFolder(vodFolder);
   const recording = record && { store: await recordingFolder(record.folder), streams: record.streams };
+  // After that of recordings, which is made: it may be the same.
+  const vod = vodFolder === undefined ? undefined : await openVodFolder(vodFolder);
   const server = createLiveServer({
     connection: { rtmpe: options.rtmpe },
     live: { onDuplicate, ...(gopCacheBytes === undefined ? {} : { gopCacheBytes }) },
