@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, mkdir, mkdtemp, open, rmdir, unlink } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import type { RecordingFile, RecordingMode, RecordingStore } from '../server/recording-store.ts';
+import { readRange } from './read-range.ts';
 
 /**
  * For the owner and the group: names of streams, which are names of files here, are often the keys that let their holders
@@ -72,15 +73,8 @@ class OpenFile implements RecordingFile {
     this.size = size;
   }
 
-  async read(at: number, length: number): Promise<Uint8Array> {
-    const bytes = new Uint8Array(length);
-    let count = 0;
-    while (count < length) {
-      const { bytesRead } = await this.#handle.read(bytes, count, length - count, at + count);
-      if (bytesRead === 0) break;
-      count += bytesRead;
-    }
-    return bytes.subarray(0, count);
+  read(at: number, length: number): Promise<Uint8Array> {
+    return readRange(this.#handle, at, length, new Uint8Array(length));
   }
 
   /** The system may take a part, as where the disk is nearly full: the rest is offered again, until it says why not. */

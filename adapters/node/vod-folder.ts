@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access, type FileHandle, open, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { VodFile, VodSource } from '../server/vod-source.ts';
+import { readRange } from './read-range.ts';
 
 /**
  * A folder of FLV files, and folders, for a live server to play.
@@ -76,15 +77,9 @@ class OpenFile implements VodFile {
     this.size = size;
   }
 
-  async read(at: number, length: number): Promise<Uint8Array> {
+  read(at: number, length: number): Promise<Uint8Array> {
     if (this.#buffer.length < length) this.#buffer = new Uint8Array(length);
-    let count = 0;
-    while (count < length) {
-      const { bytesRead } = await this.#handle.read(this.#buffer, count, length - count, at + count);
-      if (bytesRead === 0) break;
-      count += bytesRead;
-    }
-    return this.#buffer.subarray(0, count);
+    return readRange(this.#handle, at, length, this.#buffer);
   }
 
   close(): void {

@@ -6,6 +6,7 @@ import {
   FlvWriter,
   type FlvWriterOptions,
 } from '../../core/index.ts';
+import { beginsAsFlv, FLV_SIGNATURE_LENGTH } from './flv-signature.ts';
 import type { RecordingFile } from './recording-store.ts';
 
 /** A recording cannot go on with a file, as it is none of FLV. */
@@ -64,8 +65,7 @@ export class FlvFile {
   static async #begin(file: RecordingFile, metadata: AmfProperties): Promise<FlvFile> {
     const anew = () => new FlvFile(file, new FlvWriter({ ...NEW_FILE, metadata }), 0);
     if (file.size === 0) return anew();
-    const signature = await file.read(0, SIGNATURE.length);
-    if (!SIGNATURE.every((byte, index) => signature[index] === byte)) {
+    if (!beginsAsFlv(await file.read(0, FLV_SIGNATURE_LENGTH))) {
       throw new NotFlvError('expected an FLV file to append to, came a file that begins otherwise');
     }
     const facts = await answered(describeFlv(file.size), file);
@@ -129,6 +129,3 @@ async function answered<Result>(query: FileQuery<Result>, file: RecordingFile): 
   while (!step.done) step = query.next(await file.read(step.value.at, step.value.length));
   return step.value;
 }
-
-/** 'FLV' */
-const SIGNATURE: readonly number[] = [0x46, 0x4c, 0x56];

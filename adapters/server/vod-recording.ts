@@ -1,4 +1,5 @@
 import { type ByteRange, describeFlv, type FileQuery, type FlvFacts } from '../../core/index.ts';
+import { beginsAsFlv, FLV_SIGNATURE_LENGTH } from './flv-signature.ts';
 import { type VodFile, type VodSource, vodNames } from './vod-source.ts';
 
 /**
@@ -48,9 +49,7 @@ export function openRecording(source: VodSource, path: string, settle: (it: VodR
 
 /** Whatever its size, a file that does not begin as FLV is not searched for tags, nor one for ever that does. */
 function* describePlayable(size: number): FileQuery<FlvFacts | undefined> {
-  if (size < SIGNATURE.length) return undefined;
-  const start = yield { at: 0, length: SIGNATURE.length };
-  if (!SIGNATURE.every((byte, index) => start[index] === byte)) return undefined;
+  if (size < FLV_SIGNATURE_LENGTH || !beginsAsFlv(yield { at: 0, length: FLV_SIGNATURE_LENGTH })) return undefined;
   const query = describeFlv(size);
   let step = query.next();
   for (let left = MOST_SEARCHED; !step.done && left > 0; step = query.next(yield step.value)) left -= step.value.length;
@@ -59,9 +58,6 @@ function* describePlayable(size: number): FileQuery<FlvFacts | undefined> {
 
 /** Bytes in which a frame at the beginning and one at the end are looked for: some of the longest tags there are. */
 const MOST_SEARCHED = 67_108_864;
-
-/** 'FLV' */
-const SIGNATURE = [0x46, 0x4c, 0x56];
 
 function openFirst(
   source: VodSource,
