@@ -262,6 +262,21 @@ describe('FlvPlayback: receiveAudio and receiveVideo (CMD-28)', () => {
     expect(sounds(player.given).length).toBeGreaterThan(20);
   });
 
+  it('brings the headers of a medium back once, however often it was switched while nothing could be given', () => {
+    const player = new TestPlayer(MOVIE, { bufferMs: 1_000 });
+    const receive = (media: 'audio' | 'video', on: boolean) =>
+      player.run((playback, now, room) => playback.receive(media, on, now, room));
+    player.run((playback, now) => playback.pause(now));
+    player.take();
+    for (let count = 0; count < 100; count += 1) {
+      for (const media of ['video', 'audio'] as const) receive(media, false);
+      for (const media of ['video', 'audio', 'audio'] as const) receive(media, true);
+    }
+    receive('audio', false);
+    player.run((playback, now, room) => playback.resume(now, room));
+    expect(player.given.filter(isHeader).map(({ type }) => type)).toEqual([9]);
+  });
+
   it('takes no longer nor shorter with all switched off', () => {
     const player = new TestPlayer(MOVIE, { bufferMs: 1_000 });
     for (const media of ['audio', 'video'] as const) {

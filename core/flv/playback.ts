@@ -1,7 +1,7 @@
 import type { FlvFacts } from './describe-flv.ts';
 import type { ByteRange } from './file-query.ts';
 import { FlvCursor } from './flv-cursor.ts';
-import { type FlvPayload, signedTimestamp } from './flv-tag.ts';
+import { type FlvPayload, FlvTagType, signedTimestamp } from './flv-tag.ts';
 import { Pacing } from './pacing.ts';
 import { PlaybackGate } from './playback-gate.ts';
 import { tellsTime } from './seek-flv.ts';
@@ -161,8 +161,10 @@ export class FlvPlayback {
   /** Switches a medium off, or on again: with its headers, and pictures from a key frame on (CMD-28). */
   receive(media: 'audio' | 'video', on: boolean, now: Millis, room: number): FlvPlaybackOutputs {
     const timestamp = this.#position >>> 0;
-    const headers = this.#gate.receive(media, on);
-    this.#urgent = [...this.#urgent, ...headers.map(({ type, data }) => ({ type, data, timestamp }))];
+    const headers = this.#gate.receive(media, on).map(({ type, data }) => ({ type, data, timestamp }));
+    // In place of those that were not given yet, as those of a paused player are not.
+    if (!on || headers.length > 0)
+      this.#urgent = [...this.#urgent.filter(({ type }) => type !== FlvTagType[media]), ...headers];
     return this.#advance(now, room);
   }
 
