@@ -3,8 +3,8 @@ import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { FileError } from './exit-code.ts';
-import { systemReason } from './flv-source.ts';
 import { OptionError } from './option-values.ts';
+import { systemReason } from './system-reason.ts';
 
 /** Read at once, bytes. */
 const PIECE_BYTES = 262_144;

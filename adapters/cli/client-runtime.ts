@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type Connect, parseRtmpUrl, type RtmpUrl, RtmpUrlError } from '../client/index.ts';
 import { OptionError } from './option-values.ts';
 import type { Platform } from './platform.ts';
+import { systemReason } from './system-reason.ts';
 
 /** What clients of the command line run on. @param caFile - authorities to trust in place of the system's, PEM */
 export function clientRuntime({ runtime, connect }: Platform, caFile: string | undefined) {
@@ -20,11 +21,17 @@ export function streamUrlOf(text: string): RtmpUrl {
   }
 }
 
+/** What holds no certificate would be ignored, and every server distrusted. */
 function readAuthorities(file: string): string {
+  const pem = readText(file);
+  if (!pem.includes('-----BEGIN CERTIFICATE-----')) throw new OptionError(`--ca "${file}" holds no certificate in PEM`);
+  return pem;
+}
+
+function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    const { message } = error as Error; // the system's
-    throw new OptionError(`--ca "${file}" cannot be read: ${message}`);
+    throw new OptionError(`--ca "${file}" cannot be read: ${systemReason(error as Error)}`); // the system's
   }
 }

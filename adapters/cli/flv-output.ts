@@ -6,8 +6,8 @@ import type { Writable } from 'node:stream';
 import { isatty } from 'node:tty';
 import type { FlvPatch } from '../../core/index.ts';
 import { EXIT, FileError } from './exit-code.ts';
-import { systemReason } from './flv-source.ts';
 import { OptionError } from './option-values.ts';
+import { systemReason } from './system-reason.ts';
 
 /** Whoever must be told when the disk, or the reader of a pipe, is behind. */
 export interface OutputListener {

@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import { FlvReader } from '../../core/index.ts';
 import { EXIT, FileError } from './exit-code.ts';
 import { OptionError } from './option-values.ts';
+import { systemReason } from './system-reason.ts';
 
 /** Read at once, bytes. */
 const PIECE_BYTES = 262_144;
@@ -26,11 +27,6 @@ export async function flvSource(file: string): Promise<() => AsyncIterable<Uint8
   // What is no plain file, such as a named pipe, comes once.
   if (kind.isFile() && !(await holdsTag(read()))) throw new OptionError(`${file} holds nothing of FLV`);
   return read;
-}
-
-/** The system's reason, without its code and the call that failed: "no such file or directory". */
-export function systemReason({ message }: Error): string {
-  return message.replace(/^\w+: |, \w+( '.*')?$/g, '');
 }
 
 async function* readPieces(file: string): AsyncGenerator<Uint8Array> {

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import { EXIT, FileError } from './exit-code.ts';
-import { systemReason } from './flv-source.ts';
+import { systemReason } from './system-reason.ts';
 
 /** Text for a stream, many lines at a time, no faster than it is taken. */
 export class LineOutput {

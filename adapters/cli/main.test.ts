@@ -41,6 +41,8 @@ describe('commands', () => {
     [['serve', '--rtmps', '[::1]:0', '--cert', 'nowhere.pem', '--key', 'k'], '--cert "nowhere.pem" cannot be read'],
     [['serve', '--vod', 'nowhere'], '--vod "nowhere" cannot be read: there is no such folder'],
     [['play', 'rtmp://h/a/b', 'not/there.flv'], 'cannot write not/there.flv: the folder that it is in is missing'],
+    [['play', 'rtmps://h/a/b', 'a.flv', '--ca', 'package.json'], '--ca "package.json" holds no certificate in PEM'],
+    [['play', 'rtmps://h/a/b', 'a.flv', '--ca', 'nowhere'], '--ca "nowhere" cannot be read: no such file or directory'],
   ])('says in one line on stderr why it cannot %j, and exits with 2', async (args, line) => {
     const cli = new Cli(...args);
     expect(await cli.exit()).toBe(2);

@@ -153,6 +153,17 @@ describe('what goes wrong', () => {
   });
 });
 
+describe('a server that takes the connection and says nothing', () => {
+  it('is given up, and that is what is told', async () => {
+    const studio = new Studio({ link: { toClient: { delayMs: 3_600_000 } } });
+    studio.serve('h');
+    const { told } = await opened(studio, 'rtmp://h/live/a');
+    await studio.advance(60_000);
+    const message = 'rtmp://h fell silent: expected a handshake of 3073 bytes, got 0';
+    expect(errorIn(told)).toEqual({ code: 'lost', status: '', message });
+  });
+});
+
 describe('a server that sends us on (CMD-10)', () => {
   it('is followed', async () => {
     const studio = new Studio();

@@ -274,7 +274,10 @@ export class StreamClient {
       const message = `${placeOfUrl(this.#url)} ended the connection${wasStarted ? '' : ' without an answer'}`;
       return this.#end(new ClientError(wasStarted ? 'lost' : 'ended', message));
     }
-    const isTheirs = fault !== undefined && fault.kind !== 'transportLost' && fault.kind !== 'timedOut';
+    if (fault?.kind === 'timedOut') {
+      return this.#end(new ClientError('lost', `${placeOfUrl(this.#url)} fell silent: ${fault.message}`));
+    }
+    const isTheirs = fault !== undefined && fault.kind !== 'transportLost';
     const why = isTheirs || failure === undefined ? fault?.message : reasonOf(failure);
     const code = isTheirs ? 'faulty' : 'lost';
     this.#end(new ClientError(code, `the connection to ${placeOfUrl(this.#url)} broke: ${why}`));
