@@ -8,6 +8,7 @@ import { play } from './play.ts';
 import { printable } from './printable.ts';
 import { publish } from './publish.ts';
 import { relay } from './relay.ts';
+import { replay } from './replay.ts';
 import { serve } from './serve.ts';
 import type { ServeOptions } from './serve-options.ts';
 import { type Stoppable, stopOnSignal } from './stop-on-signal.ts';
@@ -60,6 +61,8 @@ function run(command: Command, platform: Platform): Promise<void> | void {
         stderr: process.stderr,
         hasColour: hasColour(process.stdout),
       });
+    case 'replay':
+      return replay(command.options, process.stdout, hasColour(process.stdout));
     default:
       return command satisfies never;
   }

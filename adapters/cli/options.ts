@@ -4,6 +4,7 @@ import { OptionError } from './option-values.ts';
 import { PLAY_HELP, type PlayOptions, parsePlay } from './play-options.ts';
 import { PUBLISH_HELP, type PublishOptions, parsePublish } from './publish-options.ts';
 import { parseRelay, RELAY_HELP, type RelayCommandOptions } from './relay-options.ts';
+import { parseReplay, REPLAY_HELP, type ReplayCommandOptions } from './replay-options.ts';
 import { parseServe, SERVE_HELP, type ServeOptions } from './serve-options.ts';
 
 /** What the command line asks for. */
@@ -13,6 +14,7 @@ export type Command =
   | { readonly kind: 'play'; readonly options: PlayOptions }
   | { readonly kind: 'relay'; readonly options: RelayCommandOptions }
   | { readonly kind: 'inspect'; readonly options: InspectOptions }
+  | { readonly kind: 'replay'; readonly options: ReplayCommandOptions }
   | { readonly kind: 'help'; readonly text: string }
   | { readonly kind: 'version' };
 
@@ -49,6 +51,11 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'tell what was said in packet captures',
     help: INSPECT_HELP,
     parse: (args) => ({ kind: 'inspect', options: parseInspect(args) }),
+  },
+  replay: {
+    summary: 'play one side of a packet capture against millrace',
+    help: REPLAY_HELP,
+    parse: (args) => ({ kind: 'replay', options: parseReplay(args) }),
   },
 };
 

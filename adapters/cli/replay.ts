@@ -1,0 +1,69 @@
+import type { Writable } from 'node:stream';
+import { type ReplayedConnection, replayConnection } from '../../fixtures/replaying/replay-capture.ts';
+import { replayJson } from '../../fixtures/replaying/replay-json.ts';
+import { readConnections } from '../../fixtures/tcp.ts';
+import { replayText } from '../../fixtures/view/replay-text.ts';
+import { colourPaint, plainPaint } from '../../fixtures/view/style.ts';
+import { captureSource } from './capture-source.ts';
+import { EXIT, FileError } from './exit-code.ts';
+import { LineOutput } from './line-output.ts';
+import type { ReplayCommandOptions } from './replay-options.ts';
+
+/** What is held of a file, bytes; larger ones are cut first, by editcap or tcpdump -r. */
+const LARGEST_FILE = 512 * 1_048_576;
+
+/**
+ * Plays one side of a capture and writes what ours says in place of the other.
+ *
+ * @throws OptionError, FileError after all that could be replayed was
+ */
+export async function replay(options: ReplayCommandOptions, stdout: Writable, hasColour: boolean): Promise<void> {
+  const { file, role, timing, connection: wanted, format } = options;
+  const source = await captureSource(file);
+  const { connections, trouble } = readConnections(await wholeOf(source.name, source.pieces()));
+  const replayed = connections.flatMap((tcp, number) => {
+    return wanted === undefined || wanted === number ? [replayConnection(tcp, number, { as: role, timing })] : [];
+  });
+  const lines = new LineOutput(stdout);
+  if (format === 'json')
+    lines.add(
+      `${JSON.stringify(
+        replayed.map((one) => replayJson(one)),
+        undefined,
+        1,
+      )}\n`,
+    );
+  else {
+    const paint = hasColour ? colourPaint : plainPaint;
+    for (const one of replayed) for (const line of replayText(one, role, paint)) lines.add(`${line}\n`);
+  }
+  await lines.flush();
+  if (trouble !== undefined) throw new FileError(`${source.name}, byte ${trouble.at}: ${trouble.message}`);
+  judge(source.name, replayed);
+}
+
+function judge(name: string, replayed: readonly ReplayedConnection[]): void {
+  if (!replayed.some(({ lines }) => lines.length > 0)) throw new FileError(`${name} holds nothing to replay`);
+  const failed = replayed.find((one) => one.refusals.length > 0 || isOurFault(one));
+  if (failed === undefined) return;
+  const reason = failed.fault?.message ?? failed.refusals[0];
+  throw new FileError(`connection #${failed.connection}: ${reason}`, EXIT.lost);
+}
+
+/** Where bytes end inside a message, it was the recording that ended. */
+function isOurFault({ fault }: ReplayedConnection): boolean {
+  return fault !== undefined && fault.kind !== 'transportLost';
+}
+
+async function wholeOf(name: string, pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const held: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of pieces) {
+    held.push(piece);
+    length += piece.length;
+    if (length > LARGEST_FILE) {
+      throw new FileError(`${name} is larger than ${LARGEST_FILE} bytes, which is more than a replay holds in memory`);
+    }
+  }
+  return Buffer.concat(held, length);
+}
