@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { encodeAmf0 } from '../amf/amf0.ts';
+import { ecmaArray } from '../amf/value.ts';
 import { hex } from '../bytes/testing/hex.ts';
 import { describeFlv, type FlvFacts } from './describe-flv.ts';
 import { FlvWriter } from './flv-writer.ts';
@@ -38,6 +40,12 @@ describe('describeFlv', () => {
     expect(facts.metadataTag?.at).toBe(13);
     expect(facts.keyFrames.map(({ timestamp }) => timestamp)).toEqual([7000, 9000, 11_000, 13_000, 15_000]);
     expect(facts.headers).toMatchObject([AVC_HEADER, AAC_HEADER]);
+  });
+
+  it('has no places to patch in metadata that says neither how long nor how large the file is', () => {
+    const data = encodeAmf0(['onMetaData', ecmaArray([['width', 320]])]);
+    const facts = factsOf(fileOf([{ type: 18, timestamp: 0, data }, ...movieTags({ seconds: 1 })]));
+    expect([facts.metadata?.get('width'), facts.durationAt, facts.fileSizeAt]).toEqual([320, undefined, undefined]);
   });
 
   it('reads little of a long file', () => {
