@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Progress, progressLine } from './progress.ts';
 
-const totals = { timeMs: 3_723_450, bytes: 0, pictures: 1_557, sounds: 2_682 };
+const totals = { timeMs: 3_723_450, bytes: 9_000_000, pictures: 1_557, sounds: 2_682 };
 
 describe('progress', () => {
   it('is time, bit rate and frames', () => {
@@ -23,6 +23,17 @@ describe('progress', () => {
     for (const text of written) expect(text.startsWith('\r\x1b[K')).toBe(true);
     expect(written[2]).toBe('\r\x1b[Kskipped\n');
     expect(written[3]).toMatch(/sounds\n$/);
+  });
+
+  it('is waiting until something has come, and leaves nothing when nothing did', () => {
+    vi.useFakeTimers();
+    const written: string[] = [];
+    const nothing = { timeMs: 0, bytes: 0, pictures: 0, sounds: 0 };
+    const progress = new Progress({ isTTY: true, write: (text: string) => written.push(text) }, () => nothing);
+    vi.advanceTimersByTime(600);
+    progress.finish();
+    vi.useRealTimers();
+    expect(written).toEqual(['\r\x1b[Kwaiting', '\r\x1b[K']);
   });
 
   it('is nothing on a pipe, but for what must be said', () => {

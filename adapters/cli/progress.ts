@@ -10,6 +10,8 @@ export interface Screen {
 const INTERVAL_MS = 500;
 /** Goes back to the beginning of the line and clears it. */
 const REWRITE = '\r\x1b[K';
+/** For the server, or for a publisher. */
+const WAITING = 'waiting';
 
 /** One line that keeps up with a stream, on a terminal; nothing anywhere else. */
 export class Progress {
@@ -31,11 +33,12 @@ export class Progress {
     this.#screen.write(this.#timer === undefined ? `${line}\n` : `${REWRITE}${line}\n`);
   }
 
-  /** Leaves the last line as it was at the end. */
+  /** Leaves the last line as it was at the end, if there was anything. */
   finish(): void {
     if (this.#timer === undefined) return;
     clearInterval(this.#timer);
-    this.#screen.write(`${REWRITE}${progressLine(this.#totals(), this.#rate)}\n`);
+    const totals = this.#totals();
+    this.#screen.write(totals.bytes === 0 ? REWRITE : `${REWRITE}${progressLine(totals, this.#rate)}\n`);
   }
 
   #show(): void {
@@ -44,7 +47,7 @@ export class Progress {
     this.#rate = ((totals.bytes - this.#bytes) * 8_000) / Math.max(1, now - this.#at);
     this.#bytes = totals.bytes;
     this.#at = now;
-    this.#screen.write(`${REWRITE}${progressLine(totals, this.#rate)}`);
+    this.#screen.write(`${REWRITE}${totals.bytes === 0 ? WAITING : progressLine(totals, this.#rate)}`);
   }
 }
 
