@@ -17,9 +17,10 @@ export function millraceOn(runtime: RuntimeName, ...parameters: string[]): reado
 export class LiveServer extends Program {
   #rtmp = '';
   #rtmps = '';
+  #http = '';
   #lastHeard = 0;
 
-  /** @param options - of `millrace serve`; `--rtmps` and its certificate bring `rtmpsUrl` */
+  /** @param options - of `millrace serve`; `--rtmps` and its certificate bring `rtmpsUrl`, `--http` brings `watchUrl` and the like */
   static start(...options: string[]): Promise<LiveServer> {
     return LiveServer.startOn('node', ...options);
   }
@@ -29,6 +30,7 @@ export class LiveServer extends Program {
     const server = new LiveServer(command, parameters);
     [server.#rtmp] = await server.line(/rtmp:\/\/127\.0\.0\.1:\d+/);
     if (options.includes('--rtmps')) [server.#rtmps] = await server.line(/rtmps:\/\/127\.0\.0\.1:\d+/);
+    if (options.includes('--http')) [server.#http] = await server.line(/http:\/\/127\.0\.0\.1:\d+/);
     return server;
   }
 
@@ -43,6 +45,21 @@ export class LiveServer extends Program {
 
   rtmpsUrl(name: string): string {
     return `${this.#rtmps}/live/${name}`;
+  }
+
+  /** Where the page lies that plays the stream `name`. */
+  watchUrl(name: string): string {
+    return `${this.#http}/?stream=live/${name}`;
+  }
+
+  /** Where the page lies that plays what there is. */
+  get pagesUrl(): string {
+    return `${this.#http}/`;
+  }
+
+  /** Where the page lies that publishes. */
+  get publishUrl(): string {
+    return `${this.#http}/publish`;
   }
 
   /** The server logs this, after what was last heard. */

@@ -3,6 +3,7 @@ import { it, type TestFunction } from 'vitest';
 
 /** A program that must be there for a test, and how to see that it is: a command that succeeds. */
 const PROBES = {
+  chromium: ['which', 'chromium'],
   ffmpeg: ['ffmpeg', '-version'],
   ffprobe: ['ffprobe', '-version'],
   // Development dependencies, which exist for fewer machines than Node does.

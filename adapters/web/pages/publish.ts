@@ -14,6 +14,7 @@ const form = element('stream-form', HTMLFormElement);
 const nameField = element('stream', HTMLInputElement);
 const source = element('source', HTMLSelectElement);
 const codec = element('codec', HTMLSelectElement);
+const withSound = element('with-sound', HTMLInputElement);
 const interval = element('interval', HTMLInputElement);
 const button = element('toggle', HTMLButtonElement);
 const state = element('state', HTMLElement);
@@ -45,8 +46,8 @@ async function publish(): Promise<void> {
   showState('connecting', '');
   try {
     const pictures = await PictureSource.open(source.value as SourceName, context); // the options of the page
-    const audio =
-      pictures.isTest || pictures.microphone ? await audioEncoder(CAPTURE_RATE, CAPTURE_CHANNELS) : undefined;
+    const hasSound = withSound.checked && (pictures.isTest || pictures.microphone !== undefined);
+    const audio = hasSound ? await audioEncoder(CAPTURE_RATE, CAPTURE_CHANNELS) : undefined;
     const sound = new SoundCapture((piece) => (publishing ? publishing.publisher.offerSound(piece) : piece.close()));
     const publisher = new LivePublisher({
       url: urlHere(nameField.value),

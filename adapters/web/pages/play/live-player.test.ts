@@ -35,7 +35,7 @@ async function publishing(studio: Studio) {
 }
 
 describe('LivePlayer', () => {
-  it('waits for a publisher, plays it, and plays the next one from its beginning', async () => {
+  it('waits for a publisher, plays it, and the next ones from their beginnings', async () => {
     const studio = new Studio();
     studio.serve('h');
     const { player, news } = playing(studio);
@@ -45,6 +45,11 @@ describe('LivePlayer', () => {
     expect(news()).toEqual(['audio', 'playing']);
     expect(player.bytes).toBe(SOUND.length);
     first.close();
+    await studio.advance(1_000);
+    expect(news()).toEqual(['reset', 'waiting: The publisher has left.']);
+    const second = await publishing(studio);
+    expect(news()).toEqual(['audio', 'playing']);
+    second.close();
     await studio.advance(1_000);
     expect(news()).toEqual(['reset', 'waiting: The publisher has left.']);
     await publishing(studio);

@@ -95,9 +95,9 @@ export class LivePlayer {
         return this.#set('waiting');
       case 'mediaReceived':
         return this.#take(event);
-      case 'finished':
-        this.#options.sink.reset();
-        return this.#set('waiting', 'The publisher has left.');
+      case 'statusReceived':
+        // Each time, where the event `finished` comes once.
+        return event.code === 'NetStream.Play.UnpublishNotify' ? this.#left() : undefined;
       case 'ended':
         return this.#ended(event.error);
       default:
@@ -110,6 +110,12 @@ export class LivePlayer {
     this.#bytes += message.payload.length;
     this.#options.sink.take(message, this.#options.clock.now());
     if (this.#state !== 'playing') this.#set('playing');
+  }
+
+  #left(): void {
+    if (this.#state !== 'playing') return;
+    this.#options.sink.reset();
+    this.#set('waiting', 'The publisher has left.');
   }
 
   #ended(error: ClientError | undefined): void {
