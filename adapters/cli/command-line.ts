@@ -8,7 +8,8 @@ import { play } from './play.ts';
 import { printable } from './printable.ts';
 import { publish } from './publish.ts';
 import { relay } from './relay.ts';
-import { replay } from './replay.ts';
+import { replay, replayTo } from './replay.ts';
+import type { ReplayCommandOptions } from './replay-options.ts';
 import { serve } from './serve.ts';
 import type { ServeOptions } from './serve-options.ts';
 import { type Stoppable, stopOnSignal } from './stop-on-signal.ts';
@@ -62,10 +63,16 @@ function run(command: Command, platform: Platform): Promise<void> | void {
         hasColour: hasColour(process.stdout),
       });
     case 'replay':
-      return replay(command.options, process.stdout, hasColour(process.stdout));
+      return runReplay(command.options, platform);
     default:
       return command satisfies never;
   }
+}
+
+function runReplay(options: ReplayCommandOptions, platform: Platform): Promise<void> {
+  const { to } = options;
+  if (to === undefined) return replay(options, process.stdout, hasColour(process.stdout));
+  return runClient((begin) => replayTo(to, options, platform, process.stderr, begin));
 }
 
 const STAY_ALIVE_MS = 60_000;

@@ -1,13 +1,19 @@
 import type { Writable } from 'node:stream';
+import type { CaptureTrouble } from '../../fixtures/pcap/captured-packet.ts';
 import { type ReplayedConnection, replayConnection } from '../../fixtures/replaying/replay-capture.ts';
 import { replayJson } from '../../fixtures/replaying/replay-json.ts';
 import { readConnections } from '../../fixtures/tcp.ts';
 import { replayText } from '../../fixtures/view/replay-text.ts';
 import { colourPaint, plainPaint } from '../../fixtures/view/style.ts';
+import type { RtmpUrl } from '../client/index.ts';
 import { captureSource } from './capture-source.ts';
+import { clientRuntime } from './client-runtime.ts';
 import { EXIT, FileError } from './exit-code.ts';
 import { LineOutput } from './line-output.ts';
+import type { Platform } from './platform.ts';
+import { asksForStream, RecordedClient } from './recorded-client.ts';
 import type { ReplayCommandOptions } from './replay-options.ts';
+import type { Stoppable } from './stop-on-signal.ts';
 
 /** What is held of a file, bytes; larger ones are cut first, by editcap or tcpdump -r. */
 const LARGEST_FILE = 512 * 1_048_576;
@@ -18,28 +24,58 @@ const LARGEST_FILE = 512 * 1_048_576;
  * @throws OptionError, FileError after all that could be replayed was
  */
 export async function replay(options: ReplayCommandOptions, stdout: Writable, hasColour: boolean): Promise<void> {
-  const { file, role, timing, connection: wanted, format } = options;
-  const source = await captureSource(file);
-  const { connections, trouble } = readConnections(await wholeOf(source.name, source.pieces()));
-  const replayed = connections.flatMap((tcp, number) => {
-    return wanted === undefined || wanted === number ? [replayConnection(tcp, number, { as: role, timing })] : [];
-  });
+  const { role = 'server', timing, format } = options;
+  const { name, connections, trouble } = await chosen(options);
+  const replayed = connections.map(([number, tcp]) => replayConnection(tcp, number, { as: role, timing }));
   const lines = new LineOutput(stdout);
-  if (format === 'json')
-    lines.add(
-      `${JSON.stringify(
-        replayed.map((one) => replayJson(one)),
-        undefined,
-        1,
-      )}\n`,
-    );
+  if (format === 'json') lines.add(`${JSON.stringify(replayed.map(replayJson), undefined, 1)}\n`);
   else {
     const paint = hasColour ? colourPaint : plainPaint;
     for (const one of replayed) for (const line of replayText(one, role, paint)) lines.add(`${line}\n`);
   }
   await lines.flush();
-  if (trouble !== undefined) throw new FileError(`${source.name}, byte ${trouble.at}: ${trouble.message}`);
-  judge(source.name, replayed);
+  if (trouble !== undefined) throw troubleOf(name, trouble);
+  judge(name, replayed);
+}
+
+/**
+ * Does with a real server what a recorded client did: the first that asked for a stream.
+ *
+ * @param begin - is given what a signal stops
+ * @throws OptionError, FileError, ClientError
+ */
+export async function replayTo(
+  url: RtmpUrl,
+  options: ReplayCommandOptions,
+  platform: Platform,
+  screen: { write(text: string): unknown },
+  begin: (running: Stoppable) => void,
+): Promise<void> {
+  const { name, connections, trouble } = await chosen(options);
+  const recorded = connections.map(([, tcp]) => tcp).find(asksForStream);
+  if (recorded === undefined) throw new FileError(`${name} holds no client that asks for a stream`);
+  const client = new RecordedClient({
+    ...clientRuntime(platform, options.caFile),
+    url,
+    recorded,
+    timing: options.timing,
+  });
+  begin({ stop: () => client.stop() });
+  await client.done;
+  screen.write(`millrace: ${client.account}\n`);
+  if (trouble !== undefined) throw troubleOf(name, trouble);
+}
+
+function troubleOf(name: string, { at, message }: CaptureTrouble): FileError {
+  return new FileError(`${name}, byte ${at}: ${message}`);
+}
+
+/** The connections of a file that are wanted, with their numbers. */
+async function chosen({ file, connection: wanted }: ReplayCommandOptions) {
+  const source = await captureSource(file);
+  const { connections, trouble } = readConnections(await wholeOf(source.name, source.pieces()));
+  const numbered = [...connections.entries()].filter(([number]) => wanted === undefined || wanted === number);
+  return { name: source.name, connections: numbered, trouble };
 }
 
 function judge(name: string, replayed: readonly ReplayedConnection[]): void {

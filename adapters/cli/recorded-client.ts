@@ -1,0 +1,152 @@
+import { MessageType } from '../../core/index.ts';
+import { type RecordedMessage, readMessages } from '../../fixtures/messages.ts';
+import { RecordingError } from '../../fixtures/recording-error.ts';
+import type { TcpConnection } from '../../fixtures/tcp.ts';
+import { contentOf } from '../../fixtures/transcript/message-content.ts';
+import {
+  type ClientError,
+  openStream,
+  type StreamClient,
+  type StreamClientEvent,
+  type StreamClientOptions,
+  type StreamOrder,
+} from '../client/index.ts';
+import { Pause } from '../client/pause.ts';
+import type { Clock } from '../transport.ts';
+
+export interface RecordedClientOptions extends Omit<StreamClientOptions, 'order' | 'listener'> {
+  readonly clock: Clock;
+  readonly recorded: TcpConnection;
+  /** `instant`: as fast as the server takes it. */
+  readonly timing: 'recorded' | 'instant';
+}
+
+/** What a recorded client sent after it had asked for its stream. */
+interface Plot {
+  readonly order: StreamOrder;
+  /** Audio, video and data, in order. */
+  readonly messages: readonly RecordedMessage[];
+  /** From its first message to its last packet, milliseconds. */
+  readonly lengthMs: number;
+}
+
+/**
+ * Does what a recorded client did, with another server: publishes the same messages, byte for byte, with the same
+ * timestamps and at the same times; or plays for as long.
+ */
+export class RecordedClient {
+  /** Fulfilled at the end of what was recorded, or after `stop`; rejected with `ClientError`. */
+  readonly done: Promise<void>;
+  readonly #options: RecordedClientOptions;
+  readonly #plot: Plot;
+  readonly #client: StreamClient;
+  readonly #pause = new Pause();
+  #isBacklogHigh = false;
+  #received = 0;
+  #sent = 0;
+  #error: ClientError | undefined;
+  #onEnded: (() => void) | undefined;
+
+  /** @throws RtmpUrlError; RecordingError where the recorded client is none that `asksForStream` */
+  constructor(options: RecordedClientOptions) {
+    this.#options = options;
+    const { clock: _, recorded, timing: __, ...client } = options;
+    this.#plot = plotOf(recorded);
+    const listener = { onEvent: (event: StreamClientEvent) => this.#hear(event) };
+    this.#client = openStream({ ...client, order: this.#plot.order, listener });
+    this.done = this.#run();
+  }
+
+  /** `published 374 messages`, `played: 162 messages came`. */
+  get account(): string {
+    const { kind } = this.#plot.order;
+    return kind === 'publish' ? `published ${this.#sent} messages` : `played: ${this.#received} messages came`;
+  }
+
+  stop(): void {
+    this.#pause.halt();
+    this.#client.close();
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#client.isStarted && !this.#pause.isHalted) await this.#pause.wait();
+    const startedAt = this.#options.clock.now();
+    const { order, messages, lengthMs } = this.#plot;
+    const [first] = messages;
+    for (const message of messages) await this.#send(message, startedAt + message.timeMs - (first?.timeMs ?? 0));
+    if (order.kind === 'play') await this.#pause.sleep(this.#options.clock, startedAt + lengthMs);
+    this.#client.close();
+    if (!this.#client.hasEnded) await this.#ended();
+    if (this.#error !== undefined) throw this.#error;
+  }
+
+  async #send({ messageTypeId, timestamp, payload }: RecordedMessage, due: number): Promise<void> {
+    const { clock, timing } = this.#options;
+    if (timing === 'recorded' && due > clock.now()) await this.#pause.sleep(clock, due);
+    while (this.#isBacklogHigh && !this.#pause.isHalted) await this.#pause.wait();
+    if (this.#pause.isHalted) return;
+    this.#sent += 1;
+    if (messageTypeId === MessageType.DataAmf0) this.#client.sendData(timestamp, payload);
+    else this.#client.sendMedia(messageTypeId === MessageType.Audio ? 'audio' : 'video', timestamp, payload);
+  }
+
+  #hear(event: StreamClientEvent): void {
+    switch (event.type) {
+      case 'started':
+        return this.#pause.go();
+      case 'mediaReceived':
+        this.#received += 1;
+        return;
+      case 'sendBacklogHigh':
+        this.#isBacklogHigh = true;
+        return;
+      case 'sendBacklogLow':
+        this.#isBacklogHigh = false;
+        return this.#pause.go();
+      case 'finished':
+        return this.#pause.halt();
+      case 'ended':
+        this.#error = event.error;
+        this.#pause.halt();
+        return this.#onEnded?.();
+      default:
+        return;
+    }
+  }
+
+  #ended(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onEnded = resolve;
+    });
+  }
+}
+
+const SENT: ReadonlySet<number> = new Set([MessageType.Audio, MessageType.Video, MessageType.DataAmf0]);
+
+/** Whether a recorded client asked for a stream, and kept to the protocol. */
+export function asksForStream(recorded: TcpConnection): boolean {
+  try {
+    return orderOf(readMessages(recorded.client)) !== undefined;
+  } catch (error) {
+    if (error instanceof RecordingError) return false;
+    throw error;
+  }
+}
+
+function plotOf(recorded: TcpConnection): Plot {
+  const all = readMessages(recorded.client);
+  const order = orderOf(all) ?? { kind: 'publish' };
+  const messages = order.kind === 'publish' ? all.filter(({ messageTypeId }) => SENT.has(messageTypeId)) : [];
+  const from = all[0]?.timeMs ?? 0;
+  const until = recorded.client.end?.timeMs ?? recorded.server.segments.at(-1)?.timeMs ?? from;
+  return { order, messages, lengthMs: Math.max(0, until - from) };
+}
+
+function orderOf(messages: readonly RecordedMessage[]): StreamOrder | undefined {
+  for (const { messageTypeId, payload } of messages) {
+    if (messageTypeId !== MessageType.CommandAmf0) continue;
+    const { command } = contentOf({ messageTypeId, payload, content: undefined });
+    if (command === 'publish' || command === 'play') return { kind: command };
+  }
+  return undefined;
+}
