@@ -8,10 +8,10 @@ import { payloadOf } from './scene.ts';
 
 const IN_ORDER = { type: 'closed', fault: undefined } as const;
 
-/** Twenty megabytes for a player that does not read. */
-function fill(server: Side<ServerConnection>): void {
+/** So many MiB for a player, at once: 20 are more than sockets hold, and the player acknowledges them as they come. */
+function fill(server: Side<ServerConnection>, messageCount = 20): void {
   const payload = payloadOf(1_048_576);
-  for (let timestamp = 0; timestamp < 20; timestamp++) {
+  for (let timestamp = 0; timestamp < messageCount; timestamp++) {
     const message = { messageStreamId: 1, media: 'video', timestamp, payload } as const;
     server.run((connection, now) => connection.sendMedia(message, now));
   }
@@ -34,6 +34,19 @@ export const ENDING: readonly ContractCase[] = [
   },
   {
     title: 'delivers what was written before the end',
+    run: async (scene) => {
+      await scene.listen();
+      const [client, server] = await scene.playing();
+      fill(server, 1);
+      server.driver.close();
+      await scene.harness.until('the end', () => client.heard('closed'));
+      same(client.eventsOf('mediaReceived').length, 1);
+      same(client.eventsOf('closed'), [IN_ORDER]);
+    },
+  },
+  {
+    title: 'delivers what was written before the end to a peer that acknowledges it meanwhile',
+    needs: ['crossedEnd'],
     run: async (scene) => {
       await scene.listen();
       const [client, server] = await scene.playing();
@@ -114,6 +127,7 @@ export const ENDING: readonly ContractCase[] = [
   },
   {
     title: 'bounds the draining: who does not end in time is dropped',
+    needs: ['holdReading'],
     run: async (scene) => {
       await scene.listen();
       const [client, server] = await scene.playing();
