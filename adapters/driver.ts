@@ -1,4 +1,5 @@
 import type { Connection, ConnectionEvent, Millis, Outputs } from '../core/index.ts';
+import { Farewell } from './farewell.ts';
 import type { Alarm, Clock, Transport, TransportFailure, TransportHandlers } from './transport.ts';
 
 /** What the owner of a connection wants to hear. One object serves a connection for its whole life. */
@@ -51,6 +52,9 @@ export class Driver<C extends Connection = Connection> implements TransportHandl
   #isClosed = false;
   #failure: TransportFailure | undefined;
 
+  /** What `close` waits for before it ends. */
+  #farewell: Farewell | undefined;
+
   constructor(connection: C, transport: Transport, clock: Clock) {
     this.connection = connection;
     this.transport = transport;
@@ -96,9 +100,14 @@ export class Driver<C extends Connection = Connection> implements TransportHandl
     if (!isNested) this.#settleReading();
   }
 
-  /** Ends the connection in order: what is unsent goes out, then FIN. `closed` follows when the peer ended or was too slow. */
+  /**
+   * Ends the connection in order: what is unsent goes out, then FIN. `closed` follows when the peer ended or was too slow.
+   *
+   * Where the transport ends both ways, a ping goes out first, and the end waits for its answer, 2 s at most. Until then the
+   * connection goes on.
+   */
   close(): void {
-    if (!this.#isClosed) this.perform(this.connection.close(this.now()));
+    if (this.#farewell === undefined && !this.#beginFarewell()) this.#close();
   }
 
   /** Drops the transport now, even one that lingers after `closed`. `closed` is told at once, or next in a dispatch. */
@@ -152,6 +161,27 @@ export class Driver<C extends Connection = Connection> implements TransportHandl
     this.#turn(this.connection.receiveEnd(this.now()));
     // A peer's end waits behind a request that is not decided; a lost transport does not.
     if (!this.connection.isClosed) this.#turn(this.connection.close(this.now()));
+  }
+
+  /** @returns false where nothing can be lost, or no answer can come */
+  #beginFarewell(): boolean {
+    if (!this.transport.endsBothWays || this.#isClosed || this.#isReadingPaused) return false;
+    const now = this.now();
+    const ping = this.connection.ping(now);
+    if (ping.transmit.length === 0) return false; // the handshake is not done, or the end has begun
+    this.#farewell = new Farewell(now, this.clock, () => this.#close());
+    this.perform(ping);
+    return true;
+  }
+
+  #close(): void {
+    this.#endFarewell();
+    if (!this.#isClosed) this.perform(this.connection.close(this.now()));
+  }
+
+  #endFarewell(): void {
+    this.#farewell?.cancel();
+    this.#farewell = undefined;
   }
 
   #turn(outputs: Outputs): void {
@@ -240,6 +270,7 @@ export class Driver<C extends Connection = Connection> implements TransportHandl
         const event = events[next++]!;
         if (event.type === 'closed') this.#settleClosed();
         this.#listener?.onEvent(event);
+        if (this.#farewell?.isAnsweredBy(event)) this.#close();
       }
     } finally {
       // When a listener throws, the events behind the one it threw at wait for the next turn.
@@ -251,6 +282,7 @@ export class Driver<C extends Connection = Connection> implements TransportHandl
   /** Nothing is left to say, but our last bytes may still be under way to a peer that does not read them. */
   #settleClosed(): void {
     this.#isClosed = true;
+    this.#endFarewell();
     this.#disarm();
     if (this.#sending === 'ended') this.#arm(this.now() + LINGER_MS);
   }

@@ -33,11 +33,16 @@ export interface TransportPeer {
 export interface Transport {
   readonly peer: TransportPeer;
   /**
+   * True where `end` ends both directions: what the peer has under way then is lost, and may cost it what it has not read
+   * yet. So the driver sees to it that nothing is.
+   */
+  readonly endsBothWays?: boolean;
+  /**
    * Sends buffers in order; never called with none. The buffers may be sent from where they are: nobody changes them.
    * Progress is told by `onTransmitted`, from within this call or later.
    */
   write(buffers: readonly Uint8Array[]): void;
-  /** Sends FIN after everything written; bytes of the peer are still read. */
+  /** Sends FIN after everything written; bytes of the peer are still read, unless `endsBothWays`. */
   end(): void;
   /** Drops the connection and whatever is unsent, with a reset where the runtime can. */
   abort(): void;

@@ -10,7 +10,6 @@ export const ABILITIES = {
   listen: 'have addresses to listen on and to connect to',
   halfClose: 'end one direction and go on reading the other',
   holdReading: 'stop the peer by not reading',
-  crossedEnd: 'deliver all to a peer that sends while we end',
   reset: 'tell the peer that it was dropped, not ended',
   tls: 'be told whom to trust under TLS',
 } as const;

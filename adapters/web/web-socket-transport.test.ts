@@ -80,6 +80,7 @@ describe('WebSocketTransport', () => {
   });
 
   it('closes when the last byte has left, and takes any close for one in order then', () => {
+    expect(transport.endsBothWays).toBe(true);
     transport.write([new Uint8Array(10)]);
     transport.end();
     transport.write([new Uint8Array(10)]);

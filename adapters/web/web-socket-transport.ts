@@ -33,6 +33,8 @@ const ABNORMAL = 1006;
  */
 export class WebSocketTransport implements AttachableTransport {
   readonly peer: TransportPeer;
+  /** Deno drops the connection, its own frames with it, when a frame of the peer crosses our Close. */
+  readonly endsBothWays = true;
   readonly #socket: WebSocketLike;
   readonly #clock: Clock;
   readonly #queue = new WriteQueue(FRAME_BYTES);

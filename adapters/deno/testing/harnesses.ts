@@ -28,7 +28,6 @@ export const denoHarnesses: Readonly<Record<string, () => ContractHarness>> = {
     lacks: {
       halfClose: 'a WebSocket ends both ways at once',
       holdReading: 'the standard WebSocket cannot stop its peer',
-      crossedEnd: 'Deno drops a WebSocket when a frame of the peer crosses its Close',
       reset: 'the standard WebSocket can only be closed',
       tls: 'the standard WebSocket trusts the system alone',
     },
