@@ -3,7 +3,7 @@ import { MAX_AMF_DEPTH } from './budget.ts';
 import { AmfUsageError } from './error.ts';
 
 /** No RTMP message and no FLV tag can carry more (24 bits of length). It also bounds what shared values expand to. */
-export const MAX_AMF_LENGTH = 0xffffff;
+const MAX_AMF_LENGTH = 0xffffff;
 
 /** The payload of one message as it grows: shared by its AMF0 writer and its AMF3 writer. */
 export class AmfOutput extends ByteWriter {

@@ -3,8 +3,6 @@ import type { AmfOutput } from './amf-output.ts';
 
 /** AMF3 integers of variable length (AMF3 1.3.1): 7 bits in each of the first three bytes, 8 in the fourth. */
 
-export const MAX_U29 = 0x1fffffff;
-
 /** Reads 1 to 4 bytes. A form longer than the number needs is legal (AMF3-2). */
 export function readU29(input: AmfInput, what: string): number {
   let value = 0;
@@ -18,7 +16,7 @@ export function readU29(input: AmfInput, what: string): number {
   return (value << 8) | input.cursor.u8();
 }
 
-/** @param value - 0 to `MAX_U29`, written in the shortest form */
+/** @param value - 0 to 0x1FFFFFFF, written in the shortest form */
 export function writeU29(out: AmfOutput, value: number): void {
   if (value > 0x1fffff) {
     out.u8(0x80 | (value >> 22));

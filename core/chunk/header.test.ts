@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hex, toHex } from '../bytes/testing/hex.ts';
-import { type ChunkHeader, encodeChunkHeader, parseChunkHeader } from './header.ts';
+import { type ChunkHeader, chunkHeaderLength, parseChunkHeader, writeChunkHeader } from './header.ts';
 
 /** Fields of a header in the order of the wire; those that its type lacks are left out. */
 function header(
@@ -38,6 +38,12 @@ const VECTORS: readonly [string, string, ChunkHeader][] = [
   ['VEC-CHK-23', '03 00 00 00 00 00 8c 14 00 00 00 00', header(0, 3, 0, 140, 20, 0)],
 ];
 
+function written(expected: ChunkHeader): Uint8Array {
+  const bytes = new Uint8Array(chunkHeaderLength(expected));
+  expect(writeChunkHeader(bytes, 0, expected)).toBe(bytes.length);
+  return bytes;
+}
+
 /** A type 3 header does not say by itself whether an extended timestamp follows. */
 function isExtendedTypeThree({ chunkType, time }: ChunkHeader): boolean {
   return chunkType === 3 && time !== undefined;
@@ -47,7 +53,7 @@ describe('chunk header (5.3.1)', () => {
   it.each(VECTORS)('reads and writes %s', (_name, bytes, expected) => {
     const length = hex(bytes).length;
     expect(parseChunkHeader(hex(bytes), 0, isExtendedTypeThree(expected))).toEqual({ header: expected, length });
-    expect(toHex(encodeChunkHeader(expected))).toBe(bytes);
+    expect(toHex(written(expected))).toBe(bytes);
   });
 
   it.each(VECTORS)('asks for more bytes wherever %s is cut', (_name, bytes, expected) => {
@@ -67,7 +73,7 @@ describe('chunk header (5.3.1)', () => {
   });
 
   it('writes 0 for a field that the type needs and that is not given', () => {
-    expect(toHex(encodeChunkHeader(header(0, 5)))).toBe('05 00 00 00 00 00 00 00 00 00 00 00');
+    expect(toHex(written(header(0, 5)))).toBe('05 00 00 00 00 00 00 00 00 00 00 00');
   });
 
   it('reads what it wrote, from any place in a buffer', () => {
@@ -84,7 +90,7 @@ describe('chunk header (5.3.1)', () => {
     fc.assert(
       fc.property(any, fc.integer({ min: 0, max: 5 }), (fields, start) => {
         const expected = header(...(fields as Parameters<typeof header>));
-        const bytes = encodeChunkHeader(expected);
+        const bytes = written(expected);
         const placed = new Uint8Array(start + bytes.length + 3);
         placed.set(bytes, start);
         const parsed = parseChunkHeader(placed, start, isExtendedTypeThree(expected));

@@ -113,13 +113,6 @@ export function writeChunkHeader(into: Uint8Array, at: number, header: ChunkHead
   return end + EXTENDED_TIMESTAMP_LENGTH;
 }
 
-/** The bytes of a header, in its smallest form. */
-export function encodeChunkHeader(header: ChunkHeader): Uint8Array {
-  const bytes = new Uint8Array(chunkHeaderLength(header));
-  writeChunkHeader(bytes, 0, header);
-  return bytes;
-}
-
 /** Bytes that a basic header takes, told by its first (CHK-4 to CHK-6). */
 export function basicHeaderLength(firstByte: number): number {
   const low = firstByte & 0x3f;
@@ -135,13 +128,13 @@ export function readChunkStreamId(bytes: Uint8Array, at: number): number {
 }
 
 /** Bytes of the smallest basic header for an id (CHK-7). */
-export function basicHeaderLengthFor(chunkStreamId: number): number {
+function basicHeaderLengthFor(chunkStreamId: number): number {
   if (chunkStreamId < 64) return 1;
   return chunkStreamId < 320 ? 2 : 3;
 }
 
 /** Writes the smallest basic header. @returns the index after it */
-export function writeBasicHeader(into: Uint8Array, at: number, chunkType: number, chunkStreamId: number): number {
+function writeBasicHeader(into: Uint8Array, at: number, chunkType: number, chunkStreamId: number): number {
   const top = chunkType << 6;
   if (chunkStreamId < 64) {
     into[at] = top | chunkStreamId;
@@ -167,18 +160,18 @@ export function readUint32LittleEndian(bytes: Uint8Array, at: number): number {
   return ((bytes[at + 3]! << 24) | (bytes[at + 2]! << 16) | (bytes[at + 1]! << 8) | bytes[at]!) >>> 0;
 }
 
-export function writeUint24(into: Uint8Array, at: number, value: number): void {
+function writeUint24(into: Uint8Array, at: number, value: number): void {
   into[at] = value >>> 16;
   into[at + 1] = value >>> 8;
   into[at + 2] = value;
 }
 
-export function writeUint32(into: Uint8Array, at: number, value: number): void {
+function writeUint32(into: Uint8Array, at: number, value: number): void {
   into[at] = value >>> 24;
   writeUint24(into, at + 1, value);
 }
 
-export function writeUint32LittleEndian(into: Uint8Array, at: number, value: number): void {
+function writeUint32LittleEndian(into: Uint8Array, at: number, value: number): void {
   into[at] = value;
   into[at + 1] = value >>> 8;
   into[at + 2] = value >>> 16;

@@ -10,14 +10,18 @@ export interface PublishCommand {
 
 /** `play` (CMD-24 to CMD-26), numbers as sent. */
 export interface PlayCommand {
+  /** The stream name exactly as it came, query included. */
   readonly name: string;
+  /** -2 where absent. Units differ between peers (CMD-26): `playRange` reads the two. */
   readonly start: number;
+  /** -1 where absent. */
   readonly duration: number;
+  /** Whether what plays ends (CMD-25); true where absent. */
   readonly reset: boolean;
 }
 
 /** How `play2` goes from one stream to another (AS3, NetStreamPlayTransitions). */
-export const TRANSITIONS = ['append', 'appendAndWait', 'reset', 'resume', 'stop', 'swap', 'switch'] as const;
+const TRANSITIONS = ['append', 'appendAndWait', 'reset', 'resume', 'stop', 'swap', 'switch'] as const;
 
 export type Transition = (typeof TRANSITIONS)[number];
 
@@ -26,8 +30,11 @@ export interface Play2Command {
   readonly streamName: string;
   /** Empty where absent: the stream that plays. */
   readonly oldStreamName: string;
+  /** -2 where absent. */
   readonly start: number;
+  /** -1 where absent. */
   readonly len: number;
+  /** Seconds into the new stream at which to change; -1 where absent: as soon as possible. */
   readonly offset: number;
   /** `switch`, for which the command was made (7.2.2.2), where absent or unknown. */
   readonly transition: Transition;
@@ -36,7 +43,7 @@ export interface Play2Command {
 /** `pause` and `pauseRaw` (CMD-29). */
 export interface PauseCommand {
   readonly paused: boolean;
-  /** Where in the stream the client paused, or wants to go on: milliseconds. */
+  /** Where in the stream it paused, or from where on it has nothing yet: milliseconds. 0 where absent. */
   readonly timeMs: number;
 }
 

@@ -133,10 +133,8 @@ export class ClientSession implements Session, MediaTaker {
           dispatchMessage(this.#host, message as Message, this); // only messageReceived has this effect
           break;
         case 'arm':
-          this.#host.arm(effect.params.deadline);
-          break;
         case 'disarm':
-          this.#host.disarm(effect.params.deadline);
+          this.#host[effect.type](effect.params.deadline);
           break;
         case 'sendConnect':
           this.#sendConnect();

@@ -268,10 +268,8 @@ export class Engine<S extends Session> implements SessionHost {
     for (const effect of this.#lifecycle.step(LIFECYCLE.event(fact))) {
       switch (effect.type) {
         case 'arm':
-          this.arm(effect.params.deadline);
-          break;
         case 'disarm':
-          this.disarm(effect.params.deadline);
+          this[effect.type](effect.params.deadline);
           break;
         case 'endStreams':
           this.#endStreams();

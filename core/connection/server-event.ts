@@ -1,5 +1,5 @@
 import type { AmfObject, AmfValue } from '../amf/value.ts';
-import type { Transition } from '../command/stream-command.ts';
+import type { PauseCommand, Play2Command, PlayCommand } from '../command/stream-command.ts';
 
 /** Names a request that waits for the application's decision; unique on its connection. */
 export type RequestId = number;
@@ -34,16 +34,10 @@ export interface PublishRequested {
 }
 
 /** Server: a client wants to play. Answer with `acceptPlay` or `rejectPlay`. */
-export interface PlayRequested {
+export interface PlayRequested extends PlayCommand {
   readonly type: 'playRequested';
   readonly requestId: RequestId;
   readonly messageStreamId: number;
-  readonly name: string;
-  /** As sent; -2 when absent. Units differ between peers (CMD-26): `playRange` reads the two. */
-  readonly start: number;
-  /** As sent; -1 when absent. */
-  readonly duration: number;
-  readonly reset: boolean;
   /**
    * The stream plays already, and this is to follow what plays (`reset` is false, CMD-25): a playlist. Accepted, nothing is
    * said until `switchPlay`; refused, what plays goes on. A play that resets ends what played before: `playEnded` comes first.
@@ -54,22 +48,12 @@ export interface PlayRequested {
 /**
  * Server: a player wants another stream in place of what it plays, usually the same at another bit rate (`play2`, CMD-27).
  * Answer with `acceptPlay2` or `rejectPlay2`; what plays goes on meanwhile. On a stream that does not play, it is a
- * `playRequested`. Properties are those of NetStreamPlayOptions, numbers as sent.
+ * `playRequested`.
  */
-export interface Play2Requested {
+export interface Play2Requested extends Play2Command {
   readonly type: 'play2Requested';
   readonly requestId: RequestId;
   readonly messageStreamId: number;
-  readonly streamName: string;
-  /** Empty when absent. */
-  readonly oldStreamName: string;
-  /** -2 when absent. */
-  readonly start: number;
-  /** -1 when absent. */
-  readonly len: number;
-  /** Seconds into the new stream at which to change; -1 when absent: as soon as possible. */
-  readonly offset: number;
-  readonly transition: Transition;
 }
 
 /** Server: a player wants to go elsewhere in what it plays. Answer with `acceptSeek` or `rejectSeek`. */
@@ -85,12 +69,9 @@ export interface SeekRequested {
  * Server: a player pauses or goes on (`pause`, `pauseRaw`; CMD-29), perhaps again. Do so, and say it with `notifyPaused` or
  * `notifyUnpaused`; media sent in spite of a pause goes out.
  */
-export interface PauseToggled {
+export interface PauseToggled extends PauseCommand {
   readonly type: 'pauseToggled';
   readonly messageStreamId: number;
-  readonly paused: boolean;
-  /** Where in the stream it paused, or from where on it has nothing yet: milliseconds. 0 when absent. */
-  readonly timeMs: number;
 }
 
 /** Server: the request was not decided within `timeouts.decision` or its stream went away; it can no longer be answered. */

@@ -193,10 +193,8 @@ export class ServerSession implements Session, MediaTaker {
           dispatchMessage(this.#host, message as Message, this); // only messageReceived has this effect
           break;
         case 'arm':
-          this.#host.arm(effect.params.deadline);
-          break;
         case 'disarm':
-          this.#host.disarm(effect.params.deadline);
+          this.#host[effect.type](effect.params.deadline);
           break;
         case 'askForConnect':
           this.#askForConnect(command as ReceivedCommand); // only connectReceived has this effect

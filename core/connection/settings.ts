@@ -27,7 +27,7 @@ export interface Settings {
 type RoleOptions = Pick<ServerConnectionOptions, 'peerBandwidth' | 'objectEncoding'>;
 
 /** The largest chunk size that has an effect: a message is never longer (5.4.1). */
-export const LARGEST_CHUNK_SIZE = 0xffffff;
+const LARGEST_CHUNK_SIZE = 0xffffff;
 
 /**
  * Fills in the defaults of either role.

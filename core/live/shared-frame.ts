@@ -12,17 +12,11 @@ import type { Treatment } from '../media/treatment.ts';
  */
 export type FrameRole = 'sequenceHeader' | 'sequenceEnd' | 'keyFrame' | 'interFrame' | 'sound' | 'data';
 
-/** What makes a frame; see the fields of `SharedFrame`. */
-export interface FrameFacts {
-  readonly media: 'audio' | 'video' | 'data';
-  readonly role: FrameRole;
-  readonly timestamp: number;
-  readonly messageTypeId: number;
-  readonly chunkStreamId: number;
-  readonly tracks: readonly TagTrack[];
-  readonly header: FrameHeader;
-  readonly slots: readonly number[];
-}
+/** What makes a frame, beside its payload. */
+export type FrameFacts = Pick<
+  SharedFrame,
+  'media' | 'role' | 'timestamp' | 'messageTypeId' | 'chunkStreamId' | 'tracks' | 'header' | 'slots'
+>;
 
 /** `plain` and `extended` are of Enhanced RTMP: the latter has a multitrack header, ModEx, or both. Data and silence are `legacy`. */
 export type FrameHeader = 'legacy' | 'plain' | 'extended';

@@ -80,7 +80,7 @@ export function colorInfoOf({ entries }: MetadataBody): ColorInfo | 'reset' | un
   return hasProperties(entry.value) && entry.value.properties.size > 0 ? readColorInfo(entry.value) : 'reset';
 }
 
-export function readColorInfo(value: AmfValue): ColorInfo {
+function readColorInfo(value: AmfValue): ColorInfo {
   const colorConfig = readPart(property(value, 'colorConfig'), COLOR_CONFIG);
   const hdrCll = readPart(property(value, 'hdrCll'), CONTENT_LIGHT);
   const hdrMdcv = readPart(property(value, 'hdrMdcv'), MASTERING_DISPLAY);

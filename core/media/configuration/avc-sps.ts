@@ -1,16 +1,6 @@
 import { BitReader } from '../bit-reader.ts';
-import { type ChromaFormat, type ColorDescription, chromaFormat } from './facts.ts';
-import { rawBytesOf, readFrameRate, readVuiBeginning } from './nal-unit.ts';
-
-/** What a sequence parameter set of AVC says (H.264 7.3.2.1.1). */
-export interface AvcSps {
-  readonly width: number;
-  readonly height: number;
-  readonly bitDepth: number;
-  readonly chroma: ChromaFormat | undefined;
-  readonly frameRate?: number | undefined;
-  readonly color?: ColorDescription | undefined;
-}
+import { chromaFormat } from './facts.ts';
+import { rawBytesOf, readFrameRate, readVuiBeginning, type SpsFacts } from './nal-unit.ts';
 
 /** The profiles whose SPS tells chroma format and bit depth; the others are 4:2:0 of 8 bits. */
 const HIGH_PROFILES: readonly number[] = [100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135];
@@ -21,7 +11,7 @@ const MOST_REFERENCE_FRAMES_IN_CYCLE = 255;
 const TICKS_PER_PICTURE = 2;
 
 /** @param nal - with its header byte; @returns `undefined` when it cannot be read up to its size */
-export function readAvcSps(nal: Uint8Array): AvcSps | undefined {
+export function readAvcSps(nal: Uint8Array): SpsFacts | undefined {
   const reader = new BitReader(rawBytesOf(nal));
   reader.skip(8); // NAL header
   const profileIdc = reader.u(8);
@@ -99,7 +89,7 @@ function readSize(reader: BitReader, format: Format): { width: number; height: n
 }
 
 /** CFG-6. */
-function readVui(reader: BitReader): Pick<AvcSps, 'color' | 'frameRate'> {
+function readVui(reader: BitReader): Pick<SpsFacts, 'color' | 'frameRate'> {
   if (!reader.flag()) return {};
   const color = readVuiBeginning(reader);
   const hasTiming = reader.flag();

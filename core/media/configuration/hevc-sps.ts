@@ -1,20 +1,10 @@
 import { BitReader } from '../bit-reader.ts';
-import { type ChromaFormat, type ColorDescription, chromaFormat } from './facts.ts';
+import { chromaFormat } from './facts.ts';
 import { skipLongTermReferences, skipScalingLists, skipShortTermReferences } from './hevc-sps-lists.ts';
-import { rawBytesOf, readFrameRate, readVuiBeginning } from './nal-unit.ts';
-
-/** What a sequence parameter set of HEVC says (H.265 7.3.2.2). */
-export interface HevcSps {
-  readonly width: number;
-  readonly height: number;
-  readonly bitDepth: number;
-  readonly chroma: ChromaFormat | undefined;
-  readonly frameRate?: number | undefined;
-  readonly color?: ColorDescription | undefined;
-}
+import { rawBytesOf, readFrameRate, readVuiBeginning, type SpsFacts } from './nal-unit.ts';
 
 /** CFG-12. @param nal - with its two header bytes; @returns `undefined` when it cannot be read up to its size */
-export function readHevcSps(nal: Uint8Array): HevcSps | undefined {
+export function readHevcSps(nal: Uint8Array): SpsFacts | undefined {
   const reader = new BitReader(rawBytesOf(nal));
   reader.skip(16 + 4); // NAL header, VPS id
   const subLayers = reader.u(3) + 1;
@@ -55,7 +45,7 @@ function readSize(reader: BitReader, chromaFormatIdc: number): { width: number; 
 }
 
 /** Everything between the bit depths and the usability information is passed over on the way to it (CFG-14). */
-function readVui(reader: BitReader, subLayers: number): Pick<HevcSps, 'color' | 'frameRate'> {
+function readVui(reader: BitReader, subLayers: number): Pick<SpsFacts, 'color' | 'frameRate'> {
   const pictureOrderBits = reader.ue() + 4;
   const ordered = reader.flag() ? subLayers : 1;
   for (let left = 3 * ordered; left > 0; left -= 1) reader.ue();

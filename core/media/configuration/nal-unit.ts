@@ -1,7 +1,10 @@
 import type { BitReader } from '../bit-reader.ts';
-import { type ColorDescription, frameRate } from './facts.ts';
+import { type ColorDescription, frameRate, type VideoFacts } from './facts.ts';
 
 /** What AVC, HEVC and VVC share: NAL units, and the beginning of the video usability information. */
+
+/** What a sequence parameter set says, of AVC (H.264 7.3.2.1.1) or HEVC (H.265 7.3.2.2). */
+export type SpsFacts = Pick<VideoFacts, 'width' | 'height' | 'bitDepth' | 'chroma' | 'frameRate' | 'color'>;
 
 /** Parameter sets are far shorter; the rest of a longer one is not looked at. */
 const MOST_BYTES = 4096;
