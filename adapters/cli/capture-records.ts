@@ -1,10 +1,10 @@
-import { CaptureTranscript } from '../../fixtures/transcript/capture-transcript.ts';
+import { FileTranscript } from '../../fixtures/transcript/file-transcript.ts';
 import type { TranscriptRecord } from '../../fixtures/transcript/record.ts';
 import type { CaptureSource } from './capture-source.ts';
 import { FileError } from './exit-code.ts';
 
 /**
- * The transcript of a capture, a group of records for each piece of the file. A group must be taken whole before the next
+ * The transcript of a capture, or as it was written down, a group of records for each piece of the file. A group must be taken whole before the next
  * is asked for; nothing is read meanwhile.
  *
  * @throws FileError after the last group, where the file could not be read to its end
@@ -13,7 +13,7 @@ export async function* captureRecords({
   name,
   pieces,
 }: CaptureSource): AsyncGenerator<Iterable<TranscriptRecord>, void> {
-  const transcript = new CaptureTranscript();
+  const transcript = new FileTranscript();
   let failure: FileError | undefined;
   try {
     for await (const piece of pieces()) {
@@ -32,6 +32,6 @@ export async function* captureRecords({
   if (trouble !== undefined) throw new FileError(`${name}, byte ${trouble.at}: ${trouble.message}`);
 }
 
-function* recordsOf(transcript: CaptureTranscript): Generator<TranscriptRecord> {
+function* recordsOf(transcript: FileTranscript): Generator<TranscriptRecord> {
   for (let record = transcript.next(); record !== undefined; record = transcript.next()) yield record;
 }

@@ -20,11 +20,12 @@ export interface InspectOptions {
   readonly htmlFile: string | undefined;
 }
 
-export const INSPECT_HELP = `millrace inspect reads packet captures and tells what was said on RTMP connections, and what is unusual in it.
+export const INSPECT_HELP = `millrace inspect reads packet captures and transcripts, and tells what was said on RTMP connections, and what is unusual in it.
 
 Usage: millrace inspect [options] FILE...
 
-  FILE                 pcap or pcapng, gzip or not; - is the standard input. RTMP is found on any port
+  FILE                 pcap or pcapng, gzip or not; - is the standard input. RTMP is found on any port. Or a
+                       transcript: what --format jsonl and millrace serve --capture write
 
   --summary            connections only: who, handshake, capabilities, tracks, bit rates, what is unusual
   --format FORMAT      text (default); jsonl, an object in each line; json, an array of the same objects

@@ -49,6 +49,30 @@ async function run(...args: string[]): Promise<{ stdout: string; stderr: string;
 }
 
 describe('millrace inspect', () => {
+  it('says of a transcript what it says of the capture, in every view', async () => {
+    const transcript = (await run('--format', 'jsonl', '--payloads', path('whole.pcap'))).stdout;
+    await writeFile(path('play.rtmp.jsonl'), transcript);
+    await writeFile(path('play.jsonl.gz'), gzipSync(transcript));
+    for (const view of [[], ['--summary'], ['--hex'], ['--format', 'jsonl', '--payloads'], ['--type', 'command']]) {
+      const expected = await run(...view, path('whole.pcap'));
+      expect(await run(...view, path('play.rtmp.jsonl'))).toEqual(expected);
+      expect(await run(...view, path('play.jsonl.gz'))).toEqual(expected);
+    }
+    const [page, same] = await Promise.all(
+      ['whole.pcap', 'play.rtmp.jsonl'].map((name) => run('--html', '-', path(name))),
+    );
+    expect(same?.stdout.replaceAll('play.rtmp.jsonl', 'whole.pcap')).toBe(page?.stdout);
+  });
+
+  it('reads a transcript up to the line that is damaged', async () => {
+    const lines = (await run('--format', 'jsonl', path('whole.pcap'))).stdout.split('\n');
+    await writeFile(path('cut.jsonl'), `${lines.slice(0, 8).join('\n')}\n${lines[8]?.slice(0, 40)}`);
+    const { stdout, error } = await run('--format', 'jsonl', path('cut.jsonl'));
+    expect(stdout.split('\n').slice(0, 8)).toEqual(lines.slice(0, 8));
+    const at = lines.slice(0, 8).join('\n').length + 1;
+    expect(String(error)).toMatch(new RegExp(`cut.jsonl, byte ${at}: line 9: expected a JSON object, got `));
+  });
+
   it('says the same of a capture, of its gzip in many members, and in JSON the records of both', async () => {
     const plain = await run(path('whole.pcap'));
     expect(plain.error).toBeUndefined();

@@ -21,12 +21,13 @@ export interface ReplayCommandOptions {
   readonly format: 'text' | 'json';
 }
 
-export const REPLAY_HELP = `millrace replay plays one side of a packet capture against millrace, and tells what it says in the other's place.
+export const REPLAY_HELP = `millrace replay plays one side of a packet capture, or of a transcript, against millrace, and tells what it says in the other's place.
 
 Usage: millrace replay [options] --as server|client FILE
        millrace replay [options] --to URL FILE
 
-  FILE                 pcap or pcapng, gzip or not; - is the standard input; held in memory whole
+  FILE                 pcap or pcapng, or a transcript with payloads (serve --capture, inspect --format jsonl
+                       --payloads); gzip or not; - is the standard input; held in memory whole
 
   --as ROLE            server: what recorded clients sent goes to a server of ours that accepts everything;
                        client: a client of ours makes the calls that the recorded one made, but for those without a

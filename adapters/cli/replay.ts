@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream';
 import type { CaptureTrouble } from '../../fixtures/pcap/captured-packet.ts';
 import { type ReplayedConnection, replayConnection } from '../../fixtures/replaying/replay-capture.ts';
 import { replayJson } from '../../fixtures/replaying/replay-json.ts';
-import { readConnections } from '../../fixtures/tcp.ts';
+import { readAnyConnections } from '../../fixtures/transcript-connections.ts';
 import { replayText } from '../../fixtures/view/replay-text.ts';
 import { colourPaint, plainPaint } from '../../fixtures/view/style.ts';
 import type { RtmpUrl } from '../client/index.ts';
@@ -73,7 +73,7 @@ function troubleOf(name: string, { at, message }: CaptureTrouble): FileError {
 /** The connections of a file that are wanted, with their numbers. */
 async function chosen({ file, connection: wanted }: ReplayCommandOptions) {
   const source = await captureSource(file);
-  const { connections, trouble } = readConnections(await wholeOf(source.name, source.pieces()));
+  const { connections, trouble } = readAnyConnections(await wholeOf(source.name, source.pieces()));
   const numbered = [...connections.entries()].filter(([number]) => wanted === undefined || wanted === number);
   return { name: source.name, connections: numbered, trouble };
 }
