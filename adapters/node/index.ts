@@ -2,19 +2,7 @@
  * `millrace/node`: servers and clients over `net`, `tls` and WebSockets. See `adapters/README.md`.
  */
 
-export { Driver, type DriverListener } from '../driver.ts';
-export type { AcceptOptions, CloseOptions, ConnectOptions, Listener, Runtime } from '../listener.ts';
-export {
-  ConnectTimeout,
-  type ListenOptions,
-  type SocketConnectOptions,
-  type TlsIdentity,
-  type TlsTrust,
-  type WebSocketListenOptions,
-} from '../socket-options.ts';
-export type { Alarm, Clock, Transport, TransportFailure, TransportHandlers, TransportPeer } from '../transport.ts';
-export { type WebSocketConnectOptions, WebSocketFailed } from '../web/connect.ts';
-export type { HttpAnswer, HttpRequest, HttpRules } from '../web/upgrade.ts';
+export * from '../socket-exports.ts';
 export { nodeClock } from './clock.ts';
 export { connect } from './connect.ts';
 export { listen } from './listen.ts';
