@@ -1,4 +1,4 @@
-import type { Driver } from '../driver.ts';
+import type { Driver } from './driver.ts';
 
 /**
  * One write per player and turn: while the messages of one read of a publisher are handled, what goes to a

@@ -1,5 +1,5 @@
 import type { CutReason, Live, Millis, SharedFrame, Subscription } from '../../core/index.ts';
-import type { Turn } from '../server/turn.ts';
+import type { Turn } from '../turn.ts';
 import { ClientError } from './client-error.ts';
 import type { ReconnectingListener, ReconnectingStream } from './reconnecting-stream.ts';
 import type { RtmpUrl } from './rtmp-url.ts';

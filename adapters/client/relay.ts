@@ -8,8 +8,8 @@ import {
   type Publication,
 } from '../../core/index.ts';
 import { fillRandom } from '../random.ts';
-import { Turn } from '../server/turn.ts';
 import type { Alarm, Clock } from '../transport.ts';
+import { Turn } from '../turn.ts';
 import { ClientError } from './client-error.ts';
 import { type ReconnectingListener, ReconnectingStream } from './reconnecting-stream.ts';
 import { type RelayHub, type RelayPlayer, RelayTarget } from './relay-target.ts';

@@ -1,11 +1,11 @@
 import type { Delivery, Live, Millis, PlayerFormOptions } from '../../core/index.ts';
+import type { Turn } from '../turn.ts';
 import type { LiveServerEvent, PublishEndReason } from './event.ts';
 import type { LiveServerHooks } from './hooks.ts';
 import type { Player } from './player.ts';
 import type { PublishedTracks } from './published-tracks.ts';
 import type { Recorder } from './recorder.ts';
 import type { Recording } from './recording.ts';
-import type { Turn } from './turn.ts';
 import type { VodSource } from './vod-source.ts';
 
 /** One publish on one connection: what a publication of the broadcast belongs to here. */

@@ -15,6 +15,7 @@ import {
 import type { Driver } from '../driver.ts';
 import { type AcceptOptions, checkAcceptOptions, DEFAULT_DRAIN_MS, type Listener } from '../listener.ts';
 import type { Clock } from '../transport.ts';
+import { Turn } from '../turn.ts';
 import { DESCRIPTIONS } from './client.ts';
 import type { LiveServerEvent } from './event.ts';
 import type { LiveServerHooks } from './hooks.ts';
@@ -23,7 +24,6 @@ import type { Player } from './player.ts';
 import { Recorder, type RecorderOptions } from './recorder.ts';
 import { Session } from './session.ts';
 import { type LiveServerStats, streamStats } from './stats.ts';
-import { Turn } from './turn.ts';
 import type { VodSource } from './vod-source.ts';
 
 export interface LiveServerOptions extends LiveServerHooks {

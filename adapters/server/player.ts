@@ -1,7 +1,7 @@
 import type { CutReason, Millis, Outputs, ServerConnection, SharedFrame, Status } from '../../core/index.ts';
 import type { Driver } from '../driver.ts';
+import type { Turn } from '../turn.ts';
 import type { PlayEndReason } from './event.ts';
-import type { Turn } from './turn.ts';
 
 /** One play on one connection: what a subscription of the broadcast belongs to here. */
 export class Player {

@@ -14,7 +14,7 @@ import {
 } from '../../core/index.ts';
 import type { Driver } from '../driver.ts';
 import type { Alarm } from '../transport.ts';
-import type { Turn } from './turn.ts';
+import type { Turn } from '../turn.ts';
 import type { VodRecording, VodTrouble } from './vod-recording.ts';
 
 /** What one recording needs of its play. */

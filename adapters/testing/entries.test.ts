@@ -13,7 +13,7 @@ const folderOf = (file: string) => /^adapters\/([\w-]+)\//.exec(file)?.[1];
 /** What an entry may bring with it beside its own folder, `core/` and the files beside the folders. */
 const MAY_BRING: Readonly<Record<string, { readonly folders?: readonly string[]; readonly packages?: RegExp }>> = {
   '.': {},
-  './client': { folders: ['server'] },
+  './client': {},
   './memory': {},
   './node': { folders: ['web', 'server'], packages: /^(node:|ws$)/ },
   './deno': { folders: ['web'] },
