@@ -3,15 +3,8 @@ import { type RecordedMessage, readMessages } from '../../fixtures/messages.ts';
 import { RecordingError } from '../../fixtures/recording-error.ts';
 import type { TcpConnection } from '../../fixtures/tcp.ts';
 import { contentOf } from '../../fixtures/transcript/message-content.ts';
-import {
-  type ClientError,
-  openStream,
-  type StreamClient,
-  type StreamClientEvent,
-  type StreamClientOptions,
-  type StreamOrder,
-} from '../client/index.ts';
-import { Pause } from '../client/pause.ts';
+import { AwaitedStream } from '../client/awaited-stream.ts';
+import type { StreamClientOptions, StreamOrder } from '../client/index.ts';
 import type { Clock } from '../transport.ts';
 
 export interface RecordedClientOptions extends Omit<StreamClientOptions, 'order' | 'listener'> {
@@ -39,21 +32,22 @@ export class RecordedClient {
   readonly done: Promise<void>;
   readonly #options: RecordedClientOptions;
   readonly #plot: Plot;
-  readonly #client: StreamClient;
-  readonly #pause = new Pause();
-  #isBacklogHigh = false;
+  readonly #stream: AwaitedStream;
   #received = 0;
   #sent = 0;
-  #error: ClientError | undefined;
-  #onEnded: (() => void) | undefined;
 
   /** @throws RtmpUrlError; RecordingError where the recorded client is none that `asksForStream` */
   constructor(options: RecordedClientOptions) {
     this.#options = options;
-    const { clock: _, recorded, timing: __, ...client } = options;
+    const { recorded, timing: _, ...stream } = options;
     this.#plot = plotOf(recorded);
-    const listener = { onEvent: (event: StreamClientEvent) => this.#hear(event) };
-    this.#client = openStream({ ...client, order: this.#plot.order, listener });
+    this.#stream = new AwaitedStream({
+      ...stream,
+      order: this.#plot.order,
+      onEvent: (event) => {
+        if (event.type === 'mediaReceived') this.#received += 1;
+      },
+    });
     this.done = this.#run();
   }
 
@@ -64,60 +58,27 @@ export class RecordedClient {
   }
 
   stop(): void {
-    this.#pause.halt();
-    this.#client.close();
+    this.#stream.stop();
   }
 
   async #run(): Promise<void> {
-    while (!this.#client.isStarted && !this.#pause.isHalted) await this.#pause.wait();
+    await this.#stream.started();
     const startedAt = this.#options.clock.now();
     const { order, messages, lengthMs } = this.#plot;
     const [first] = messages;
     for (const message of messages) await this.#send(message, startedAt + message.timeMs - (first?.timeMs ?? 0));
-    if (order.kind === 'play') await this.#pause.sleep(this.#options.clock, startedAt + lengthMs);
-    this.#client.close();
-    if (!this.#client.hasEnded) await this.#ended();
-    if (this.#error !== undefined) throw this.#error;
+    if (order.kind === 'play') await this.#stream.sleep(startedAt + lengthMs);
+    await this.#stream.end();
   }
 
   async #send({ messageTypeId, timestamp, payload }: RecordedMessage, due: number): Promise<void> {
     const { clock, timing } = this.#options;
-    if (timing === 'recorded' && due > clock.now()) await this.#pause.sleep(clock, due);
-    while (this.#isBacklogHigh && !this.#pause.isHalted) await this.#pause.wait();
-    if (this.#pause.isHalted) return;
+    if (timing === 'recorded' && due > clock.now()) await this.#stream.sleep(due);
+    await this.#stream.room();
+    if (this.#stream.isHalted) return;
     this.#sent += 1;
-    if (messageTypeId === MessageType.DataAmf0) this.#client.sendData(timestamp, payload);
-    else this.#client.sendMedia(messageTypeId === MessageType.Audio ? 'audio' : 'video', timestamp, payload);
-  }
-
-  #hear(event: StreamClientEvent): void {
-    switch (event.type) {
-      case 'started':
-        return this.#pause.go();
-      case 'mediaReceived':
-        this.#received += 1;
-        return;
-      case 'sendBacklogHigh':
-        this.#isBacklogHigh = true;
-        return;
-      case 'sendBacklogLow':
-        this.#isBacklogHigh = false;
-        return this.#pause.go();
-      case 'finished':
-        return this.#pause.halt();
-      case 'ended':
-        this.#error = event.error;
-        this.#pause.halt();
-        return this.#onEnded?.();
-      default:
-        return;
-    }
-  }
-
-  #ended(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#onEnded = resolve;
-    });
+    if (messageTypeId === MessageType.DataAmf0) this.#stream.client.sendData(timestamp, payload);
+    else this.#stream.client.sendMedia(messageTypeId === MessageType.Audio ? 'audio' : 'video', timestamp, payload);
   }
 }
 

@@ -1,10 +1,9 @@
 import { FlvReader, type FlvSkip, type FlvTag } from '../../core/index.ts';
 import type { Clock } from '../transport.ts';
-import type { ClientError } from './client-error.ts';
+import { AwaitedStream } from './awaited-stream.ts';
 import { FlvMessages } from './flv-messages.ts';
 import { Pacer } from './pacer.ts';
-import { Pause } from './pause.ts';
-import { openStream, type StreamClient, type StreamClientEvent, type StreamClientOptions } from './stream-client.ts';
+import type { StreamClientOptions } from './stream-client.ts';
 import { type StreamTotals, TotalsCounter } from './stream-totals.ts';
 
 export interface FlvPublisherOptions extends Omit<StreamClientOptions, 'order' | 'listener'> {
@@ -26,24 +25,22 @@ export class FlvPublisher {
   /** Fulfilled when all was sent, or `stop` was called, and the connection has ended in order; rejected with `ClientError`, or what `open` threw. */
   readonly done: Promise<void>;
   readonly #options: FlvPublisherOptions;
-  readonly #client: StreamClient;
+  readonly #stream: AwaitedStream;
   readonly #messages: FlvMessages;
   readonly #pacer = new Pacer();
-  readonly #pause = new Pause();
   readonly #totals = new TotalsCounter();
-  #isBacklogHigh = false;
-  #error: ClientError | undefined;
-  #onEnded: (() => void) | undefined;
 
   /** @throws RtmpUrlError */
   constructor(options: FlvPublisherOptions) {
     this.#options = options;
-    const { clock, open, pace, loop, type, onStarted, onSkip, ...client } = options;
+    const { open, pace, loop, type, onStarted, onSkip, ...stream } = options;
     this.#messages = new FlvMessages(loop === true);
-    this.#client = openStream({
-      ...client,
+    this.#stream = new AwaitedStream({
+      ...stream,
       order: { kind: 'publish', ...(type === undefined ? {} : { type }) },
-      listener: { onEvent: (event) => this.#hear(event) },
+      onEvent: (event) => {
+        if (event.type === 'started') onStarted?.();
+      },
     });
     this.done = this.#run();
   }
@@ -54,23 +51,22 @@ export class FlvPublisher {
 
   /** Sends no more, and ends the publication in order. */
   stop(): void {
-    this.#pause.halt();
-    this.#client.close();
+    this.#stream.stop();
   }
 
   async #run(): Promise<void> {
-    while (!this.#client.isStarted && !this.#pause.isHalted) await this.#pause.wait();
+    await this.#stream.started();
     try {
       await this.#sendAll();
-    } finally {
-      this.#client.close();
-      await this.#ended();
+    } catch (error) {
+      await this.#stream.end().catch(() => {}); // what broke first counts
+      throw error;
     }
-    if (this.#error !== undefined) throw this.#error;
+    await this.#stream.end();
   }
 
   async #sendAll(): Promise<void> {
-    for (let hasMore = true; hasMore && !this.#pause.isHalted; ) {
+    for (let hasMore = true; hasMore && !this.#stream.isHalted; ) {
       const before = this.#totals.pictures + this.#totals.sounds;
       await this.#sendRound();
       const hasSent = this.#totals.pictures + this.#totals.sounds > before;
@@ -84,8 +80,8 @@ export class FlvPublisher {
     const chunks = this.#options.open()[Symbol.asyncIterator]();
     try {
       for (;;) {
-        const chunk = await this.#pause.next(chunks);
-        if (this.#pause.isHalted) return;
+        const chunk = await this.#stream.next(chunks);
+        if (this.#stream.isHalted) return;
         if (chunk === undefined) reader.end();
         else reader.push(chunk);
         await this.#sendItems(reader);
@@ -102,7 +98,7 @@ export class FlvPublisher {
       if (item.kind === 'skipped') this.#options.onSkip?.(item);
       if (item.kind !== 'tag') continue;
       await this.#send(item);
-      if (this.#pause.isHalted) return;
+      if (this.#stream.isHalted) return;
     }
   }
 
@@ -111,10 +107,10 @@ export class FlvPublisher {
     if (message === undefined) return;
     const { media, isFrame, timestamp, payload } = message;
     if (isFrame) await this.#wait(timestamp);
-    while (this.#isBacklogHigh && !this.#pause.isHalted) await this.#pause.wait();
-    if (this.#pause.isHalted) return;
-    if (media === 'data') this.#client.sendData(timestamp, payload);
-    else this.#client.sendMedia(media, timestamp, payload);
+    await this.#stream.room();
+    if (this.#stream.isHalted) return;
+    if (media === 'data') this.#stream.client.sendData(timestamp, payload);
+    else this.#stream.client.sendMedia(media, timestamp, payload);
     this.#totals.add(media, payload.length, isFrame ? this.#pacer.elapsed : undefined);
   }
 
@@ -122,33 +118,6 @@ export class FlvPublisher {
   async #wait(timestamp: number): Promise<void> {
     const { clock, pace = 'timestamps' } = this.#options;
     const due = this.#pacer.dueAt(timestamp, clock.now());
-    if (pace === 'timestamps' && due > clock.now()) await this.#pause.sleep(clock, due);
-  }
-
-  #hear(event: StreamClientEvent): void {
-    switch (event.type) {
-      case 'started':
-        this.#options.onStarted?.();
-        return this.#pause.go();
-      case 'sendBacklogHigh':
-        this.#isBacklogHigh = true;
-        return;
-      case 'sendBacklogLow':
-        this.#isBacklogHigh = false;
-        return this.#pause.go();
-      case 'ended':
-        this.#error = event.error;
-        this.#pause.halt();
-        return this.#onEnded?.();
-      default:
-        return;
-    }
-  }
-
-  #ended(): Promise<void> {
-    if (this.#client.hasEnded) return Promise.resolve();
-    return new Promise((resolve) => {
-      this.#onEnded = resolve;
-    });
+    if (pace === 'timestamps' && due > clock.now()) await this.#stream.sleep(due);
   }
 }
