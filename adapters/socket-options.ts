@@ -7,7 +7,7 @@ import type { HttpRules } from './web/upgrade.ts';
 
 /** The ports of RTMP and of RTMPS (CMD-51). */
 export const RTMP_PORT = 1935;
-export const RTMPS_PORT = 443;
+const RTMPS_PORT = 443;
 
 /** Certificate chain and private key, PEM. */
 export interface TlsIdentity {

@@ -4,7 +4,7 @@ export interface Stoppable {
 }
 
 /** 128 and the number of the signal, as shells have it. */
-export const SIGNAL_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+const SIGNAL_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 export type StopSignal = keyof typeof SIGNAL_CODES;
 
