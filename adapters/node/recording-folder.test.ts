@@ -1,9 +1,22 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  type FileHandle,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LiveServerEvent } from '../server/event.ts';
+import type { RecordingStore } from '../server/recording-store.ts';
 import { keyFrame, Stage } from '../server/testing/stage.ts';
 import { RecordingFolder } from './recording-folder.ts';
 
@@ -97,6 +110,31 @@ describe('RecordingFolder.open', () => {
     expect(await read('a.flv')).toBe('before');
   });
 
+  it.runIf(process.platform !== 'win32')('appends to no file that a link leads to', async () => {
+    const folder = await RecordingFolder.at(place);
+    await writeFile(join(place, 'precious'), 'keep');
+    await symlink(join(place, 'precious'), join(place, 'a.flv'));
+    await expect(folder.open('a.flv', 'append')).rejects.toMatchObject({ code: 'ELOOP' });
+  });
+
+  it('leaves no file open that cannot be asked for its size', async () => {
+    const folder = await RecordingFolder.at(place);
+    const probe = await open(join(place, 'probe'), 'w');
+    const handles: FileHandle = Object.getPrototypeOf(probe);
+    await probe.close();
+    let opened: FileHandle | undefined;
+    const broken = vi.spyOn(handles, 'stat').mockImplementation(function (this: FileHandle) {
+      opened = this;
+      return Promise.reject(Object.assign(new Error('broken'), { code: 'EIO' }));
+    });
+    try {
+      await expect(folder.open('a.flv', 'new')).rejects.toMatchObject({ code: 'EIO' });
+    } finally {
+      broken.mockRestore();
+    }
+    expect(opened?.fd).toBe(-1);
+  });
+
   it('rejects a name that leads elsewhere', async () => {
     const folder = await RecordingFolder.at(join(place, 'in'));
     for (const name of ['../a.flv', 'live/../../a.flv', '', '.', 'live/..']) {
@@ -108,9 +146,12 @@ describe('RecordingFolder.open', () => {
 
 describe('a server that records into a folder', () => {
   /** Publishes one key frame, to be recorded in `live/a.flv`. @returns what the recording ends with, and statuses */
-  async function record(type: 'record' | 'append'): Promise<{ end: LiveServerEvent; codes: readonly string[] }> {
-    const folder = await RecordingFolder.at(place);
-    const stage = new Stage({ recording: { store: folder } });
+  async function record(
+    type: 'record' | 'append',
+    makeStore: (folder: RecordingFolder) => RecordingStore = (folder) => folder,
+  ): Promise<{ end: LiveServerEvent; codes: readonly string[] }> {
+    const store = makeStore(await RecordingFolder.at(place));
+    const stage = new Stage({ recording: { store } });
     const client = await stage.connected();
     client.run((connection, now) => connection.publish(1, { name: 'a', type }, now));
     await stage.settle();
@@ -142,9 +183,10 @@ describe('a server that records into a folder', () => {
   });
 
   it.runIf(existsSync('/dev/full'))('ends a recording for which there is no room', async () => {
-    await mkdir(join(place, 'live'));
-    await symlink('/dev/full', join(place, 'live', 'a.flv'));
-    const { end, codes } = await record('append');
+    await symlink('/dev', join(place, 'devices'));
+    const { end, codes } = await record('append', (folder) => ({
+      open: (_, mode) => folder.open('devices/full', mode),
+    }));
     expect(end).toMatchObject({ type: 'recordingFailed', code: 'ENOSPC', description: 'The disk is full.', bytes: 0 });
     expect(codes).toContain('NetStream.Record.Failed');
   });

@@ -49,7 +49,12 @@ export class RecordingFolder implements RecordingStore {
     await makeFolder(dirname(path));
     if (mode === 'replace') await removeIfThere(path);
     const handle = await open(path, mode === 'append' ? APPEND : CREATE, FILE_MODE);
-    return new OpenFile(handle, (await handle.stat()).size);
+    try {
+      return new OpenFile(handle, (await handle.stat()).size);
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
   }
 
   /** @throws RangeError for a name that leads elsewhere, which no `recordingName` does */
@@ -60,9 +65,9 @@ export class RecordingFolder implements RecordingStore {
   }
 }
 
-/** Exclusive: never through a link that somebody put there. */
+/** Never through a link that somebody put there: what is new is no link, and of what is there `ELOOP` is said. Windows has no such flag. */
 const CREATE = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL;
-const APPEND = constants.O_RDWR | constants.O_CREAT;
+const APPEND = constants.O_RDWR | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0);
 
 class OpenFile implements RecordingFile {
   readonly size: number;
