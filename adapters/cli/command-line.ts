@@ -1,6 +1,8 @@
+import { serveGenerator } from '../../conformance/load/generator/serve-generator.ts';
 import { banner } from './banner.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { inspect } from './inspect.ts';
+import { load } from './load.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { type Command, parseCommandLine } from './options.ts';
 import type { Platform } from './platform.ts';
@@ -64,6 +66,10 @@ function run(command: Command, platform: Platform): Promise<void> | void {
       });
     case 'replay':
       return runReplay(command.options, platform);
+    case 'load':
+      return runClient(() => load(command.options, platform, (text) => process.stdout.write(text)));
+    case 'loadWorker':
+      return runClient(() => serveGenerator(platform.runtime, platform.connect));
     default:
       return command satisfies never;
   }

@@ -17,6 +17,8 @@ export const EXIT = {
   lost: 6,
   /** A file could not be read or written to its end, or holds nothing to publish. */
   file: 7,
+  /** A load: frames did not come as they were sent, or a connection broke under it. */
+  damaged: 8,
   /** Whoever read our output is gone: as of a program that SIGPIPE ended. */
   pipe: 141,
 } as const;
@@ -34,10 +36,16 @@ export class FileError extends Error {
   }
 }
 
+/** A load went through, and showed that frames do not come as they are sent. */
+export class LoadError extends Error {
+  override readonly name = 'LoadError';
+}
+
 /** The code for what ended a command; `undefined` for what is a mistake of ours. */
 export function exitCodeOf(error: unknown): ExitCode | undefined {
   if (error instanceof OptionError) return EXIT.usage;
   if (error instanceof FileError) return error.exitCode;
+  if (error instanceof LoadError) return EXIT.damaged;
   return error instanceof ClientError ? CLIENT_CODES[error.code] : undefined;
 }
 

@@ -30,6 +30,13 @@ export function byteCountOf(option: string, text: string): number {
   throw new OptionError(`${option} wants a number of bytes, such as 4000000, 512k, 8M or 1G, not "${text}"`);
 }
 
+/** Reads a whole number within bounds. @throws OptionError */
+export function wholeNumberOf(option: string, text: string, least: number, most: number): number {
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= least && value <= most) return value;
+  throw new OptionError(`${option} wants a whole number from ${least} to ${most}, not "${text}"`);
+}
+
 /** Reads one of a few words. @throws OptionError */
 export function oneOf<Word extends string>(option: string, words: readonly Word[], text: string): Word {
   const word = words.find((candidate) => candidate === text);

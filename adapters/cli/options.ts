@@ -1,4 +1,5 @@
 import { INSPECT_HELP, type InspectOptions, parseInspect } from './inspect-options.ts';
+import { LOAD_HELP, type LoadOptions, parseLoad, WORKER_ARGUMENTS } from './load-options.ts';
 import { asideOf } from './option-table.ts';
 import { OptionError } from './option-values.ts';
 import { PLAY_HELP, type PlayOptions, parsePlay } from './play-options.ts';
@@ -15,6 +16,8 @@ export type Command =
   | { readonly kind: 'relay'; readonly options: RelayCommandOptions }
   | { readonly kind: 'inspect'; readonly options: InspectOptions }
   | { readonly kind: 'replay'; readonly options: ReplayCommandOptions }
+  | { readonly kind: 'load'; readonly options: LoadOptions }
+  | { readonly kind: 'loadWorker' }
   | { readonly kind: 'help'; readonly text: string }
   | { readonly kind: 'version' };
 
@@ -57,6 +60,14 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     help: REPLAY_HELP,
     parse: (args) => ({ kind: 'replay', options: parseReplay(args) }),
   },
+  load: {
+    summary: 'put publishers and players on a server, count every frame',
+    help: LOAD_HELP,
+    parse: (args) => {
+      const isWorker = args.join(' ') === WORKER_ARGUMENTS.slice(1).join(' ');
+      return isWorker ? { kind: 'loadWorker' } : { kind: 'load', options: parseLoad(args) };
+    },
+  },
 };
 
 const HELP = `millrace speaks RTMP.
@@ -69,7 +80,7 @@ ${Object.entries(COMMANDS)
   .map(([name, { summary }]) => `  ${name.padEnd(9)} ${summary}\n`)
   .join('')}
 Exit codes: 0 done; 2 wrong usage, or a file that cannot be opened; 3 no connection; 4 refused by the server; 5 no such
-stream; 6 the connection broke; 7 a file could not be read or written to its end; 141 whoever read our output is gone;
+stream; 6 the connection broke; 7 a file could not be read or written to its end; 8 a load lost or damaged frames; 141 whoever read our output is gone;
 129, 130 and 143 ended at once, by a second SIGHUP, SIGINT or SIGTERM.
 `;
 

@@ -1,0 +1,213 @@
+import type { ClientError, Connect } from '../../../adapters/client/index.ts';
+import type { Runtime } from '../../../adapters/listener.ts';
+import type { ContinuityCounts } from './continuity.ts';
+import { FrameClock } from './frame-clock.ts';
+import { FrameMaker } from './frame-maker.ts';
+import { Histogram, type HistogramCounts } from './histogram.ts';
+import { Joining } from './joining.ts';
+import { LightClient } from './light-client.ts';
+import { type LoadPlan, SAMPLE, shareOf, streamName } from './load-plan.ts';
+import { Player } from './player.ts';
+import { Publisher } from './publisher.ts';
+import { SelfMeter, type SelfUse } from './self-meter.ts';
+
+/** What one process measured while the window was open. */
+export interface WindowCounts {
+  readonly sent: number;
+  /** Frames that players received. */
+  readonly delivered: number;
+  /** From a publisher's send to a player's receipt, microseconds. */
+  readonly delay: HistogramCounts;
+  /** By how much frames were sent later than they were due, microseconds. */
+  readonly late: HistogramCounts;
+  readonly self: SelfUse;
+}
+
+/** What became of all frames, from beginning to end. */
+export interface Integrity extends ContinuityCounts {
+  /** Not as they were sent; the mark being lost, they count as lost, too. */
+  readonly damaged: number;
+}
+
+/** Frames sent, by the name of the stream. */
+export type SentCounts = Readonly<Record<string, number>>;
+
+/** How connections joined: the time that each took, microseconds. */
+export interface JoinCounts {
+  readonly join: HistogramCounts;
+}
+
+/** One process of a load, here or elsewhere. Called one after the other, each at most once, in this order. */
+export interface GeneratorProcess {
+  /** Begins to publish. @throws ClientError */
+  publish(): Promise<void>;
+  /** Players join. @throws ClientError */
+  play(): Promise<JoinCounts>;
+  /** Connections that rest join. @throws ClientError */
+  rest(): Promise<JoinCounts>;
+  openWindow(): Promise<void>;
+  closeWindow(): Promise<WindowCounts>;
+  /** Sends no more. */
+  stop(): Promise<SentCounts>;
+  /** Waits for what is still under way. @param sent - of all processes */
+  settle(sent: SentCounts): Promise<Integrity>;
+  /** Ends everything. @returns the first connection that broke before, if any */
+  close(): Promise<string | undefined>;
+}
+
+/** The window while it is open. */
+class Window {
+  readonly delay = new Histogram();
+  readonly late = new Histogram();
+  readonly self = new SelfMeter();
+  sent = 0;
+  delivered = 0;
+}
+
+/** How long nothing may come before what is missing counts as lost. */
+const QUIET_MS = 2_000;
+const POLL_MS = 20;
+
+/** The share of a load that one process has. */
+export class Generator implements GeneratorProcess {
+  readonly #plan: LoadPlan;
+  readonly #runtime: Runtime;
+  readonly #connect: Connect;
+  readonly #index: number;
+  readonly #publishers: Publisher[] = [];
+  readonly #players: Player[] = [];
+  readonly #resting: LightClient[] = [];
+  #clock: FrameClock | undefined;
+  #window: Window | undefined;
+  #received = 0;
+  #broken: ClientError | undefined;
+
+  /** @param index - of this process, from 0 */
+  constructor(plan: LoadPlan, index: number, runtime: Runtime, connect: Connect) {
+    this.#plan = plan;
+    this.#index = index;
+    this.#runtime = runtime;
+    this.#connect = connect;
+  }
+
+  async publish(): Promise<void> {
+    const { url, publishers, chunkSize, fps, frameBytes, keyFrameEvery } = this.#plan;
+    const maker = new FrameMaker({ frameBytes, keyFrameEvery });
+    const common = { runtime: this.#runtime, connect: this.#connect, chunkSize, fps, maker };
+    for (const index of shareOf(this.#plan, this.#index, publishers)) {
+      const name = streamName(this.#plan, index);
+      const onBroken = (error: ClientError): void => this.#note(error);
+      this.#publishers.push(new Publisher({ ...common, url: { ...url, name }, onBroken }));
+    }
+    await Promise.all(this.#publishers.map(({ started }) => started));
+    const streamCount = this.#publishers.length;
+    if (streamCount === 0) return;
+    const shiftUs = (1e6 / fps / publishers) * this.#index;
+    this.#clock = new FrameClock({ fps, streamCount, shiftUs, onDue: (stream, late) => this.#send(stream, late) });
+  }
+
+  play(): Promise<JoinCounts> {
+    const { url, frameBytes, publishers, players, verify } = this.#plan;
+    return this.#join(shareOf(this.#plan, this.#index, players), players, (index, joining) => {
+      const isChecked = (sequence: number) => verify === 'all' || (sequence + index) % SAMPLE === 0;
+      const name = streamName(this.#plan, index % publishers);
+      const listener = {
+        onJoined: (joinUs: number) => joining.joined(joinUs),
+        onFrame: (delayUs: number | undefined) => this.#take(delayUs),
+        onBroken: (error: ClientError) => this.#fail(error, joining),
+      };
+      this.#players.push(new Player({ url, name, frameBytes, isChecked, listener }));
+    });
+  }
+
+  rest(): Promise<JoinCounts> {
+    const { url, idle } = this.#plan;
+    return this.#join(shareOf(this.#plan, this.#index, idle), idle, (_, joining) => {
+      const began = performance.now();
+      const client = new LightClient(url, undefined, {
+        onReady: () => joining.joined((performance.now() - began) * 1e3),
+        onVideoPiece: () => {},
+        onVideoEnd: () => {},
+        onBroken: (error) => this.#fail(error, joining),
+      });
+      this.#resting.push(client);
+    });
+  }
+
+  async openWindow(): Promise<void> {
+    this.#window = new Window();
+  }
+
+  async closeWindow(): Promise<WindowCounts> {
+    const { delay, late, self, sent, delivered } = this.#window ?? new Window();
+    this.#window = undefined;
+    return { sent, delivered, delay: delay.counts(), late: late.counts(), self: self.stop() };
+  }
+
+  async stop(): Promise<SentCounts> {
+    this.#clock?.stop();
+    return Object.fromEntries(this.#publishers.map(({ name, sentCount }) => [name, sentCount]));
+  }
+
+  async settle(sent: SentCounts): Promise<Integrity> {
+    const hasAll = (player: Player) => player.highest + 1 >= (sent[player.name] ?? 0);
+    let quietMs = 0;
+    for (let before = -1; quietMs < QUIET_MS && !this.#players.every(hasAll); quietMs += POLL_MS) {
+      if (this.#received !== before) quietMs = 0;
+      before = this.#received;
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
+    const total = { received: 0, lost: 0, outOfOrder: 0, doubled: 0, damaged: 0 };
+    for (const player of this.#players) {
+      const counts = player.counts(sent[player.name] ?? 0);
+      for (const key of ['received', 'lost', 'outOfOrder', 'doubled', 'damaged'] as const) total[key] += counts[key];
+    }
+    return total;
+  }
+
+  async close(): Promise<string | undefined> {
+    const broken = this.#broken?.message;
+    for (const connection of [...this.#players, ...this.#resting, ...this.#publishers]) connection.close();
+    return broken;
+  }
+
+  #send(stream: number, lateUs: number): void {
+    this.#publishers[stream]?.send();
+    const window = this.#window;
+    if (window === undefined) return;
+    window.sent++;
+    window.late.record(lateUs);
+  }
+
+  #take(delayUs: number | undefined): void {
+    this.#received++;
+    const window = this.#window;
+    if (window === undefined) return;
+    window.delivered++;
+    if (delayUs !== undefined) window.delay.record(delayUs);
+  }
+
+  #note(error: ClientError): void {
+    this.#broken ??= error;
+  }
+
+  #fail(error: ClientError, joining: Joining): void {
+    this.#note(error);
+    joining.failed(error);
+  }
+
+  /** @param all - how many join in all processes, by which the ramp is shared out */
+  async #join(
+    indexes: readonly number[],
+    all: number,
+    begin: (index: number, joining: Joining) => void,
+  ): Promise<JoinCounts> {
+    const joining = new Joining(indexes.length);
+    const stepMs = (this.#plan.rampSeconds * 1e3) / Math.max(1, all);
+    await joining.run(
+      (place) => begin(indexes[place]!, joining),
+      (place) => indexes[place]! * stepMs,
+    );
+    return { join: joining.times.counts() };
+  }
+}
