@@ -29,7 +29,8 @@ Usage: millrace load [options] URL
   --chunk BYTES           a publisher's chunk size (default 4096)
   --gop FRAMES            from one key frame to the next (default: two seconds)
   --idle N                connections that are taken and then rest: before all else they join, as fast as they can
-  --duration SECONDS      how long is measured, once everybody has joined (default 10)
+  --warmup SECONDS        how long all runs, once everybody has joined, before it is measured (default 2)
+  --duration SECONDS      how long is measured (default 10)
   --ramp SECONDS          over how long the players join, while the streams are live (default 1)
   --stream-prefix NAME    of the names of the streams (default load)
   --verify all|sample     the checksum of every frame (default), or of one in 16; loss, order and length always
@@ -51,6 +52,7 @@ const TABLE = {
   chunk: { type: 'string', default: '4096' },
   gop: { type: 'string' },
   idle: { type: 'string', default: '0' },
+  warmup: { type: 'string', default: '2' },
   duration: { type: 'string', default: '10' },
   ramp: { type: 'string', default: '1' },
   'stream-prefix': { type: 'string', default: 'load' },
@@ -84,6 +86,7 @@ export function parseLoad(args: readonly string[]): LoadOptions {
     frameBytes: frameBytesOf(values.frame),
     keyFrameEvery: values.gop === undefined ? 2 * fps : wholeNumberOf('--gop', values.gop, 1, MOST_CONNECTIONS),
     chunkSize: wholeNumberOf('--chunk', values.chunk, 1, MOST_CHUNK),
+    warmupSeconds: secondsOf('--warmup', values.warmup),
     durationSeconds: secondsOf('--duration', values.duration),
     rampSeconds: secondsOf('--ramp', values.ramp),
     verify: oneOf('--verify', ['all', 'sample'], values.verify),

@@ -1,25 +1,13 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { freePort } from './nginx.ts';
+import { nodeMediaServerCommand } from './peer-servers.ts';
 import { Program } from './program.ts';
 
 /**
- * node-media-server on a port of 127.0.0.1 that was free.
+ * node-media-server, until the test is over.
  *
  * @param folder - an empty one, for its files
  */
 export async function startNodeMediaServer(folder: string): Promise<{ readonly port: number }> {
-  const port = await freePort();
-  const config = join(folder, 'config.json');
-  mkdirSync(join(folder, 'store'));
-  const store = { path: join(folder, 'store'), maxHistory: 10 };
-  writeFileSync(
-    config,
-    JSON.stringify({ bind: '127.0.0.1', rtmp: { port }, store, auth: {}, webadmin: { enable: false } }),
-  );
-  const program = createRequire(import.meta.url).resolve('node-media-server/bin/app.js');
-  const server = new Program(process.execPath, [program, '--config', config]);
-  await server.line(/Rtmp Server listening/);
+  const { command, parameters, port } = await nodeMediaServerCommand(folder);
+  await new Program(command, parameters).line(/Rtmp Server listening/);
   return { port };
 }

@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { cpus } from 'node:os';
 import type { LoadResult } from './run-load.ts';
 
 /** A process of the generator that uses more of a processor has no room for what comes late. */
@@ -14,7 +14,7 @@ const MOST_OF_ALL = 0.95;
 export function bottlenecks(
   { generator, server, seconds }: LoadResult,
   fps: number,
-  processors = availableParallelism(),
+  processors = cpus().length,
 ): string[] {
   const found: string[] = [];
   const { cpuShares, lateUs, lagUs } = generator;

@@ -17,6 +17,8 @@ export interface LoadPlan {
   readonly keyFrameEvery: number;
   /** Bytes of a publisher's chunks. */
   readonly chunkSize: number;
+  /** How long all runs before it is measured, seconds: programs that compile as they run become fast first. */
+  readonly warmupSeconds: number;
   /** How long is measured, seconds. */
   readonly durationSeconds: number;
   /** Over how long players and connections join, seconds. */

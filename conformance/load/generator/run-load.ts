@@ -64,9 +64,10 @@ export async function runLoad(
   const idle = plan.idle === 0 ? undefined : await rest(plan, () => all((one) => one.rest()), use);
   await all((one) => one.publish());
   const joins = await all((one) => one.play());
+  await pause(plan.warmupSeconds * 1e3);
   await all((one) => one.openWindow());
   const [began, before] = [performance.now(), use()];
-  await new Promise((resolve) => setTimeout(resolve, plan.durationSeconds * 1e3));
+  await pause(plan.durationSeconds * 1e3);
   const [seconds, after] = [(performance.now() - began) / 1e3, use()];
   const windows = await all((one) => one.closeWindow());
   const sent: SentCounts = Object.assign({}, ...(await all((one) => one.stop())));
@@ -88,6 +89,9 @@ export async function runLoad(
   };
 }
 
+/** What a server does with connections right after it took them is part of their price. */
+const REST_MS = 2_000;
+
 async function rest(
   plan: LoadPlan,
   join: () => Promise<JoinCounts[]>,
@@ -95,7 +99,9 @@ async function rest(
 ): Promise<IdleResult> {
   const [began, before] = [performance.now(), use()];
   const joins = await join();
-  const [seconds, after] = [(performance.now() - began) / 1e3, use()];
+  const seconds = (performance.now() - began) / 1e3;
+  await pause(REST_MS);
+  const after = use();
   return {
     connectionsPerSecond: plan.idle / seconds,
     joinUs: joined(joins, (one) => one.join),
@@ -137,4 +143,8 @@ function joinIntegrity(left: Integrity, right: Integrity): Integrity {
     doubled: left.doubled + right.doubled,
     damaged: left.damaged + right.damaged,
   };
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -1,0 +1,59 @@
+import { writeFileSync } from 'node:fs';
+import { compare, doubts, markdownOf, type Round, type Verdict } from './bench/comparison.ts';
+import { circumstances } from './bench/machine.ts';
+import { measure } from './bench/measure.ts';
+import { ROWS, type Row } from './bench/rows.ts';
+import { complain, countOption, scriptOptions } from './bench/script-options.ts';
+import { knowsOption, type ServerName } from './bench/servers.ts';
+
+// The same load on our server, nginx-rtmp and node-media-server, one after the other, again and again:
+// `npm run build && npm run bench:peers -- --rows fan-out,ingest-128 --rounds 5 --seconds 5 --json FILE`. Linux.
+
+/** Long enough for programs that compile as they run; and no more of the load's own time than it takes. */
+const HOW = ['--warmup', '3', '--verify', 'sample'];
+
+const options = scriptOptions({
+  rows: { type: 'string', default: ROWS.map(({ name }) => name).join(',') },
+  rounds: { type: 'string', default: '5' },
+  seconds: { type: 'string', default: '5' },
+  json: { type: 'string' },
+});
+const rounds = countOption('--rounds', options.rounds);
+const seconds = countOption('--seconds', options.seconds);
+const rows = options.rows.split(',').map(rowOf);
+const canMerge = knowsOption('--merge');
+
+const verdicts: Verdict[] = [];
+const measured: Record<string, readonly Round[]> = {};
+for (const row of rows) {
+  const taken: Round[] = [];
+  measured[row.name] = taken;
+  for (let round = 1; round <= rounds; round++) taken.push(await roundOf(row, round));
+  verdicts.push(...compare(row, taken));
+  for (const doubt of doubts(taken)) process.stderr.write(`${row.name}: ${doubt}\n`);
+}
+process.stdout.write(markdownOf(verdicts));
+if (options.json !== undefined) {
+  const command = `npm run bench:peers -- --rows ${options.rows} --rounds ${rounds} --seconds ${seconds}`;
+  const report = { ...circumstances(command, new Set(rows.flatMap(serversOf))), verdicts, rounds: measured };
+  writeFileSync(options.json, `${JSON.stringify(report, undefined, 2)}\n`);
+}
+
+async function roundOf(row: Row, round: number): Promise<Round> {
+  const reports: Round = {};
+  for (const server of serversOf(row)) {
+    process.stderr.write(`${row.name} ${round}/${rounds}: ${server}\n`);
+    const report = await measure(server, [...HOW, '--duration', `${seconds}`, ...row.load]);
+    Object.assign(reports, { [server]: report });
+  }
+  return reports;
+}
+
+function serversOf({ servers }: Row): ServerName[] {
+  return servers.filter((server) => canMerge || server !== 'millrace --merge 50');
+}
+
+function rowOf(name: string): Row {
+  const row = ROWS.find((candidate) => candidate.name === name);
+  return row ?? complain(`--rows wants some of ${ROWS.map((known) => known.name).join(', ')}, not "${name}"`);
+}

@@ -1,0 +1,123 @@
+import type { LoadReport } from '../generator/load-report.ts';
+import type { ServerName } from './servers.ts';
+
+/** What is read off a report, by a name for people. Smaller is better. */
+export interface Measure {
+  readonly name: string;
+  readonly unit: string;
+  /** @returns `undefined` where the run tells nothing of it */
+  readonly of: (report: LoadReport) => number | undefined;
+}
+
+/** One figure of ours against one of theirs. */
+export interface Claim {
+  readonly ours: ServerName;
+  readonly theirs: ServerName;
+  readonly measure: Measure;
+  /** The most that the ratio is meant to be; `undefined` where it is told for information. */
+  readonly target: number | undefined;
+}
+
+/** One load, put on several servers one after the other. */
+export interface Row {
+  readonly name: string;
+  readonly load: readonly string[];
+  readonly servers: readonly ServerName[];
+  readonly claims: readonly Claim[];
+}
+
+const CPU: Measure = { name: 'CPU per frame', unit: 'µs', of: ({ server }) => server?.cpuUsPerFrame };
+const MEMORY: Measure = { name: 'memory', unit: 'MB', of: ({ server }) => server && server.peakMemoryBytes / 1e6 };
+const DELAY_P50: Measure = { name: 'delay p50', unit: 'ms', of: ({ delayUs }) => delayUs.p50 / 1e3 };
+const DELAY_P99: Measure = { name: 'delay p99', unit: 'ms', of: ({ delayUs }) => delayUs.p99 / 1e3 };
+const JOIN_P50: Measure = { name: 'join p50', unit: 'ms', of: ({ joinUs }) => joinUs && joinUs.p50 / 1e3 };
+const JOIN_P99: Measure = { name: 'join p99', unit: 'ms', of: ({ joinUs }) => joinUs && joinUs.p99 / 1e3 };
+const CONNECTION_CPU: Measure = { name: 'CPU per connection', unit: 'µs', of: ({ idle }) => idle?.serverCpuUs };
+const CONNECTION_TIME: Measure = {
+  name: 'time per connection',
+  unit: 'µs',
+  of: ({ idle }) => idle && 1e6 / idle.connectionsPerSecond,
+};
+const CONNECTION_MEMORY: Measure = {
+  name: 'memory per connection',
+  unit: 'kB',
+  of: ({ idle }) => idle?.serverMemoryBytes && idle.serverMemoryBytes / 1e3,
+};
+
+const NGINX = 'nginx-rtmp';
+const NODE_MEDIA_SERVER = 'node-media-server';
+const MERGING = 'millrace --merge 50';
+const ALL = ['millrace', NGINX, NODE_MEDIA_SERVER] as const;
+
+const against = (theirs: ServerName, measure: Measure, target?: number): Claim => ({
+  ours: 'millrace',
+  theirs,
+  measure,
+  target,
+});
+
+/** A player that joins anywhere between two key frames, fifty times. */
+const LATE_PLAYERS = ['--players', '50', '--ramp', '6', '--gop', '60'];
+
+/** What is compared, and what is to be reached. */
+export const ROWS: readonly Row[] = [
+  {
+    name: 'fan-out',
+    load: ['--players', '500'],
+    servers: ['millrace', MERGING, NGINX, NODE_MEDIA_SERVER],
+    claims: [
+      against(NGINX, CPU, 1),
+      { ...against(NGINX, CPU, 0.5), ours: MERGING },
+      against(NGINX, DELAY_P99, 1),
+      against(NGINX, DELAY_P50),
+      { ...against(NGINX, DELAY_P50), ours: MERGING },
+      against(NODE_MEDIA_SERVER, CPU),
+      against(NGINX, MEMORY),
+      against(NODE_MEDIA_SERVER, MEMORY),
+    ],
+  },
+  {
+    name: 'ingest-128',
+    load: ['--publishers', '200', '--players', '200', '--chunk', '128'],
+    servers: ALL,
+    claims: [
+      against(NGINX, CPU, 0.7),
+      against(NODE_MEDIA_SERVER, CPU, 0.3),
+      against(NODE_MEDIA_SERVER, MEMORY, 0.3),
+      against(NGINX, DELAY_P99),
+    ],
+  },
+  {
+    name: 'ingest-4096',
+    load: ['--publishers', '200', '--players', '200', '--chunk', '4096'],
+    servers: ALL,
+    claims: [
+      against(NGINX, CPU, 1.2),
+      against(NODE_MEDIA_SERVER, CPU, 0.3),
+      against(NODE_MEDIA_SERVER, MEMORY, 0.3),
+      against(NGINX, DELAY_P99),
+    ],
+  },
+  {
+    name: 'late-player',
+    load: LATE_PLAYERS,
+    servers: ALL,
+    claims: [against(NGINX, JOIN_P50), against(NGINX, JOIN_P99), against(NODE_MEDIA_SERVER, JOIN_P50)],
+  },
+  {
+    name: 'connections',
+    load: ['--publishers', '0', '--players', '0', '--idle', '5000', '--warmup', '0'],
+    servers: ALL,
+    claims: [NGINX, NODE_MEDIA_SERVER].flatMap((theirs) =>
+      [CONNECTION_CPU, CONNECTION_TIME, CONNECTION_MEMORY].map((measure) => against(theirs as ServerName, measure)),
+    ),
+  },
+  {
+    name: 'runtimes',
+    load: ['--players', '200'],
+    servers: ['millrace', 'millrace on Deno', 'millrace on Bun'],
+    claims: (['millrace on Deno', 'millrace on Bun'] as const).flatMap((theirs) =>
+      [CPU, MEMORY, DELAY_P99].map((measure) => against(theirs, measure)),
+    ),
+  },
+];
