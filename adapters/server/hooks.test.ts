@@ -145,6 +145,43 @@ describe('hooks', () => {
     expect((await stage.player()).codes).toEqual(['NetStream.Play.Failed']);
   });
 
+  it.each([
+    ['a symbol', { refuse: Symbol('no') }, 'refuse: symbol'],
+    ['a function', { path: () => 'live/a' }, 'path: function'],
+    ['a code that is none', { refuse: 'No.', code: { of: 'mine' } }, 'refuse: string, code: object'],
+    ['a redirect that is none', { refuse: 'No.', redirect: 5 }, 'refuse: string, redirect: number'],
+    ['neither yes nor no', { allowed: true }, 'neither'],
+  ])('that answer %s refuse, at once or later, and the operator is told', async (_, answer, came) => {
+    for (const given of [answer, Promise.resolve(answer)]) {
+      const hook = (() => given) as unknown as () => undefined; // as plain JavaScript may
+      const stage = new Stage({ onPublish: hook, onPlay: hook });
+      expect((await stage.publisher()).codes).toEqual(['NetStream.Publish.Rejected']);
+      expect((await stage.player()).codes).toEqual(['NetStream.Play.Failed']);
+      const closed = new Stage({ onConnect: hook });
+      const client = closed.open();
+      await closed.settle();
+      expect(client.eventsOf('connectRefused')).toMatchObject([{ description: 'Refused.' }]);
+      const message = `expected { refuse: string } or { path: string }, or nothing, of a hook, came ${came}`;
+      const failed = [...stage.told('hookFailed'), ...closed.told('hookFailed')];
+      expect(failed.map(({ hook: name, error }) => [name, (error as Error).message])).toEqual([
+        ['onPublish', message],
+        ['onPlay', message],
+        ['onConnect', message],
+      ]);
+    }
+  });
+
+  it('that answer with a getter that throws refuse', async () => {
+    const answer = {
+      get refuse(): string {
+        throw new Error('no such thing');
+      },
+    };
+    const stage = new Stage({ onPublish: async () => answer });
+    await stage.publisher();
+    expect(stage.told('hookFailed')).toMatchObject([{ error: { message: 'no such thing' } }]);
+  });
+
   it('may put a stream under another path', async () => {
     const stage = new Stage({
       onPublish: ({ name }) => (name === 'secret' ? { path: 'live/public' } : undefined),

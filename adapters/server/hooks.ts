@@ -104,6 +104,16 @@ export function ask<Request, Answer extends object>(
     fail(error);
     decide(NO_REASON);
   };
+  const answered = (answer: Answer | Nothing): void => {
+    let understood: Answer | Refuse<never> | undefined;
+    try {
+      understood = read(answer);
+    } catch (error) {
+      failed(error);
+      return;
+    }
+    decide(understood);
+  };
   let answer: Verdict<Answer>;
   try {
     answer = hook?.(request);
@@ -111,12 +121,25 @@ export function ask<Request, Answer extends object>(
     failed(error);
     return;
   }
-  if (answer instanceof Promise) void answer.then((settled) => decide(understood(settled)), failed);
-  else decide(understood(answer));
+  if (answer instanceof Promise) void answer.then(answered, failed);
+  else answered(answer);
 }
 
-/** A hook in plain JavaScript may answer `false`, and means it: only nothing is yes. */
-function understood<Answer extends object>(answer: Answer | Nothing): Answer | Refuse<never> | undefined {
+/**
+ * Reads what a hook in plain JavaScript may have answered: `false` means no, only nothing is yes.
+ *
+ * @throws TypeError for an object that is none of the answers above, which no client could be told
+ */
+function read<Answer extends object>(answer: Answer | Nothing): Answer | Refuse<never> | undefined {
   if (answer === undefined) return undefined;
-  return typeof answer === 'object' && answer !== null ? answer : NO_REASON;
+  if (typeof answer !== 'object' || answer === null) return NO_REASON;
+  const members = MEMBERS.map((name) => [name, typeof Reflect.get(answer, name)] as const);
+  const given = members.filter(([, type]) => type !== 'undefined');
+  const isWhole = given.some(([name]) => name === 'refuse' || name === 'path');
+  if (isWhole && given.every(([, type]) => type === 'string')) return answer;
+  const came = given.map(([name, type]) => `${name}: ${type}`).join(', ') || 'neither';
+  throw new TypeError(`expected { refuse: string } or { path: string }, or nothing, of a hook, came ${came}`);
 }
+
+/** All that answers have: texts. */
+const MEMBERS = ['refuse', 'path', 'code', 'redirect'] as const;
