@@ -8,7 +8,7 @@ import {
   type ServerConnectionOptions,
 } from '../core/index.ts';
 import { Driver, type DriverListener } from './driver.ts';
-import type { AttachableTransport, Clock, Transport } from './transport.ts';
+import type { AttachableTransport, Clock, Transport, TransportPeer } from './transport.ts';
 
 // What the `listen` and `connect` of every adapter have in common: opening a connection over a transport, and draining.
 
@@ -27,6 +27,8 @@ export interface AcceptOptions {
   readonly onConnection: (driver: Driver<ServerConnection>) => DriverListener;
   /** Limits, timeouts and the like, the same for every connection. */
   readonly connection?: Omit<ServerConnectionOptions, 'now' | 'random'>;
+  /** Called for each transport before anything is made for it: one that is not let in is dropped unread. Default: all are. */
+  readonly letsIn?: (peer: TransportPeer) => boolean;
 }
 
 /** How an opened connection is set up. */
@@ -104,9 +106,9 @@ export class Accepted {
     return this.#draining !== undefined;
   }
 
-  /** Starts a server connection over an open transport, or drops the transport when draining has begun. */
+  /** Starts a server connection over an open transport, or drops one that is not let in, as all are once draining has begun. */
   accept(transport: AttachableTransport): void {
-    if (this.isDraining) return transport.abort();
+    if (this.isDraining || this.#options.letsIn?.(transport.peer) === false) return transport.abort();
     const driver = this.#driverFor(transport);
     this.#drivers.add(driver);
     transport.attach(driver, () => {

@@ -100,6 +100,11 @@ describe('logLineOf', () => {
     expect(logLineOf(events[2]!)).toMatchObject({ message: 'Track found.', fields: { track: 'AVC, 320x180' } });
   });
 
+  it('warns of a connection that was dropped as one too many', () => {
+    const told = logLineOf({ type: 'connectionDropped', connection });
+    expect(told).toMatchObject({ level: 'warn', message: 'Connection dropped: there are as many as may be.' });
+  });
+
   it('writes an IPv6 peer in brackets', () => {
     const peer = { address: '2001:db8::1', port: 1, secure: true };
     const { fields } = logLineOf({ type: 'connectionOpened', connection: { ...connection, peer } });

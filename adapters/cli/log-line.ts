@@ -15,6 +15,8 @@ export function logLineOf(event: LiveServerEvent): LogLine {
   switch (event.type) {
     case 'connectionOpened':
       return line('debug', 'Connection opened.', event, { secure: event.connection.peer.secure });
+    case 'connectionDropped':
+      return line('warn', 'Connection dropped: there are as many as may be.', event, {});
     case 'clientConnected':
       // Not its app: a client without a stream name has its key there.
       return line('info', 'Client connected.', event, {

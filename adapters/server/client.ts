@@ -29,6 +29,7 @@ export const DESCRIPTIONS: Readonly<Record<Exclude<RefusalReason, 'hook'>, strin
   unreadable: 'The recording cannot be read.',
   notFlv: 'The recording is no FLV file.',
   truncated: 'The recording has become shorter.',
+  busy: 'Too many recordings are being played.',
   playlistFull: 'No more can follow.',
   closing: 'The server is closing.',
 };

@@ -53,6 +53,11 @@ export interface ConnectionOpened extends OfConnection {
   readonly type: 'connectionOpened';
 }
 
+/** A transport was dropped unread: there are as many connections as may be (`LiveServerLimits.connections`). */
+export interface ConnectionDropped extends OfConnection {
+  readonly type: 'connectionDropped';
+}
+
 /** A client was let in. */
 export interface ClientConnected extends OfConnection {
   readonly type: 'clientConnected';
@@ -207,6 +212,7 @@ export interface HookFailed extends OfConnection {
 /** What a live server tells, in the order in which it happened. */
 export type LiveServerEvent =
   | ConnectionOpened
+  | ConnectionDropped
   | ClientConnected
   | RequestRefused
   | ReconnectRequested

@@ -15,6 +15,7 @@ export type {
   Verdict,
 } from './hooks.ts';
 export { createLiveServer, LiveServer, type LiveServerCloseOptions, type LiveServerOptions } from './live-server.ts';
+export type { LiveServerLimits } from './live-server-limits.ts';
 export type { RecorderOptions } from './recorder.ts';
 export { recordingName, timedRecordingName } from './recording-name.ts';
 export type { RecordingFile, RecordingMode, RecordingStore, Soon } from './recording-store.ts';

@@ -14,12 +14,14 @@ import {
 } from '../../core/index.ts';
 import type { Driver } from '../driver.ts';
 import { type AcceptOptions, checkAcceptOptions, DEFAULT_DRAIN_MS, type Listener } from '../listener.ts';
-import type { Clock } from '../transport.ts';
+import type { Clock, TransportPeer } from '../transport.ts';
 import { Turn } from '../turn.ts';
+import { BoundedVod } from './bounded-vod.ts';
 import { DESCRIPTIONS } from './client.ts';
 import type { LiveServerEvent } from './event.ts';
 import type { LiveServerHooks } from './hooks.ts';
 import type { Hub, Publisher } from './hub.ts';
+import { type LiveServerLimits, liveServerLimits } from './live-server-limits.ts';
 import type { Player } from './player.ts';
 import { Recorder, type RecorderOptions } from './recorder.ts';
 import { Session } from './session.ts';
@@ -37,6 +39,8 @@ export interface LiveServerOptions extends LiveServerHooks {
   readonly recording?: RecorderOptions;
   /** Where recordings come from: streams that are not live, or that a client wants from a certain time on. Default: none. */
   readonly vod?: VodSource;
+  /** What all clients may take together. */
+  readonly limits?: LiveServerLimits;
   /** Hears everything that an operator may want to know. What it throws is reported as an uncaught error. */
   readonly onEvent?: (event: LiveServerEvent) => void;
 }
@@ -72,15 +76,18 @@ export class LiveServer {
   readonly #hub: Hub;
   readonly #sessions = new Map<number, Session>();
   readonly #listeners: Pick<Listener, 'close'>[] = [];
+  readonly #mostConnections: number;
   #nextId = 1;
   /** That of the runtime, once there was a client. */
   #clock: Clock | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(options: LiveServerOptions = {}) {
-    const { live, players = {}, connection, onEvent, recording, vod, ...hooks } = options;
+    const { live, players = {}, connection, onEvent, recording, vod, limits, ...hooks } = options;
     checkPlayers(players);
     const { slowPlayer } = liveOptions(live);
+    const { connections, recordingsPlayed } = liveServerLimits(limits);
+    this.#mostConnections = connections;
     this.#live = new Live(live);
     const emit = reporting(onEvent);
     const isClosing = (): boolean => this.#closing !== undefined;
@@ -89,7 +96,7 @@ export class LiveServer {
       hooks,
       turn: new Turn(),
       players,
-      vod,
+      vod: vod && new BoundedVod(vod, recordingsPlayed),
       stallMs: slowPlayer.stallMs,
       get isClosing() {
         return isClosing();
@@ -103,6 +110,7 @@ export class LiveServer {
         liveOptions(live),
       ),
       onConnection: (driver) => this.#accept(driver),
+      letsIn: (peer) => this.#letsIn(peer),
     };
     checkAcceptOptions(this.acceptOptions);
   }
@@ -156,10 +164,21 @@ export class LiveServer {
     this.#hub.turn.end();
   }
 
+  #letsIn(peer: TransportPeer): boolean {
+    if (this.#sessions.size < this.#mostConnections) return true;
+    const openedAt = this.#clock?.now() ?? 0; // there was a client, as there are too many
+    this.#hub.emit({ type: 'connectionDropped', connection: { id: this.#takeId(), app: '', peer, openedAt } });
+    return false;
+  }
+
+  #takeId(): number {
+    this.#nextId += 1;
+    return this.#nextId - 1;
+  }
+
   #accept(driver: Driver<ServerConnection>): Session {
     this.#clock = driver.clock;
-    const id = this.#nextId;
-    this.#nextId += 1;
+    const id = this.#takeId();
     const session = new Session(id, driver, this.#hub, () => this.#sessions.delete(id));
     this.#sessions.set(id, session);
     return session;
@@ -169,7 +188,7 @@ export class LiveServer {
 /**
  * Makes a live server.
  *
- * @throws RtmpUsageError `optionOutOfRange` and the like, for what `connection` or `players` says
+ * @throws RtmpUsageError `optionOutOfRange` and the like, for what `connection`, `limits` or `players` says
  */
 export function createLiveServer(options?: LiveServerOptions): LiveServer {
   return new LiveServer(options);

@@ -13,6 +13,7 @@ import type { RefuseConnect } from './hooks.ts';
 import type { Hub } from './hub.ts';
 import { Plays } from './plays.ts';
 import { Publishes } from './publishes.ts';
+import { RequestPace } from './request-pace.ts';
 import type { ConnectionStats } from './stats.ts';
 import { VodLengths } from './vod-lengths.ts';
 import { VodPlays } from './vod-plays.ts';
@@ -27,6 +28,8 @@ export class Session implements DriverListener {
   readonly #plays: Plays;
   readonly #vod: VodPlays;
   readonly #lengths: VodLengths;
+  /** Of requests that a recording is looked into for. */
+  readonly #pace: RequestPace | undefined;
   readonly #onClosed: () => void;
 
   constructor(id: number, driver: Driver<ServerConnection>, hub: Hub, onClosed: () => void) {
@@ -34,6 +37,7 @@ export class Session implements DriverListener {
     this.#publishes = new Publishes(this.#client);
     this.#vod = new VodPlays(this.#client);
     this.#lengths = new VodLengths(this.#client);
+    this.#pace = hub.vod && new RequestPace(driver);
     this.#plays = new Plays(this.#client, this.#vod);
     this.#onClosed = onClosed;
     this.#client.tell({ type: 'connectionOpened' });
@@ -49,6 +53,7 @@ export class Session implements DriverListener {
       case 'publishRequested':
         return this.#publishes.requested(event);
       case 'playRequested':
+        this.#pace?.spend();
         return this.#plays.requested(event);
       case 'requestExpired':
         return this.#client.withdraw();
@@ -67,9 +72,11 @@ export class Session implements DriverListener {
         if (!this.#vod.paused(event)) this.#plays.paused(event);
         return;
       case 'seekRequested':
+        this.#pace?.spend();
         if (!this.#vod.sought(event)) this.#plays.sought(event);
         return;
       case 'play2Requested':
+        this.#pace?.spend();
         if (!this.#vod.switched(event)) this.#plays.switched(event);
         return;
       case 'receiveToggled':
@@ -78,6 +85,7 @@ export class Session implements DriverListener {
       case 'userControlReceived':
         return this.#vod.controlled(event);
       case 'streamLengthRequested':
+        this.#pace?.spend();
         return this.#lengths.requested(event);
       case 'callReceived': {
         const { driver } = this.#client;
@@ -169,6 +177,7 @@ export class Session implements DriverListener {
     const { driver } = this.#client;
     const { bytesReceived, bytesSent } = driver.connection;
     this.#client.withdraw();
+    this.#pace?.end();
     this.#onClosed();
     this.#client.tell({ type: 'connectionClosed', fault, failure: driver.failure, bytesReceived, bytesSent });
   }

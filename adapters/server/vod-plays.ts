@@ -219,6 +219,7 @@ const CODES: Readonly<Record<VodFailure, StatusCode>> = {
   unreadable: 'NetStream.Play.Failed',
   notFlv: 'NetStream.Play.FileStructureInvalid',
   truncated: 'NetStream.Play.Failed',
+  busy: 'NetStream.Play.Failed',
 };
 
 /** What FFmpeg and ffplay hold, for clients that do not say. */

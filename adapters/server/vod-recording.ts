@@ -1,4 +1,5 @@
 import { type ByteRange, describeFlv, type FileQuery, type FlvFacts } from '../../core/index.ts';
+import { TooManyRecordings } from './bounded-vod.ts';
 import { beginsAsFlv, FLV_SIGNATURE_LENGTH } from './flv-signature.ts';
 import { type VodFile, type VodSource, vodNames } from './vod-source.ts';
 
@@ -9,8 +10,9 @@ import { type VodFile, type VodSource, vodNames } from './vod-source.ts';
  * - `unreadable`: there is one, and opening or reading it failed.
  * - `notFlv`: its bytes are no FLV file, or one without a frame.
  * - `truncated`: it has become shorter while it was played.
+ * - `busy`: as many recordings are played as may be (`LiveServerLimits.recordingsPlayed`).
  */
-export type VodFailure = 'notFound' | 'unreadable' | 'notFlv' | 'truncated';
+export type VodFailure = 'notFound' | 'unreadable' | 'notFlv' | 'truncated' | 'busy';
 
 /** No recording, and why; `error` is what the source threw. */
 export interface VodTrouble {
@@ -32,7 +34,8 @@ export interface VodRecording {
  * @param settle - called once, within this call if the source answers at once; owns the file from then on
  */
 export function openRecording(source: VodSource, path: string, settle: (it: VodRecording | VodTrouble) => void): void {
-  const failed = (error: unknown): void => settle({ failure: 'unreadable', error });
+  const failed = (error: unknown): void =>
+    settle({ failure: error instanceof TooManyRecordings ? 'busy' : 'unreadable', error });
   openFirst(source, vodNames(path), failed, (file) => {
     if (file === undefined) return settle({ failure: 'notFound', error: undefined });
     const abandon = (failure: VodFailure, error?: unknown): void => {
