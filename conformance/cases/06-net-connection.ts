@@ -1,0 +1,4 @@
+import { defineCases } from '../kit/steps.ts';
+
+/** Area 6: NetConnection. */
+export const netConnectionCases = defineCases([]);

@@ -1,0 +1,4 @@
+import { defineCases } from '../kit/steps.ts';
+
+/** Area 11: timing and timeouts. */
+export const timingCases = defineCases([]);

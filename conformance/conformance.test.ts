@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { CASES } from './cases/index.ts';
+import type { Role } from './kit/case.ts';
+import { isFor, runCase } from './kit/run-case.ts';
+import { resultText } from './report/result-text.ts';
+import { ourClient } from './subjects/our-client.ts';
+import { ourServer } from './subjects/our-server.ts';
+import { memoryTarget } from './transports/memory-target.ts';
+
+const SUBJECTS = { server: ourServer(), client: ourClient() };
+
+/** Verdicts that our own core must not get. `unsupported` is declared; `warn` would be a should that we do not keep. */
+const UNWANTED: readonly string[] = ['warn', 'blocked', 'flaky', 'fail', 'error'];
+
+describe.each(['server', 'client'] satisfies Role[])('our %s in memory', (role) => {
+  const target = memoryTarget(SUBJECTS[role]);
+  it.each(CASES.filter((one) => isFor(role, one)))('$id $title', async (one) => {
+    const result = await runCase(one, target);
+    expect(UNWANTED.includes(result.verdict) ? resultText(result) : '').toBe('');
+  });
+});

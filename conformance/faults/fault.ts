@@ -1,0 +1,121 @@
+import type { Case, Role } from '../kit/case.ts';
+import type { MemorySubject, Peer, Port } from '../kit/subject.ts';
+import { concat } from '../kit/wire/bytes.ts';
+import { ChunkDecoder, type DecodedMessage } from '../kit/wire/chunk-decode.ts';
+import { PACKET } from '../kit/wire/handshake.ts';
+import { encodeMessage, type MessageSpec, TYPE } from '../kit/wire/message.ts';
+
+/** Changes one direction of one connection: bytes in, bytes out, with a memory of its own. */
+export type Mangle = (bytes: Uint8Array) => Uint8Array;
+
+/** A defect that a subject is given, and the case that must find it. */
+export interface SeededFault {
+  /** What is wrong: `never acknowledges`. */
+  readonly name: string;
+  readonly role: Role;
+  readonly foundBy: Case['id'];
+  /** What the subject says is changed on its way to the kit; made anew for each connection. */
+  readonly says?: () => Mangle;
+  /** What the subject hears is changed on its way from the kit. */
+  readonly hears?: () => Mangle;
+  /** The subject itself is another one: ours with other options, or a fake. */
+  readonly instead?: () => MemorySubject;
+}
+
+/** A subject with the fault. */
+export function withFault(subject: MemorySubject, { instead, says, hears, name }: SeededFault): MemorySubject {
+  const base = instead?.() ?? subject;
+  return {
+    ...base,
+    name: `${base.name} that ${name}`,
+    start: (world) => {
+      const running = base.start({
+        ...world,
+        clock: world.clock,
+        random: world.random,
+        received: (media) => world.received(media),
+        report: (report) => world.report(report),
+        dial: (peer) => {
+          const heard = hears?.();
+          return mangledPort(world.dial(mangledPeer(peer, heard)), says?.());
+        },
+      });
+      return {
+        ...(running.accept && {
+          accept: (port) => {
+            const peer = running.accept?.(mangledPort(port, says?.()));
+            if (peer === undefined) throw new Error('a subject that accepts answers a peer');
+            return mangledPeer(peer, hears?.());
+          },
+        }),
+        launch: (intent, stream) => running.launch?.(intent, stream),
+        order: (order) => running.order?.(order),
+        measure: (metric) => running.measure?.(metric),
+      };
+    },
+  };
+}
+
+function mangledPort(port: Port, says: Mangle | undefined): Port {
+  if (says === undefined) return port;
+  return {
+    write: (bytes) => {
+      const mangled = says(bytes);
+      if (mangled.length > 0) port.write(mangled);
+    },
+    end: () => port.end(),
+    abort: () => port.abort(),
+    pauseReading: () => port.pauseReading(),
+    resumeReading: () => port.resumeReading(),
+  };
+}
+
+function mangledPeer(peer: Peer, hears: Mangle | undefined): Peer {
+  if (hears === undefined) return peer;
+  return {
+    receive: (bytes) => {
+      const mangled = hears(bytes);
+      if (mangled.length > 0) peer.receive(mangled);
+    },
+    ended: () => peer.ended(),
+    transmitted: (count) => peer.transmitted(count),
+    lost: (isReset) => peer.lost(isReset),
+  };
+}
+
+/** Changes bytes behind the handshake only. */
+export function afterHandshake(mangle: Mangle): Mangle {
+  let left = 1 + 2 * PACKET;
+  return (bytes) => {
+    const passed = Math.min(left, bytes.length);
+    left -= passed;
+    const rest = bytes.subarray(passed);
+    return rest.length === 0 ? bytes : concat(bytes.subarray(0, passed), mangle(rest));
+  };
+}
+
+/**
+ * Reads the messages behind the handshake and writes what `change` makes of each, cut anew: none, one, or several.
+ *
+ * @param reader - reads them; one that reads wrongly makes a subject that does
+ */
+export function messages(
+  change: (message: DecodedMessage) => readonly (DecodedMessage | MessageSpec)[],
+  reader: { push(bytes: Uint8Array): DecodedMessage[] } = new ChunkDecoder(),
+): Mangle {
+  let chunkSize = 128;
+  return afterHandshake((bytes) =>
+    concat(
+      ...reader.push(bytes).flatMap((message) =>
+        change(message).map((changed) => {
+          const written = encodeMessage({ text: '', ...changed }, 1, chunkSize);
+          if (changed.type === TYPE.setChunkSize) chunkSize = new DataView(changed.payload.slice().buffer).getUint32(0);
+          return written;
+        }),
+      ),
+    ),
+  );
+}
+
+/** Leaves out the messages of a type. */
+export const without = (type: number): Mangle => messages((message) => (message.type === type ? [] : [message]));

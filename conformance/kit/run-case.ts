@@ -1,0 +1,146 @@
+import type { Case, Intent, Profile, Role, Run, Rung, Script, Step } from './case.ts';
+import type { RunPlan } from './driver/interpreter.ts';
+import type { TranscriptEntry } from './driver/io.ts';
+import { intentOf } from './ladder.ts';
+import type { ConnectionName } from './observation.ts';
+import { ladder, make, othersAlive, send } from './steps.ts';
+import { type Level, type Outcome, type Verdict, worst } from './verdict.ts';
+import { streamCommand } from './wire/messages.ts';
+import { Random, seedOf } from './wire/random.ts';
+
+/** What a plan came to. */
+export interface RunRecord {
+  readonly outcome: Outcome;
+  readonly transcript: readonly TranscriptEntry[];
+}
+
+/** Carries out one plan against a subject: in memory, over TCP, … A rejection is an error of the kit's. */
+export type RunPlanner = (plan: RunPlan) => Promise<RunRecord>;
+
+/** What a case needs to know of the subject that it is run against. */
+export interface Target {
+  readonly role: Role;
+  readonly capabilities: ReadonlySet<string>;
+  readonly profile: Profile;
+  readonly run: RunPlanner;
+}
+
+export interface CaseOptions {
+  /** Decides all that is random, together with the case. Default 1. */
+  readonly seed?: number;
+  /** Families run in full, and slow cases too. Default false. */
+  readonly isThorough?: boolean;
+  /** Keeps the transcript of every run, not only of those that did not pass. */
+  readonly keepsTranscripts?: boolean;
+  /** Only runs whose label contains this. */
+  readonly label?: string;
+}
+
+export interface CaseResult {
+  readonly id: Case['id'];
+  readonly title: string;
+  readonly role: Role;
+  readonly level: Level;
+  readonly verdict: Verdict;
+  /** Of all runs, in order of appearance. */
+  readonly tags: readonly string[];
+  readonly runCount: number;
+  /** Those that did not pass, or all where transcripts are kept. */
+  readonly runs: readonly (RunRecord & { readonly label: string })[];
+}
+
+/** Whether a case exists for a role. */
+export const isFor = (role: Role, { role: wanted }: Case): boolean => wanted === 'both' || wanted === role;
+
+/** Runs a case, all its runs in turn. */
+export async function runCase(one: Case, target: Target, options: CaseOptions = {}): Promise<CaseResult> {
+  const { seed = 1, isThorough = false, keepsTranscripts = false, label: wanted = '' } = options;
+  const { id, title, level } = one;
+  const head = { id, title, role: target.role, level };
+  const missing = (one.needs ?? []).filter((need) => !target.capabilities.has(need));
+  if (missing.length > 0) return { ...head, verdict: 'unsupported', tags: missing, runCount: 0, runs: [] };
+  const random = new Random(seedOf(id) ^ seed);
+  const verdicts: Verdict[] = [];
+  const tags = new Set<string>();
+  const runs: (RunRecord & { label: string })[] = [];
+  for (const run of runsOf(scriptOf(one, { role: target.role, random, isThorough }))) {
+    if (!run.label.includes(wanted)) continue;
+    const plan = planOf(one, run, target, { seed: seedOf(`${id} ${run.label}`) ^ seed, index: verdicts.length });
+    const record = await settled(target.run(plan));
+    verdicts.push(record.outcome.verdict);
+    for (const tag of record.outcome.tags) tags.add(tag);
+    if (keepsTranscripts || record.outcome.problem !== undefined) runs.push({ label: run.label, ...record });
+  }
+  return { ...head, verdict: worst(verdicts), tags: [...tags], runCount: verdicts.length, runs };
+}
+
+function scriptOf(
+  { script }: Case,
+  setting: Parameters<Extract<Case['script'], (...given: never[]) => Script>>[0],
+): Script {
+  return typeof script === 'function' ? script(setting) : script;
+}
+
+function runsOf(script: Script): Iterable<Run> {
+  return 'runs' in script ? script.runs : [{ label: '', steps: script }];
+}
+
+function planOf(
+  one: Case,
+  run: Run,
+  { role, profile, capabilities }: Target,
+  { seed, index }: { seed: number; index: number },
+): RunPlan {
+  const rungs = Object.entries(rungsOf(run.pre ?? one.pre));
+  const others = one.hostile === true && role === 'server';
+  return {
+    role,
+    profile,
+    level: one.level,
+    intent: one.intent ?? intentFor(rungs),
+    records: role === 'server' || capabilities.has('records'),
+    manners: { pong: one.manners?.pong ?? true, acknowledge: one.manners?.acknowledge ?? true },
+    name: `ck-${one.id.replace('.', '-')}-${index}`,
+    seed,
+    steps: [
+      ...(others ? [ladder('conn', 'O')] : []),
+      ...rungs.map(([on, rung]) => ladder(rung, on)),
+      ...run.steps,
+      ...(others ? [othersAlive()] : []),
+      ...(role === 'server' ? [epilogue()] : []),
+    ],
+  };
+}
+
+const rungsOf = (pre: Case['pre']): Readonly<Record<ConnectionName, Rung>> =>
+  typeof pre === 'string' ? { A: pre } : pre;
+
+const intentFor = (rungs: readonly (readonly [string, Rung])[]): Intent =>
+  rungs.some(([, rung]) => intentOf(rung) === 'play') ? 'play' : 'publish';
+
+/** Ends streams in order, so that a peer's log does not fill with broken connections. */
+const epilogue = (): Step =>
+  make('the epilogue', (scene) =>
+    ['A', 'B'].flatMap((on) => {
+      const isOpen = scene.has(on) && !scene.line(on).isClosed;
+      if (!isOpen || !['pub', 'pubmedia', 'play', 'vod'].includes(scene.line(on).rung)) return [];
+      return [
+        send(({ line }) => streamCommand('deleteStream', 0, [null, line(on).streamId], { messageStreamId: 0 }), {
+          on,
+          text: 'deleteStream',
+        }),
+      ];
+    }),
+  );
+
+async function settled(record: Promise<RunRecord>): Promise<RunRecord> {
+  try {
+    return await record;
+  } catch (error) {
+    const actual = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return {
+      outcome: { verdict: 'error', tags: [], problem: { step: '', expected: 'the kit to work', actual } },
+      transcript: [],
+    };
+  }
+}

@@ -1,0 +1,59 @@
+/** Bytes as cases write them: hexadecimal, numbers in the order of the wire, text. */
+
+const encoder = new TextEncoder();
+
+/** Bytes of a string of hexadecimal digits; spaces are free. @throws RangeError for anything else */
+export function hex(digits: string): Uint8Array {
+  const text = digits.replaceAll(/\s/g, '');
+  if (text.length % 2 !== 0 || /[^0-9a-f]/i.test(text)) throw new RangeError(`not hexadecimal bytes: ${digits}`);
+  return Uint8Array.from({ length: text.length / 2 }, (_, index) =>
+    Number.parseInt(text.slice(2 * index, 2 * index + 2), 16),
+  );
+}
+
+/** Lower case digits without spaces. */
+export function toHex(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
+  return text;
+}
+
+export function concat(...parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
+export function equal(left: Uint8Array, right: Uint8Array): boolean {
+  return left.length === right.length && left.every((byte, index) => byte === right[index]);
+}
+
+export const u8 = (value: number): Uint8Array => Uint8Array.of(value);
+export const u16 = (value: number): Uint8Array => Uint8Array.of(value >>> 8, value);
+export const u24 = (value: number): Uint8Array => Uint8Array.of(value >>> 16, value >>> 8, value);
+export const u32 = (value: number): Uint8Array => Uint8Array.of(value >>> 24, value >>> 16, value >>> 8, value);
+/** Of a message stream id in a chunk header, the one number that is written the other way round. */
+export const u32le = (value: number): Uint8Array => u32(value).reverse();
+
+export function f64(value: number): Uint8Array {
+  const bytes = new Uint8Array(8);
+  new DataView(bytes.buffer).setFloat64(0, value);
+  return bytes;
+}
+
+export const utf8 = (text: string): Uint8Array => encoder.encode(text);
+
+export const fill = (length: number, byte = 0): Uint8Array => new Uint8Array(length).fill(byte);
+
+/** Bytes that count up, so that a byte out of place is seen. */
+export const counting = (length: number, from = 0): Uint8Array =>
+  Uint8Array.from({ length }, (_, index) => (from + index) & 0xff);
+
+export const readU16 = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+export const readU24 = (bytes: Uint8Array, at: number): number => (readU16(bytes, at) << 8) | (bytes[at + 2] ?? 0);
+export const readU32 = (bytes: Uint8Array, at: number): number =>
+  ((readU16(bytes, at) << 16) | readU16(bytes, at + 2)) >>> 0;

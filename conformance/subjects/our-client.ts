@@ -1,0 +1,103 @@
+import { openStream, type StreamClient, type StreamClientEvent } from '../../adapters/client/index.ts';
+import { startConnection } from '../../adapters/listener.ts';
+import { type Capability, DEADLINES, type Intent, type SubjectOrder } from '../kit/case.ts';
+import type { MemorySubject, World } from '../kit/subject.ts';
+import { amf0 } from '../kit/wire/amf0.ts';
+import { concat } from '../kit/wire/bytes.ts';
+import { AAC_HEADER, AVC_HEADER, audioPayload, METADATA, videoPayload } from '../kit/wire/media.ts';
+import { TYPE } from '../kit/wire/message.ts';
+import { PortTransport } from './port-transport.ts';
+
+const CAPABILITIES: readonly Capability[] = ['records', 'orders', 'virtualTime', 'ertmp', 'amf3', 'measures'];
+const FRAME_MS = 40;
+
+/** Our client as `millrace publish` and `millrace play` run it, in memory. It publishes self-checking media without end. */
+export function ourClient(): MemorySubject {
+  return {
+    name: 'millrace client',
+    role: 'client',
+    capabilities: new Set(CAPABILITIES),
+    profile: { app: 'live', tcUrl: 'rtmp://127.0.0.1/live', deadlines: DEADLINES },
+    start: (world) => new OurClient(world),
+  };
+}
+
+class OurClient {
+  readonly #world: World;
+  #client: StreamClient | undefined;
+  #sequence = 0;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  launch(intent: Intent, name: string): void {
+    const { clock, random } = this.#world;
+    this.#client = openStream({
+      url: `rtmp://127.0.0.1/live/${name}`,
+      order: { kind: intent },
+      random,
+      connect: ({ onConnection, connection }) => {
+        const transport = new PortTransport();
+        transport.connect(this.#world.dial(transport));
+        return startConnection(transport, { clock, random }, { onConnection, connection });
+      },
+      listener: { onEvent: (event) => this.#hear(event, intent) },
+    });
+  }
+
+  order(order: SubjectOrder): void {
+    if (order.kind === 'stop') this.#client?.close();
+    if (order.kind === 'sendMedia') this.#client?.sendMedia(order.media, order.timestamp, order.payload);
+  }
+
+  measure(metric: string): number | undefined {
+    if (metric === 'timers') return this.#world.clock.pendingCount;
+    return metric === 'sessions' ? undefined : (this.#client?.driver?.connection.unsentBytes ?? 0);
+  }
+
+  #hear(event: StreamClientEvent, intent: Intent): void {
+    switch (event.type) {
+      case 'started':
+        this.#world.report({ what: 'started', detail: intent });
+        if (intent === 'publish') this.#begin();
+        return;
+      case 'mediaReceived':
+        return this.#world.received({
+          type: event.media === 'audio' ? TYPE.audio : TYPE.video,
+          timestamp: event.timestamp,
+          payload: event.payload,
+        });
+      case 'dataReceived':
+        return this.#world.received({ type: TYPE.data, timestamp: event.timestamp, payload: event.payload });
+      case 'finished':
+        return this.#client?.close();
+      case 'ended':
+        return this.#world.report(
+          event.error === undefined ? { what: 'ended', detail: '' } : { what: 'failed', detail: event.error.message },
+        );
+      default:
+        return;
+    }
+  }
+
+  #begin(): void {
+    this.#client?.sendData(0, concat(amf0('@setDataFrame'), amf0('onMetaData'), METADATA));
+    this.#client?.sendMedia('video', 0, AVC_HEADER);
+    this.#client?.sendMedia('audio', 0, AAC_HEADER);
+    this.#sendFrames();
+  }
+
+  /** A picture and a sound every 40 ms, a key frame each second. */
+  #sendFrames(): void {
+    const client = this.#client;
+    if (client === undefined || !client.isStarted) return;
+    const sequence = this.#sequence;
+    const timestamp = sequence * FRAME_MS;
+    client.sendMedia('video', timestamp, videoPayload({ sequence, timestamp, key: sequence % 25 === 0 }));
+    client.sendMedia('audio', timestamp, audioPayload({ sequence, timestamp }));
+    this.#sequence += 1;
+    const { clock } = this.#world;
+    clock.wakeAt(clock.now() + FRAME_MS, () => this.#sendFrames());
+  }
+}

@@ -1,0 +1,86 @@
+import { Accepted } from '../../adapters/listener.ts';
+import { createLiveServer, type LiveServerOptions } from '../../adapters/server/index.ts';
+import { type Capability, DEADLINES, type Metric, type Profile, type SubjectOrder } from '../kit/case.ts';
+import type { MemorySubject, Port, World } from '../kit/subject.ts';
+import { PortTransport } from './port-transport.ts';
+import { recordings, VOD_ITEM } from './recordings.ts';
+
+const PROFILE: Profile = {
+  app: 'live',
+  tcUrl: 'rtmp://127.0.0.1/live',
+  absentApp: 'absent',
+  vodItem: VOD_ITEM,
+  deadlines: DEADLINES,
+};
+
+const CAPABILITIES: readonly Capability[] = [
+  'vod',
+  'amf3',
+  'ertmp',
+  'sharedobject',
+  'orders',
+  'measures',
+  'virtualTime',
+];
+
+/** Our live server as `millrace serve` runs it, in memory: it relays, plays recordings, and has one app that is absent. */
+export function ourServer(options: LiveServerOptions = {}): MemorySubject {
+  return {
+    name: 'millrace server',
+    role: 'server',
+    capabilities: new Set(CAPABILITIES),
+    profile: PROFILE,
+    start: (world) => new OurServer(world, options),
+  };
+}
+
+class OurServer {
+  readonly #server;
+  readonly #accepted;
+  readonly #clock: World['clock'];
+
+  constructor(world: World, options: LiveServerOptions) {
+    this.#clock = world.clock;
+    this.#server = createLiveServer({
+      vod: recordings(),
+      onConnect: ({ app }) => (app === PROFILE.absentApp ? { refuse: 'There is no such app.' } : undefined),
+      ...options,
+    });
+    const { clock, random } = world;
+    this.#accepted = new Accepted({ clock, random }, this.#server.acceptOptions);
+    const accepted = this.#accepted;
+    this.#server.attach({ close: (how) => accepted.drain(how) });
+  }
+
+  accept(port: Port): PortTransport {
+    const transport = new PortTransport().connect(port);
+    this.#accepted.accept(transport);
+    return transport;
+  }
+
+  order(order: SubjectOrder): void {
+    const server = this.#server;
+    if (order.kind === 'stop') void server.close();
+    if (order.kind === 'askToReconnect')
+      void server.close(order.tcUrl === undefined ? {} : { reconnectTo: order.tcUrl });
+    if (order.kind !== 'kick') return;
+    for (const { id, publishes, plays } of server.stats().connections) {
+      if (publishes.length + plays.length > 0) server.disconnect(id);
+    }
+  }
+
+  measure(metric: Metric): number | undefined {
+    const { connections, streams } = this.#server.stats();
+    const unsentBytes = connections.reduce((sum, connection) => sum + connection.unsentBytes, 0);
+    switch (metric) {
+      case 'sessions':
+        return connections.length;
+      case 'unsentBytes':
+        return unsentBytes;
+      case 'heldBytes':
+        return streams.reduce((sum, { publisher }) => sum + (publisher?.gopBytes ?? 0), unsentBytes);
+      case 'timers':
+        return this.#clock.pendingCount;
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import type { VodFile, VodSource } from '../../adapters/server/index.ts';
+import { FlvWriter } from '../../core/index.ts';
+import { concat } from '../kit/wire/bytes.ts';
+import { AAC_HEADER, AVC_HEADER, audioPayload, videoPayload } from '../kit/wire/media.ts';
+
+/** The recording that a subject of ours plays: ten seconds, 25 self-checking pictures and sounds a second, a key frame each second. */
+export const VOD_ITEM = { name: 'recording', durationMs: 10_000 } as const;
+
+const FRAME_MS = 40;
+const FRAMES_PER_GOP = 25;
+
+export function recordings(): VodSource {
+  return { open: (name) => (name.endsWith(`${VOD_ITEM.name}.flv`) ? fileOf(movie()) : undefined) };
+}
+
+let made: Uint8Array | undefined;
+
+/** Made once: it is the same for every run. */
+function movie(): Uint8Array {
+  made ??= makeMovie();
+  return made;
+}
+
+function makeMovie(): Uint8Array {
+  const writer = new FlvWriter({ metadata: {} });
+  const parts = [
+    writer.start(),
+    writer.write({ type: 9, timestamp: 0, data: AVC_HEADER }),
+    writer.write({ type: 8, timestamp: 0, data: AAC_HEADER }),
+  ];
+  for (let timestamp = 0; timestamp < VOD_ITEM.durationMs; timestamp += FRAME_MS) {
+    const sequence = timestamp / FRAME_MS;
+    const key = sequence % FRAMES_PER_GOP === 0;
+    parts.push(writer.write({ type: 9, timestamp, data: videoPayload({ sequence, timestamp, key }) }));
+    parts.push(writer.write({ type: 8, timestamp, data: audioPayload({ sequence, timestamp }) }));
+  }
+  const file = concat(...parts);
+  for (const { at, bytes } of writer.patches()) file.set(bytes, at);
+  return file;
+}
+
+const fileOf = (bytes: Uint8Array): VodFile => ({
+  size: bytes.length,
+  read: (at, length) => bytes.subarray(at, at + length),
+  close: () => {},
+});
