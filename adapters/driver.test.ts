@@ -135,6 +135,20 @@ describe('the order of a turn', () => {
     expect(scene.happened()).toEqual(['receive 1', 'event 1', 'receive 1', 'event 2', 'event 3', 'turn end']);
   });
 
+  it('says of each event whether more follow, those of commands included', () => {
+    const scene = new Scene();
+    const { driver } = scene;
+    const more: boolean[] = [];
+    scene.onEvent = (event) => {
+      if (event === PONG) driver.perform(outputs({ events: [THIRD] }));
+      more.push(driver.hasMoreEvents);
+    };
+    scene.next = outputs({ events: [PING, PONG] });
+    driver.onBytes(bytes(0));
+    expect(more).toEqual([true, true, false]);
+    expect(driver.hasMoreEvents).toBe(false);
+  });
+
   it('reports what was transmitted to the connection', () => {
     const scene = new Scene();
     scene.driver.onTransmitted(7);

@@ -32,6 +32,8 @@ export class Driver<C extends Connection = Connection> implements TransportHandl
   #listener: DriverListener | undefined;
 
   readonly #events: ConnectionEvent[] = [];
+  /** How many of them were told in the dispatch that is under way. */
+  #told = 0;
   #isDispatching = false;
 
   #deadline: Millis | undefined;
@@ -76,6 +78,11 @@ export class Driver<C extends Connection = Connection> implements TransportHandl
     return this.#failure;
   }
 
+  /** Within `onEvent`: more events follow before the turn ends. */
+  get hasMoreEvents(): boolean {
+    return this.#told < this.#events.length;
+  }
+
   /** Begins: events are told to `listener`, a client says its first words, and the first deadline is kept. */
   start(listener: DriverListener): void {
     this.#listener = listener;
@@ -93,7 +100,7 @@ export class Driver<C extends Connection = Connection> implements TransportHandl
       this.#send(outputs);
       this.#arm(outputs.deadline);
       this.#settleTransmitted();
-      if (!isNested) this.#dispatch();
+      if (!isNested && this.#events.length > 0) this.#dispatch();
     } finally {
       this.#isDispatching = isNested;
     }
@@ -264,18 +271,18 @@ export class Driver<C extends Connection = Connection> implements TransportHandl
 
   #dispatch(): void {
     const events = this.#events;
-    let next = 0;
     try {
-      while (next < events.length) {
-        const event = events[next++]!;
+      while (this.#told < events.length) {
+        const event = events[this.#told++]!;
         if (event.type === 'closed') this.#settleClosed();
         this.#listener?.onEvent(event);
         if (this.#farewell?.isAnsweredBy(event)) this.#close();
       }
     } finally {
       // When a listener throws, the events behind the one it threw at wait for the next turn.
-      if (next === events.length) events.length = 0;
-      else events.splice(0, next);
+      if (this.#told === events.length) events.length = 0;
+      else events.splice(0, this.#told);
+      this.#told = 0;
     }
   }
 

@@ -81,7 +81,7 @@ export class SocketTransport implements AttachableTransport {
 
   #writeOne(buffer: Uint8Array): void {
     this.#written += buffer.length;
-    this.#socket.write(buffer, this.#onWritten);
+    this.#socket.write(asBuffer(buffer), this.#onWritten);
   }
 
   #reportProgress(): void {
@@ -92,6 +92,21 @@ export class SocketTransport implements AttachableTransport {
     this.#reported = transmitted;
     handlers.onTransmitted(byteCount);
   }
+}
+
+let lastBytes: Uint8Array = new Uint8Array(0);
+let lastBuffer = Buffer.from(lastBytes.buffer);
+
+/**
+ * The same bytes as a Buffer, which is what Node makes of every other array at each write. One that goes to many sockets is
+ * made once.
+ */
+function asBuffer(bytes: Uint8Array): Buffer {
+  if (bytes !== lastBytes) {
+    lastBytes = bytes;
+    lastBuffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  }
+  return lastBuffer;
 }
 
 /** Who is at the other end; an IPv4 address that came in through an IPv6 socket is told as IPv4. */

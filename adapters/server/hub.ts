@@ -39,10 +39,10 @@ export interface Hub {
   emit(event: LiveServerEvent): void;
 }
 
-/** Carries out what the broadcast decided for one message. */
-export function carryOut({ batches, cut }: Delivery<Player>, now: Millis): void {
+/** Carries out what the broadcast decided for one message: at once, unless `turn` is to hold it back. */
+export function carryOut({ batches, cut }: Delivery<Player>, now: Millis, turn: Turn | undefined): void {
   for (const { frame, to } of batches) {
-    for (let index = 0; index < to.length; index += 1) to[index]!.owner.send(frame, now);
+    for (let index = 0; index < to.length; index += 1) to[index]!.owner.send(frame, now, turn);
   }
   for (const { subscription, reason } of cut) subscription.owner.cut(reason);
 }

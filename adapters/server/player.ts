@@ -29,16 +29,16 @@ export class Player {
     if (this.#endReason === undefined) this.#open(this.#driver.now());
   }
 
-  /** Sends one frame, in the buffer that all players share. */
-  send(frame: SharedFrame, now: Millis): void {
+  /** Sends one frame, in the buffer that all players share: at once, unless `turn` is to hold it back. */
+  send(frame: SharedFrame, now: Millis, turn: Turn | undefined): void {
     if (this.#opening.length > 0) this.#open(now);
     const { connection } = this.#driver;
-    this.#turn.cork(this.#driver);
+    turn?.cork(this.#driver);
     this.#driver.perform(connection.sendChunks(frame.chunks(connection.sendChunkSize, this.messageStreamId), now));
   }
 
   sendAll(frames: readonly SharedFrame[], now: Millis): void {
-    for (const frame of frames) this.send(frame, now);
+    for (const frame of frames) this.send(frame, now, this.#turn);
   }
 
   announcePublisher(now: Millis): void {

@@ -61,7 +61,8 @@ export class Publishes {
     const delivery = isMedia ? hub.live.media(publication, event, now) : hub.live.data(publication, event, now);
     const news = publication.owner.tracks.take(event, delivery.frame?.role);
     for (const track of news) this.#client.tell({ type: 'trackDescribed', path: publication.path, track });
-    carryOut(delivery, now);
+    // The last message of a turn, mostly the only one, is not held back: each player is gone through once instead of twice.
+    carryOut(delivery, now, driver.hasMoreEvents ? hub.turn : undefined);
     if (delivery.frame !== undefined) record(publication.owner.recording, event);
   }
 

@@ -137,7 +137,7 @@ export abstract class Connection {
   sendChunks({ bytes, chunkStreamId }: SharedChunks, now: Millis): Outputs {
     if (!this.#engine.begin(now)) return NO_OUTPUTS;
     if (this.#engine.mayTalk) this.#engine.out.sharedChunks(bytes, chunkStreamId);
-    return this.#engine.finish();
+    return this.#engine.finishSending();
   }
 
   /**

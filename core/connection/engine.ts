@@ -117,6 +117,11 @@ export class Engine<S extends Session> implements SessionHost {
     this.#inbound.resume();
     this.control.listen(!this.session.isDeciding);
     if (this.#inbound.isAtEnd) this.#end();
+    return this.finishSending();
+  }
+
+  /** As `finish`, for a call that touches nothing but what goes out: the price of a message to each of many players. */
+  finishSending(): Outputs {
     this.#checkBacklog();
     return this.out.take(this.#isClosed ? undefined : this.#deadlines.earliest);
   }
@@ -145,7 +150,7 @@ export class Engine<S extends Session> implements SessionHost {
   transmitted(byteCount: number, now: Millis): Outputs {
     if (!this.begin(now)) return NO_OUTPUTS;
     this.control.transmitted(byteCount);
-    return this.finish();
+    return this.finishSending();
   }
 
   // What the session and the other parts call.

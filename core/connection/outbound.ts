@@ -26,6 +26,8 @@ export class Outbound {
   #transmit: Uint8Array[] = [];
   #events: ConnectionEvent[] = [];
   #transport: TransportAction = 'keep';
+  /** What a call answers that brought nothing, as most that tell of progress do: made anew when the deadline moved. */
+  #nothing: Outputs = NO_OUTPUTS;
   #cipher: Rc4 | undefined;
 
   /** @param refused - deviations that are faults on this connection */
@@ -73,6 +75,10 @@ export class Outbound {
 
   /** Hands out what has gathered and begins anew. */
   take(deadline: Millis | undefined): Outputs {
+    if (this.#transmit.length === 0 && this.#events.length === 0 && this.#transport === 'keep') {
+      if (this.#nothing.deadline !== deadline) this.#nothing = { ...NO_OUTPUTS, deadline };
+      return this.#nothing;
+    }
     const outputs: Outputs = {
       transmit: this.#transmit.length === 0 ? NO_BYTES : this.#transmit,
       events: this.#events.length === 0 ? NO_EVENTS : this.#events,
