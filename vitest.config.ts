@@ -5,7 +5,6 @@ export default defineConfig({
     include: ['core/**/*.test.ts', 'adapters/**/*.test.ts', 'conformance/**/*.test.ts', 'fixtures/**/*.test.ts'],
     exclude: ['conformance/load/**/*.peer.test.ts', 'node_modules/**'],
     testTimeout: 60_000,
-    benchmark: { include: ['**/*.bench.ts'], exclude: ['node_modules/**', 'dist/**'] },
     coverage: {
       provider: 'v8',
       include: ['core/**/*.ts'],

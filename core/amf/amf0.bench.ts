@@ -1,63 +1,41 @@
-import { bench, describe } from 'vitest';
+import { type Bench, keep } from '../testing/bench.ts';
 import { decodeAmf0, encodeAmf0 } from './amf0.ts';
+import { METADATA } from './testing/metadata.ts';
 import { amfObject, ecmaArray } from './value.ts';
 
-/**
- * The two AMF messages that every live connection carries, as FFmpeg writes them. The platform's own JSON, in compiled
- * code, works on the same values for comparison.
- */
-const connectProperties = {
+/** The two AMF messages that every live connection carries, as FFmpeg writes them. */
+const connect = {
   app: 'live',
   type: 'nonprivate',
   flashVer: 'FMLE/3.0 (compatible; Lavf59.27.100)',
   tcUrl: 'rtmp://127.0.0.1:1935/live',
 };
-const metadataProperties = {
-  duration: 0,
-  width: 320,
-  height: 180,
-  videodatarate: 390.625,
-  framerate: 25,
-  videocodecid: 7,
-  audiodatarate: 62.5,
-  audiosamplerate: 44100,
-  audiosamplesize: 16,
-  stereo: true,
-  audiocodecid: 10,
-  encoder: 'Lavf59.27.100',
-  filesize: 0,
-};
-const connect = ['connect', 1, amfObject(connectProperties)];
-const metadata = ['@setDataFrame', 'onMetaData', ecmaArray(metadataProperties)];
-const connectBytes = encodeAmf0(connect);
+const connectBytes = encodeAmf0(['connect', 1, amfObject(connect)]);
+const connectJson = JSON.stringify(['connect', 1, connect]);
+
+const metadata = ['@setDataFrame', 'onMetaData', ecmaArray(METADATA)];
 const metadataBytes = encodeAmf0(metadata);
-const connectJson = JSON.stringify(['connect', 1, connectProperties]);
-const metadataPlain = ['@setDataFrame', 'onMetaData', metadataProperties];
+const metadataPlain = ['@setDataFrame', 'onMetaData', METADATA];
 const metadataJson = JSON.stringify(metadataPlain);
 
-describe(`decode connect, ${connectBytes.length} bytes`, () => {
-  bench('decodeAmf0', () => {
-    decodeAmf0(connectBytes);
-  });
-  bench('JSON.parse', () => {
-    JSON.parse(connectJson);
-  });
-});
-
-describe(`decode onMetaData, ${metadataBytes.length} bytes`, () => {
-  bench('decodeAmf0', () => {
-    decodeAmf0(metadataBytes);
-  });
-  bench('JSON.parse', () => {
-    JSON.parse(metadataJson);
-  });
-});
-
-describe(`encode onMetaData, ${metadataBytes.length} bytes`, () => {
-  bench('encodeAmf0', () => {
-    encodeAmf0(metadata);
-  });
-  bench('JSON.stringify', () => {
-    JSON.stringify(metadataPlain);
-  });
-});
+/** The limit is the platform's own JSON, in compiled code, on the same values. */
+export const benches: readonly Bench[] = [
+  {
+    name: `decode AMF0 connect, ${connectBytes.length} bytes`,
+    limit: { name: 'JSON.parse', work: () => keep(JSON.parse(connectJson)) },
+    work: () => keep(decodeAmf0(connectBytes)),
+    recorded: 0.29,
+  },
+  {
+    name: `decode AMF0 onMetaData, ${metadataBytes.length} bytes`,
+    limit: { name: 'JSON.parse', work: () => keep(JSON.parse(metadataJson)) },
+    work: () => keep(decodeAmf0(metadataBytes)),
+    recorded: 0.29,
+  },
+  {
+    name: `encode AMF0 onMetaData, ${metadataBytes.length} bytes`,
+    limit: { name: 'JSON.stringify', work: () => keep(JSON.stringify(metadataPlain)) },
+    work: () => keep(encodeAmf0(metadata)),
+    recorded: 0.18,
+  },
+];

@@ -1,70 +1,46 @@
-import { bench, describe } from 'vitest';
+import { type Bench, keep } from '../testing/bench.ts';
 import { decodeAmf3, encodeAmf3 } from './amf3.ts';
 import { type AmfTraits, sealedObject } from './amf3-value.ts';
+import { METADATA } from './testing/metadata.ts';
 import { amfObject, strictArray } from './value.ts';
 
-/**
- * Metadata as a publisher would send it in AMF3, and a list of objects of one class, where AMF3 is at home: names are
- * written once. The platform's own JSON, in compiled code, works on the same values for comparison.
- */
-const metadataProperties = {
-  duration: 0,
-  width: 320,
-  height: 180,
-  videodatarate: 390.625,
-  framerate: 25,
-  videocodecid: 7,
-  audiodatarate: 62.5,
-  audiosamplerate: 44100,
-  audiosamplesize: 16,
-  stereo: true,
-  audiocodecid: 10,
-  encoder: 'Lavf59.27.100',
-  filesize: 0,
-};
-const metadata = ['onMetaData', amfObject(metadataProperties)];
+/** Metadata as a publisher would send it in AMF3. */
+const metadata = ['onMetaData', amfObject(METADATA)];
 const metadataBytes = encodeAmf3(metadata);
-const metadataPlain = ['onMetaData', metadataProperties];
+const metadataPlain = ['onMetaData', METADATA];
 const metadataJson = JSON.stringify(metadataPlain);
 
+/** A list of objects of one class, where AMF3 is at home: names are written once. */
 const POINT: AmfTraits = { className: 'Point', isDynamic: false, sealed: ['x', 'y', 'label'] };
 const points = Array.from({ length: 200 }, (_, index) => ({ x: index, y: index / 2, label: 'a point' }));
 const list = [strictArray(points.map((point) => sealedObject(POINT, point)))];
 const listBytes = encodeAmf3(list);
 const listJson = JSON.stringify(points);
 
-describe(`decode onMetaData, ${metadataBytes.length} bytes`, () => {
-  bench('decodeAmf3', () => {
-    decodeAmf3(metadataBytes);
-  });
-  bench('JSON.parse', () => {
-    JSON.parse(metadataJson);
-  });
-});
-
-describe(`encode onMetaData, ${metadataBytes.length} bytes`, () => {
-  bench('encodeAmf3', () => {
-    encodeAmf3(metadata);
-  });
-  bench('JSON.stringify', () => {
-    JSON.stringify(metadataPlain);
-  });
-});
-
-describe(`decode 200 objects of one class, ${listBytes.length} bytes`, () => {
-  bench('decodeAmf3', () => {
-    decodeAmf3(listBytes);
-  });
-  bench('JSON.parse', () => {
-    JSON.parse(listJson);
-  });
-});
-
-describe(`encode 200 objects of one class, ${listBytes.length} bytes`, () => {
-  bench('encodeAmf3', () => {
-    encodeAmf3(list);
-  });
-  bench('JSON.stringify', () => {
-    JSON.stringify(points);
-  });
-});
+/** The limit is the platform's own JSON, in compiled code, on the same values. */
+export const benches: readonly Bench[] = [
+  {
+    name: `decode AMF3 onMetaData, ${metadataBytes.length} bytes`,
+    limit: { name: 'JSON.parse', work: () => keep(JSON.parse(metadataJson)) },
+    work: () => keep(decodeAmf3(metadataBytes)),
+    recorded: 0.27,
+  },
+  {
+    name: `encode AMF3 onMetaData, ${metadataBytes.length} bytes`,
+    limit: { name: 'JSON.stringify', work: () => keep(JSON.stringify(metadataPlain)) },
+    work: () => keep(encodeAmf3(metadata)),
+    recorded: 0.17,
+  },
+  {
+    name: `decode AMF3, 200 objects of a class, ${listBytes.length} bytes`,
+    limit: { name: 'JSON.parse', work: () => keep(JSON.parse(listJson)) },
+    work: () => keep(decodeAmf3(listBytes)),
+    recorded: 0.5,
+  },
+  {
+    name: `encode AMF3, 200 objects of a class, ${listBytes.length} bytes`,
+    limit: { name: 'JSON.stringify', work: () => keep(JSON.stringify(points)) },
+    work: () => keep(encodeAmf3(list)),
+    recorded: 0.7,
+  },
+];

@@ -1,13 +1,39 @@
-import { bench, describe } from 'vitest';
-import { allocateAndCopy, sharing, writing } from './testing/bench-traffic.ts';
-import { printRates } from './testing/print-rates.ts';
+import { type Bench, keep } from '../testing/bench.ts';
+import { chunkMessage } from './chunk-message.ts';
+import { type Traffic, traffic, writing } from './testing/bench-traffic.ts';
 
-printRates(new URL('writer-rates.script.ts', import.meta.url));
+const small = traffic(200);
+const middle = traffic(5000);
+const large = traffic(30_000);
 
-describe('write 210 messages of 5 kB', () => {
-  bench('allocate and copy', allocateAndCopy);
-  bench('chunks of 4096', writing(4096));
-  bench('chunks of 128', writing(128));
-  bench('chunkMessage, chunks of 4096', sharing(4096));
-  bench('chunkMessage, chunks of 128', sharing(128));
-});
+/** Writing with compressed headers, and `chunkMessage`, whose bytes many players share. */
+export const benches: readonly Bench[] = [
+  bench(small, 128, 0.4),
+  bench(small, 4096, 0.4),
+  bench(small, 65_536, 0.4),
+  bench(middle, 128, 0.4),
+  bench(middle, 4096, 0.7),
+  bench(middle, 65_536, 0.8),
+  bench(large, 128, 0.2),
+  bench(large, 4096, 0.6),
+  bench(large, 65_536, 0.8),
+  {
+    name: 'chunkMessage, 5000 bytes in chunks of 4096',
+    limit: middle.limit,
+    work: () => {
+      for (const message of middle.messages) keep(chunkMessage(message, 4096));
+    },
+    count: middle.messages.length,
+    recorded: 0.8,
+  },
+];
+
+function bench(messages: Traffic, chunkSize: number, recorded: number): Bench {
+  return {
+    name: `write messages of ${messages.messageLength} in chunks of ${chunkSize}`,
+    limit: messages.limit,
+    work: writing(messages, chunkSize),
+    count: messages.messages.length,
+    recorded,
+  };
+}

@@ -1,5 +1,4 @@
-import { bench, describe } from 'vitest';
-import { printRate } from '../chunk/testing/rate.ts';
+import { type Bench, keep } from '../testing/bench.ts';
 import { encodeFlvTag } from './encode-tag.ts';
 import { FlvReader } from './flv-reader.ts';
 import type { FlvPayload } from './flv-tag.ts';
@@ -17,38 +16,33 @@ const pieces = Array.from({ length: Math.ceil(file.length / 65_536) }, (_, i) =>
 /** Bytes in which there is no tag: what a search costs. */
 const noise = Uint8Array.from({ length: 1_000_000 }, (_, i) => (i * 2_654_435_761) >>> 13);
 
-/** Keeps results alive, so that no work can be optimized away. */
-const sink: { kept: unknown } = { kept: undefined };
-
-function allocateAndCopy(): void {
-  for (const { data } of tags) sink.kept = data.slice();
-}
+const limit = {
+  name: 'allocate and copy',
+  work: () => {
+    for (const { data } of tags) keep(data.slice());
+  },
+};
 
 function read(): void {
   const reader = new FlvReader();
   for (const piece of pieces) {
     reader.push(piece);
-    for (let item = reader.next(); item !== undefined; item = reader.next()) sink.kept = item;
+    for (let item = reader.next(); item !== undefined; item = reader.next()) keep(item);
   }
 }
 
 function search(): void {
   const reader = new FlvReader({ from: 'anywhere' });
   reader.push(noise);
-  sink.kept = reader.next();
+  keep(reader.next());
 }
 
 function write(): void {
-  for (const tag of tags) sink.kept = encodeFlvTag(tag);
+  for (const tag of tags) keep(encodeFlvTag(tag));
 }
 
-printRate('FLV reader', 0.5, allocateAndCopy, read);
-printRate('FLV reader, searching 1 MB of noise', 0.01, allocateAndCopy, search);
-printRate('FLV writer', 0.6, allocateAndCopy, write);
-
-describe('200 tags of 5 kB', () => {
-  bench('allocate and copy', allocateAndCopy);
-  bench('read', read);
-  bench('search as many bytes for a tag', search);
-  bench('write', write);
-});
+export const benches: readonly Bench[] = [
+  { name: 'read FLV tags of 5000', limit, work: read, count: tags.length, target: 0.5, recorded: 0.69 },
+  { name: 'write FLV tags of 5000', limit, work: write, count: tags.length, target: 0.6, recorded: 0.8 },
+  { name: 'search 1 MB of noise for a tag', limit, work: search, target: 0.01, recorded: 0.07 },
+];

@@ -1,14 +1,10 @@
-import { bench, describe } from 'vitest';
-import { createActor, initialTransition, setup, transition } from 'xstate';
+import { initialTransition, setup, transition } from 'xstate';
+import { type Bench, keep } from '../testing/bench.ts';
 import { effects, named } from './effects.ts';
 import { lower } from './lower.ts';
 import { Stepper } from './stepper.ts';
 
-/*
- * What one event costs: the same machine, the same two events in turn, run by its table, by xstate's pure `transition()`
- * and by an xstate actor. One of the two moves with an effect between states one level down, the other moves back.
- */
-
+/** One of its two events moves with an effect between states one level down, the other moves back. */
 const machine = setup({
   types: { events: {} as { type: 'begun' | 'completed' | 'aborted' } },
   actions: effects('beginMessage', 'deliverMessage', 'fail'),
@@ -30,25 +26,14 @@ const machine = setup({
   },
 });
 
-/** Steps in one turn of a bench, so that a turn is long enough to be measured. */
+const lowered = lower(machine);
+const BEGUN = lowered.event('begun');
+const COMPLETED = lowered.event('completed');
 const STEPS = 1000;
 
-describe(`${STEPS} steps`, () => {
-  const lowered = lower(machine);
-  const BEGUN = lowered.event('begun');
-  const COMPLETED = lowered.event('completed');
-
-  const stepper = new Stepper(lowered);
-  bench('lowered: Stepper.step', () => {
-    let effectCount = 0;
-    for (let step = 0; step < STEPS; step += 2) {
-      effectCount += stepper.step(BEGUN).length;
-      effectCount += stepper.step(COMPLETED).length;
-    }
-    if (effectCount !== STEPS) throw new Error('a step went wrong');
-  });
-
-  bench('lowered: tables read in place', () => {
+const bareTables = {
+  name: 'tables read in a bare loop',
+  work: () => {
     const { next, effects: lists, events } = lowered;
     let state = lowered.initial;
     let effectCount = 0;
@@ -59,26 +44,39 @@ describe(`${STEPS} steps`, () => {
       effectCount += lists[cell]!.length;
       state = next[cell]!;
     }
-    if (effectCount !== STEPS) throw new Error('a step went wrong');
-  });
+    keep(effectCount);
+  },
+};
 
-  let [snapshot] = initialTransition(machine);
-  bench('xstate: transition()', () => {
-    for (let step = 0; step < STEPS; step += 2) {
-      [snapshot] = transition(machine, snapshot, { type: 'begun' });
-      [snapshot] = transition(machine, snapshot, { type: 'completed' });
-    }
-  });
+const stepper = new Stepper(lowered);
+let [snapshot] = initialTransition(machine);
 
-  const actor = createActor(machine).start();
-  bench(
-    'xstate: actor.send',
-    () => {
+/** What one event costs: the same machine, the same two events in turn. xstate's own way shows what lowering is for. */
+export const benches: readonly Bench[] = [
+  {
+    name: 'step a lowered machine',
+    limit: bareTables,
+    work: () => {
+      let effectCount = 0;
       for (let step = 0; step < STEPS; step += 2) {
-        actor.send({ type: 'begun' });
-        actor.send({ type: 'completed' });
+        effectCount += stepper.step(BEGUN).length;
+        effectCount += stepper.step(COMPLETED).length;
+      }
+      keep(effectCount);
+    },
+    count: STEPS,
+    recorded: 0.85,
+  },
+  {
+    name: "step it by xstate's transition()",
+    limit: bareTables,
+    work: () => {
+      for (let step = 0; step < STEPS; step += 2) {
+        [snapshot] = transition(machine, snapshot, { type: 'begun' });
+        [snapshot] = transition(machine, snapshot, { type: 'completed' });
       }
     },
-    { teardown: (_task, mode) => void (mode === 'run' && actor.stop()) },
-  );
-});
+    count: STEPS,
+    recorded: 0.0002,
+  },
+];

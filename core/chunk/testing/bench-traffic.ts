@@ -1,67 +1,69 @@
-import { chunkMessage } from '../chunk-message.ts';
+import { DEFAULT_LIMITS } from '../../connection/limits.ts';
+import { keep, type Limit } from '../../testing/bench.ts';
 import { ChunkReader } from '../chunk-reader.ts';
 import { ChunkWriter } from '../chunk-writer.ts';
 import type { OutgoingMessage } from '../message.ts';
-import { TEST_LIMITS } from './read-all.ts';
 
-/** The traffic that the rates of the chunk layer are measured on: a megabyte of messages, read 64 KiB at a time. */
+/** A megabyte of messages of one size, as the benches of the chunk layer carry them: the 64 KiB of a read at a time. */
+export interface Traffic {
+  readonly messageLength: number;
+  readonly messages: readonly OutgoingMessage[];
+  readonly limit: Limit;
+}
 
-const MESSAGE_LENGTH = 5000;
-const MESSAGE_COUNT = 210;
+const TOTAL_LENGTH = 1_050_000;
 const READ_LENGTH = 65_536;
 
-const payloads = Uint8Array.from({ length: MESSAGE_COUNT * MESSAGE_LENGTH }, (_, i) => i * 7);
+export function traffic(messageLength: number): Traffic {
+  const count = Math.round(TOTAL_LENGTH / messageLength);
+  const payloads = Uint8Array.from({ length: count * messageLength }, (_, i) => i * 7);
+  const messages = Array.from({ length: count }, (_, i) => ({
+    chunkStreamId: 6,
+    timestamp: i * 40,
+    messageTypeId: 9,
+    messageStreamId: 1,
+    payload: payloads.slice(i * messageLength, (i + 1) * messageLength),
+  }));
+  return { messageLength, messages, limit: allocateAndCopy(payloads, messageLength) };
+}
 
-const messages: readonly OutgoingMessage[] = Array.from({ length: MESSAGE_COUNT }, (_, i) => ({
-  chunkStreamId: 6,
-  timestamp: i * 40,
-  messageTypeId: 9,
-  messageStreamId: 1,
-  payload: payloads.slice(i * MESSAGE_LENGTH, (i + 1) * MESSAGE_LENGTH),
-}));
-
-/** Keeps results alive, so that no work can be optimized away. */
-export const sink: { kept: unknown } = { kept: undefined };
-
-/** The yardstick: for each message as much memory as it is long, and its bytes copied there. */
-export function allocateAndCopy(): void {
-  for (let i = 0; i < MESSAGE_COUNT; i++) {
-    const copy = new Uint8Array(MESSAGE_LENGTH);
-    copy.set(payloads.subarray(i * MESSAGE_LENGTH, (i + 1) * MESSAGE_LENGTH));
-    sink.kept = copy;
-  }
+/** The least that anybody does who keeps messages: for each as much memory as it is long, and its bytes copied there. */
+export function allocateAndCopy(payloads: Uint8Array, messageLength: number): Limit {
+  const work = (): void => {
+    for (let at = 0; at < payloads.length; at += messageLength) {
+      const copy = new Uint8Array(messageLength);
+      copy.set(payloads.subarray(at, at + messageLength));
+      keep(copy);
+    }
+  };
+  return { name: 'allocate and copy', work };
 }
 
 /** Reads all messages, written in chunks of this size, from the beginning of a connection. */
-export function reading(chunkSize: number): () => void {
-  const reads = cut(written(chunkSize));
+export function reading(traffic: Traffic, chunkSize: number): () => void {
+  const reads = cut(written(traffic, chunkSize));
   return () => {
-    const reader = new ChunkReader({ limits: TEST_LIMITS, extendedTimestampOnType3: 'auto', refused: new Set() });
+    const reader = new ChunkReader({ limits: DEFAULT_LIMITS, extendedTimestampOnType3: 'auto', refused: NONE });
     reader.setChunkSize(chunkSize);
     for (const bytes of reads) {
       reader.push(bytes);
-      for (let message = reader.next(); message !== undefined; message = reader.next()) sink.kept = message;
+      for (let message = reader.next(); message !== undefined; message = reader.next()) keep(message);
     }
   };
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** Writes all messages in chunks of this size, with compressed headers. */
-export function writing(chunkSize: number): () => void {
+export function writing({ messages }: Traffic, chunkSize: number): () => void {
   return () => {
     const writer = new ChunkWriter();
     writer.setChunkSize(chunkSize);
-    for (const message of messages) sink.kept = writer.write(message, 'compressed');
+    for (const message of messages) keep(writer.write(message, 'compressed'));
   };
 }
 
-/** Writes all messages in chunks of this size, as many players share them. */
-export function sharing(chunkSize: number): () => void {
-  return () => {
-    for (const message of messages) sink.kept = chunkMessage(message, chunkSize);
-  };
-}
-
-function written(chunkSize: number): Uint8Array {
+function written({ messages }: Traffic, chunkSize: number): Uint8Array {
   const writer = new ChunkWriter();
   writer.setChunkSize(chunkSize);
   const chunks = messages.map((message) => writer.write(message, 'compressed'));

@@ -1,0 +1,103 @@
+/**
+ * Benches as data. Each `*.bench.ts` exports `benches`; `npm run bench` measures them all and prints one table.
+ *
+ * A bench is a ratio to a limit that is measured beside it, in turns, in the same process: what else the machine does
+ * strikes both, and the number means the same everywhere. Time is the process's processor time, garbage collection in
+ * other threads included.
+ */
+export interface Bench {
+  readonly name: string;
+  readonly limit: Limit;
+  readonly work: () => void;
+  /** How often `work` does what `each` of the table is the price of. Default 1. */
+  readonly count?: number;
+  /** The least that the design asks for: the rate of `work` as a share of the limit's. */
+  readonly target?: number;
+  /** What was measured on a quiet machine when the code was last worked on. Under half of it is a regression. */
+  readonly recorded: number;
+}
+
+/** The same in its barest form: what cannot be done faster, or what another program does. */
+export interface Limit {
+  readonly name: string;
+  readonly work: () => void;
+}
+
+/** What came of a bench. Ratios: 0.5 is half the rate of the limit. */
+export interface Measured {
+  readonly median: number;
+  readonly least: number;
+  readonly most: number;
+  /** Of one of `count`, nanoseconds. */
+  readonly eachNs: number;
+}
+
+/** Processor milliseconds since some instant. */
+export type Clock = () => number;
+
+/** What was kept last: reachable, so that no work can be optimized away. */
+export const sink: { kept: unknown } = { kept: undefined };
+
+export function keep(value: unknown): void {
+  sink.kept = value;
+}
+
+const ROUNDS = 15;
+/** Of each of the two in each round: many times what the clock resolves and what one garbage collection takes. */
+const ROUND_MS = 20;
+const WARM_UP_MS = 150;
+
+/** Measures in rounds, limit and work by turns. */
+export function measure({ work, limit, count = 1 }: Bench, clock: Clock = processorMs): Measured {
+  const limitRuns = runsFor(limit.work, clock);
+  const workRuns = runsFor(work, clock);
+  const ratios: number[] = [];
+  const times: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const limitMs = msFor(limit.work, limitRuns, clock) / limitRuns;
+    const workMs = msFor(work, workRuns, clock) / workRuns;
+    ratios.push(limitMs / workMs);
+    times.push(workMs);
+  }
+  const [least, median, most] = spread(ratios);
+  const [, medianMs] = spread(times);
+  return { least, median, most, eachNs: (medianMs * 1e6) / count };
+}
+
+/** Whether a bench has become so slow that no busy machine explains it. */
+export function isRegression({ recorded }: Bench, { median }: Measured): boolean {
+  return !(median >= recorded / 2);
+}
+
+/** Measures again what looks like a regression: one that is there three times is one. */
+export function measureSurely(bench: Bench, clock: Clock = processorMs): Measured {
+  let measured = measure(bench, clock);
+  for (let again = 0; again < 2 && isRegression(bench, measured); again++) measured = measure(bench, clock);
+  return measured;
+}
+
+/** How many runs a round takes; the code is warm then. */
+function runsFor(work: () => void, clock: Clock): number {
+  let spentMs = 0;
+  for (let runs = 1; ; runs *= 2) {
+    const ms = msFor(work, runs, clock);
+    spentMs += ms;
+    if (ms >= ROUND_MS && spentMs >= WARM_UP_MS) return Math.ceil((runs * ROUND_MS) / ms);
+  }
+}
+
+function msFor(work: () => void, runs: number, clock: Clock): number {
+  const start = clock();
+  for (let run = 0; run < runs; run++) work();
+  return clock() - start;
+}
+
+function spread(values: number[]): [least: number, median: number, most: number] {
+  values.sort((a, b) => a - b);
+  return [values[0]!, values[values.length >> 1]!, values.at(-1)!]; // one for each round
+}
+
+function processorMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
