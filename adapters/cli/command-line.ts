@@ -14,6 +14,7 @@ import { replay, replayTo } from './replay.ts';
 import type { ReplayCommandOptions } from './replay-options.ts';
 import { serve } from './serve.ts';
 import type { ServeOptions } from './serve-options.ts';
+import { runWorker, serveByWorkers, workersOf } from './serve-workers.ts';
 import { type Stoppable, stopOnSignal } from './stop-on-signal.ts';
 import { VERSION } from './version.ts';
 
@@ -94,7 +95,11 @@ async function runClient(work: (begin: (running: Stoppable) => void) => Promise<
 
 async function runServer(options: ServeOptions, platform: Platform): Promise<void> {
   const logger = loggerFor(options, process.stdout, (line) => process.stdout.write(line));
-  const serving = await serve(options, platform, logger);
+  const workers = options.workers === 1 ? undefined : await workersOf(platform);
+  if (workers?.isWorker) return runWorker(workers, options, platform, logger);
+  const serving = await (workers === undefined
+    ? serve(options, platform, logger)
+    : serveByWorkers(workers, options.workers, logger));
   const stop = async (signal: string): Promise<void> => {
     logger.info('Stopping: connections are closed in order. A second signal stops at once.', { signal });
     await serving.stop();

@@ -38,6 +38,14 @@ export function createLogger(options: LoggerOptions): Logger {
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
 
+/** A logger whose lines say this, too: before what each says of its own. */
+export function withFields({ debug, info, warn, error }: Logger, more: LogFields): Logger {
+  const adding = (write: Logger['info']): Logger['info'] => {
+    return (message, fields) => write(message, { ...more, ...fields });
+  };
+  return { debug: adding(debug), info: adding(info), warn: adding(warn), error: adding(error) };
+}
+
 function jsonLine(now: Date, level: LogLevel, message: string, fields: LogFields): string {
   const line = { time: now.toISOString(), level, message };
   return JSON.stringify({ ...line, ...fields, ...line }); // twice: first by place, last by right

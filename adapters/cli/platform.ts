@@ -9,4 +9,6 @@ export interface Platform {
   readonly listen: (options: ListenOptions) => Promise<Listener>;
   readonly listenWebSocket: (options: WebSocketListenOptions) => Promise<Listener>;
   readonly connect: (options: SocketConnectOptions) => Promise<Driver<ClientConnection>>;
+  /** Several processes on one port: Node alone has that. Loaded when it is asked for. */
+  readonly workers?: () => Promise<typeof import('../node/workers.ts')>;
 }

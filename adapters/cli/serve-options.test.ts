@@ -19,6 +19,7 @@ describe('serve', () => {
       vodFolder: undefined,
       reconnectTo: undefined,
       record: undefined,
+      workers: 1,
       logLevel: 'info',
       logFormat: 'pretty',
     });
@@ -38,6 +39,7 @@ describe('serve', () => {
         'debug',
         '--log-format=json',
         '--reconnect-to=rtmps://b.example/live',
+        '--workers=4',
       ),
     ).toEqual({
       rtmp: { host: '::', port: 0 },
@@ -52,6 +54,7 @@ describe('serve', () => {
       vodFolder: 'films',
       reconnectTo: 'rtmps://b.example/live',
       record: undefined,
+      workers: 4,
       logLevel: 'debug',
       logFormat: 'json',
     });

@@ -1,7 +1,7 @@
 import { checkReconnectUrl, type UnannouncedForm } from '../../core/index.ts';
 import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from './logger.ts';
 import { readOptions } from './option-table.ts';
-import { byteCountOf, type HostPort, hostPortOf, OptionError, oneOf } from './option-values.ts';
+import { byteCountOf, type HostPort, hostPortOf, OptionError, oneOf, wholeNumberOf } from './option-values.ts';
 
 export interface ServeOptions {
   readonly rtmp: HostPort;
@@ -21,6 +21,8 @@ export interface ServeOptions {
   /** Where clients that can are asked to reconnect when the server stops. */
   readonly reconnectTo: string | undefined;
   readonly record: RecordOptions | undefined;
+  /** Processes that serve; 1 is this one. */
+  readonly workers: number;
   readonly logLevel: LogLevel;
   readonly logFormat: LogFormat;
 }
@@ -49,6 +51,9 @@ export interface HttpOptions {
   /** Take a free port when this one is taken. */
   readonly orFree: boolean;
 }
+
+/** More than any machine has cores for; a number that is meant for another option ends here. */
+const MOST_WORKERS = 256;
 
 const DUPLICATE_POLICIES = ['reject', 'take-over'] as const;
 
@@ -88,6 +93,7 @@ Usage: millrace serve [options]
   --reconnect-to URL      at a stop, clients that can (Enhanced RTMP) are asked to reconnect there
   --record DIR            record streams published as "record" or "append" to DIR/APP/NAME.flv
   --record-all            record live streams too, each publish to DIR/APP/NAME~TIME.flv, the time in UTC
+  --workers N             serve by so many processes, on the same ports; a stream of one can be played on all (default 1)
   --log-level LEVEL       ${LOG_LEVELS.join(', ')} (default info)
   --log-format FORMAT     pretty (default) or json
 
@@ -111,6 +117,7 @@ const TABLE = {
   'reconnect-to': { type: 'string' },
   record: { type: 'string' },
   'record-all': { type: 'boolean' },
+  workers: { type: 'string', default: '1' },
   'log-level': { type: 'string', default: 'info' },
   'log-format': { type: 'string', default: 'pretty' },
 } as const;
@@ -132,6 +139,7 @@ export function parseServe(args: readonly string[]): ServeOptions {
     vodFolder: values.vod,
     reconnectTo: values['reconnect-to'] === undefined ? undefined : reconnectUrlOf(values['reconnect-to']),
     record: recordOf(values),
+    workers: wholeNumberOf('--workers', values.workers, 1, MOST_WORKERS),
     logLevel: oneOf('--log-level', LOG_LEVELS, values['log-level']),
     logFormat: oneOf('--log-format', LOG_FORMATS, values['log-format']),
   };

@@ -1,5 +1,7 @@
+import type { Listener } from '../listener.ts';
 import { VodFolder } from '../node/vod-folder.ts';
 import { createLiveServer } from '../server/live-server.ts';
+import type { Neighbours } from '../server/neighbours.ts';
 import type { Endpoint } from './banner.ts';
 import { readIdentity } from './certificate.ts';
 import { logLineOf } from './log-line.ts';
@@ -20,10 +22,22 @@ export interface Serving {
 }
 
 /** How long a stop may take; supervisors kill after 10 s (Docker) or more. */
-const DRAIN_MS = 5_000;
+export const DRAIN_MS = 5_000;
+
+/** What one of several workers has beside its own server. */
+export interface Together {
+  readonly neighbours: Neighbours;
+  /** Opens the socket for the other workers. */
+  listen(): Promise<Pick<Listener, 'close'>>;
+}
 
 /** Starts to serve. @throws OptionError with one line that says why it cannot */
-export async function serve(options: ServeOptions, platform: Platform, logger: Logger): Promise<Serving> {
+export async function serve(
+  options: ServeOptions,
+  platform: Platform,
+  logger: Logger,
+  together?: Together,
+): Promise<Serving> {
   const { rtmps, http, gopCacheBytes, onDuplicate, unannounced, codec12AsHvc1, vodFolder, record, reconnectTo } =
     options;
   const tls = rtmps && (await readIdentity(rtmps));
@@ -37,6 +51,7 @@ export async function serve(options: ServeOptions, platform: Platform, logger: L
     players: { unannounced, codec12AsHvc1 },
     ...(vod && { vod }),
     ...(recording && { recording }),
+    ...(together && { neighbours: together.neighbours }),
     onEvent: (event) => {
       const { level, message, fields } = logLineOf(event);
       logger[level](message, fields);
@@ -46,6 +61,7 @@ export async function serve(options: ServeOptions, platform: Platform, logger: L
   const rules = pages && pageRules(pages, () => server.stats(), isLoopback(http?.at.host ?? ''));
   const places = placesOf(options, { tls, rules });
   try {
+    if (together !== undefined) server.attach(await together.listen());
     for (const place of places) {
       const listener = await openPlace(place, platform, server.acceptOptions, logger);
       server.attach(listener);

@@ -8,10 +8,17 @@ const SIGNAL_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 export type StopSignal = keyof typeof SIGNAL_CODES;
 
+const STOP_SIGNALS: readonly StopSignal[] = ['SIGHUP', 'SIGINT', 'SIGTERM'];
+
+/** Another process of ours is told what to do by them, and tells this one: a terminal and a supervisor send them to both. */
+export function ignoreStopSignals(): void {
+  for (const signal of STOP_SIGNALS) process.on(signal, () => {});
+}
+
 /** The first signal calls `stop`; a second one ends the program at once. */
 export function stopOnSignal(stop: (signal: StopSignal) => void): void {
   let isStopping = false;
-  for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) {
+  for (const signal of STOP_SIGNALS) {
     process.on(signal, () => {
       if (isStopping) process.exit(SIGNAL_CODES[signal]);
       isStopping = true;

@@ -20,7 +20,7 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   const accepted = new Accepted(nodeRuntime, options);
   const accept = (socket: Socket) => accepted.accept(new SocketTransport(socket));
   const port = new Port(createServerFor(options, accept), options.onFailure);
-  await port.open(options.port ?? RTMP_PORT, options.host ?? '0.0.0.0');
+  await port.open({ port: options.port ?? RTMP_PORT, host: options.host ?? '0.0.0.0' });
   return {
     address: port.address,
     close: (closing) => port.close(() => accepted.drain(closing)),

@@ -1,4 +1,4 @@
-import type { AddressInfo, Server, Socket } from 'node:net';
+import type { ListenOptions as Place, Server, Socket } from 'node:net';
 import type { Listener } from '../listener.ts';
 import type { ListenOptions } from '../socket-options.ts';
 import { failureOf } from '../transport.ts';
@@ -29,16 +29,16 @@ export class Port {
     return this.#address;
   }
 
-  /** Answers when it is open. @throws the system's error */
-  open(port: number, host: string): Promise<void> {
+  /** Answers when it is open. @param place - host and port, or the path of a local socket @throws the system's error */
+  open(place: Place): Promise<void> {
     const server = this.#server;
     return new Promise((resolve, reject) => {
       server.once('error', reject);
-      server.listen(port, host, () => {
+      server.listen(place, () => {
         server.off('error', reject);
         server.on('error', (error) => this.#onFailure?.(failureOf(error), undefined));
-        const { address, port } = server.address() as AddressInfo; // it listens, and on no pipe
-        this.#address = { address, port };
+        const at = server.address(); // a text for a local socket, which has no port
+        if (at !== null && typeof at === 'object') this.#address = { address: at.address, port: at.port };
         resolve();
       });
     });

@@ -65,9 +65,9 @@ export class SocketTransport implements AttachableTransport {
     this.#socket.end();
   }
 
-  /** A plain socket is reset. TLS has none of its own: it is torn down without the closing alert. */
+  /** A plain socket is reset. TLS has no reset of its own, nor has a local socket: they are torn down, without a closing alert. */
   abort(): void {
-    if (this.peer.secure) this.#socket.destroy();
+    if (this.peer.secure || this.#socket.remoteFamily === undefined) this.#socket.destroy();
     else this.#socket.resetAndDestroy();
   }
 

@@ -56,7 +56,7 @@ export async function listenWebSocket(options: WebSocketListenOptions): Promise<
     const peer = peerOf(request.socket);
     upgrader.handleUpgrade(request, socket, head, (accepted) => acceptor.acceptWebSocket(accepted, peer));
   });
-  await port.open(options.port, options.host ?? '0.0.0.0');
+  await port.open({ port: options.port, host: options.host ?? '0.0.0.0' });
   return {
     address: port.address,
     close: (closing) => port.close(() => acceptor.close(closing)),

@@ -1,7 +1,16 @@
-import type { Delivery, Live, Millis, PlayerFormOptions } from '../../core/index.ts';
+import type {
+  DataReceived,
+  Delivery,
+  Live,
+  MediaReceived,
+  Millis,
+  PlayerFormOptions,
+  Publication,
+} from '../../core/index.ts';
 import type { Turn } from '../turn.ts';
 import type { LiveServerEvent, PublishEndReason } from './event.ts';
 import type { LiveServerHooks } from './hooks.ts';
+import type { Claim, Neighbours } from './neighbours.ts';
 import type { Player } from './player.ts';
 import type { PublishedTracks } from './published-tracks.ts';
 import type { Recorder } from './recorder.ts';
@@ -15,6 +24,8 @@ export interface Publisher {
   readonly tracks: PublishedTracks;
   /** `undefined` when it is not recorded. */
   readonly recording: Recording | undefined;
+  /** By which it has its path among all workers; `undefined` in a server of one. */
+  readonly claim: Claim | undefined;
   /** Another publisher has its path: tells the client so and ends the publish. */
   readonly giveWay: (now: Millis) => void;
   /** Why it ended, where the connection cannot know. */
@@ -32,11 +43,23 @@ export interface Hub {
   readonly recorder: Recorder | undefined;
   /** `undefined` when no recordings are played. */
   readonly vod: VodSource | undefined;
+  /** The other workers of a server of several; `undefined` in a server of one. */
+  readonly neighbours: Neighbours | undefined;
   /** When a player that takes nothing is cut, milliseconds. */
   readonly stallMs: Millis;
   /** No more clients are let in. */
   readonly isClosing: boolean;
   emit(event: LiveServerEvent): void;
+}
+
+/** Takes one message of a publication into the broadcast. @returns who gets it */
+export function take(
+  live: Hub['live'],
+  publication: Publication<Publisher>,
+  event: MediaReceived | DataReceived,
+  now: Millis,
+): Delivery<Player> {
+  return event.type === 'mediaReceived' ? live.media(publication, event, now) : live.data(publication, event, now);
 }
 
 /** Carries out what the broadcast decided for one message: at once, unless `turn` is to hold it back. */

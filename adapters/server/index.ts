@@ -1,5 +1,6 @@
 /** `millrace/server`: a live server made of the broadcast and any runtime adapter. See `adapters/README.md`. */
 
+export { Directory, type FromDirectory, type Notice, type Place, type ToDirectory } from './directory.ts';
 export type * from './event.ts';
 export type {
   ConnectionInfo,
@@ -16,6 +17,7 @@ export type {
 } from './hooks.ts';
 export { createLiveServer, LiveServer, type LiveServerCloseOptions, type LiveServerOptions } from './live-server.ts';
 export type { LiveServerLimits } from './live-server-limits.ts';
+export { Neighbours, type NeighboursOptions } from './neighbours.ts';
 export type { RecorderOptions } from './recorder.ts';
 export { recordingName, timedRecordingName } from './recording-name.ts';
 export type { RecordingFile, RecordingMode, RecordingStore, Soon } from './recording-store.ts';

@@ -22,6 +22,7 @@ import type { LiveServerEvent } from './event.ts';
 import type { LiveServerHooks } from './hooks.ts';
 import type { Hub, Publisher } from './hub.ts';
 import { type LiveServerLimits, liveServerLimits } from './live-server-limits.ts';
+import type { Neighbours } from './neighbours.ts';
 import type { Player } from './player.ts';
 import { Recorder, type RecorderOptions } from './recorder.ts';
 import { Session } from './session.ts';
@@ -41,6 +42,8 @@ export interface LiveServerOptions extends LiveServerHooks {
   readonly vod?: VodSource;
   /** What all clients may take together. */
   readonly limits?: LiveServerLimits;
+  /** The other workers, where several processes serve one port. Default: none. */
+  readonly neighbours?: Neighbours;
   /** Hears everything that an operator may want to know. What it throws is reported as an uncaught error. */
   readonly onEvent?: (event: LiveServerEvent) => void;
 }
@@ -83,7 +86,7 @@ export class LiveServer {
   #closing: Promise<void> | undefined;
 
   constructor(options: LiveServerOptions = {}) {
-    const { live, players = {}, connection, onEvent, recording, vod, limits, ...hooks } = options;
+    const { live, players = {}, connection, onEvent, recording, vod, neighbours, limits, ...hooks } = options;
     checkPlayers(players);
     const { slowPlayer } = liveOptions(live);
     const { connections, recordingsPlayed } = liveServerLimits(limits);
@@ -97,6 +100,7 @@ export class LiveServer {
       turn: new Turn(),
       players,
       vod: vod && new BoundedVod(vod, recordingsPlayed),
+      neighbours,
       stallMs: slowPlayer.stallMs,
       get isClosing() {
         return isClosing();
@@ -113,6 +117,7 @@ export class LiveServer {
       letsIn: (peer) => this.#letsIn(peer),
     };
     checkAcceptOptions(this.acceptOptions);
+    neighbours?.attach(this.#hub, this.acceptOptions.connection);
   }
 
   /** `close` will close this too: a listener of any adapter, or what accepts for one. */
@@ -157,6 +162,7 @@ export class LiveServer {
     const onGraceOver = () => this.#shutDown([...this.#sessions.values()]);
     const closing = Promise.all(this.#listeners.map((listener) => listener.close({ drainMs, graceMs, onGraceOver })));
     await Promise.all([closing, this.#hub.recorder?.close(drainMs, closing, this.#clock)]);
+    this.#hub.neighbours?.close();
   }
 
   #shutDown(sessions: readonly Session[]): void {

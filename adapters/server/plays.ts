@@ -90,6 +90,7 @@ export class Plays {
     const { hub } = this.#client;
     const { path, owner, counters } = subscription;
     hub.live.unsubscribe(subscription);
+    hub.neighbours?.playerWent(path);
     this.#client.tell({ type: 'playerLeft', path, reason: owner.ended(reason), counters: { ...counters } });
   }
 
@@ -105,8 +106,17 @@ export class Plays {
       live: (at) => this.#play(event, path, at),
       refuse: (reason, code) => this.#refuse(event, reason, DESCRIPTIONS[reason], code),
     };
-    if (event.appends) this.#vod.append(event, path, answers);
-    else this.#vod.play(event, path, answers, now);
+    if (event.appends) return this.#vod.append(event, path, answers);
+    const { hub } = this.#client;
+    const { neighbours, vod } = hub;
+    const isPublished = hub.live.channel(path)?.publication !== undefined;
+    if (isPublished || neighbours === undefined || vod === undefined)
+      return this.#vod.play(event, { path, isPublished }, answers, now);
+    this.#client.await<boolean>(
+      event.requestId,
+      (settle) => neighbours.locate(path, settle),
+      (isElsewhere, at) => this.#vod.play(event, { path, isPublished: isElsewhere }, answers, at),
+    );
   }
 
   #play(event: PlayRequested, path: string, now: Millis): void {
@@ -117,6 +127,7 @@ export class Plays {
     const answer = hub.live.subscribe(path, request, now);
     if (answer.outcome !== 'accepted') return this.#refuse(event, 'tooManyWaiting', DESCRIPTIONS.tooManyWaiting);
     this.#subscriptions.set(messageStreamId, answer.subscription);
+    hub.neighbours?.playerCame(path);
     this.#client.tell({ type: 'playerJoined', path, isWaiting: answer.publication === undefined });
     player.begin(driver.connection.acceptPlay(requestId, now), answer.frames);
   }

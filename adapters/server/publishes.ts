@@ -11,7 +11,8 @@ import {
 } from '../../core/index.ts';
 import { type Client, DESCRIPTIONS } from './client.ts';
 import type { PublishEndReason, RefusalReason } from './event.ts';
-import { carryOut, type Publisher } from './hub.ts';
+import { carryOut, type Publisher, take } from './hub.ts';
+import type { Claim } from './neighbours.ts';
 import { PublishedTracks } from './published-tracks.ts';
 import type { Recording } from './recording.ts';
 
@@ -46,8 +47,8 @@ export class Publishes {
     if (typeof request === 'string') return this.#refuse(event, request, DESCRIPTIONS[request]);
     const { onPublish } = client.hub.hooks;
     client.decide('onPublish', onPublish, { ...request, publishType }, requestId, (answer, now) => {
-      if (answer === undefined) this.#publish(event, request.path, now);
-      else if ('path' in answer) this.#publish(event, answer.path, now);
+      if (answer === undefined) this.#claim(event, request.path, now);
+      else if ('path' in answer) this.#claim(event, answer.path, now);
       else this.#refuse(event, 'hook', answer.refuse, answer.code ?? 'NetStream.Publish.Rejected');
     });
   }
@@ -57,8 +58,7 @@ export class Publishes {
     if (publication === undefined) return;
     const { driver, hub } = this.#client;
     const now = driver.now();
-    const isMedia = event.type === 'mediaReceived';
-    const delivery = isMedia ? hub.live.media(publication, event, now) : hub.live.data(publication, event, now);
+    const delivery = take(hub.live, publication, event, now);
     const news = publication.owner.tracks.take(event, delivery.frame?.role);
     for (const track of news) this.#client.tell({ type: 'trackDescribed', path: publication.path, track });
     // The last message of a turn, mostly the only one, is not held back: each player is gone through once instead of twice.
@@ -77,6 +77,7 @@ export class Publishes {
     const { path, counters, owner } = publication;
     const endReason = owner.endReason ?? reason;
     owner.recording?.end(endReason);
+    owner.claim?.release();
     this.#client.tell({ type: 'streamEnded', path, reason: endReason, counters: { ...counters } });
     return endReason;
   }
@@ -90,11 +91,28 @@ export class Publishes {
     }
   }
 
-  #publish(event: PublishRequested, path: string, now: Millis): void {
+  /** In a server of several workers the path has to be free in all of them. */
+  #claim(event: PublishRequested, path: string, now: Millis): void {
+    const client = this.#client;
+    const { neighbours } = client.hub;
+    if (neighbours === undefined) return this.#publish(event, path, undefined, now);
+    client.await<Claim | undefined>(
+      event.requestId,
+      (settle) => neighbours.claim(path, settle),
+      (claim, at) => {
+        if (claim === undefined) this.#refuse(event, 'nameInUse', DESCRIPTIONS.nameInUse);
+        else this.#publish(event, path, claim, at);
+      },
+      (claim) => claim?.release(),
+    );
+  }
+
+  #publish(event: PublishRequested, path: string, claim: Claim | undefined, now: Millis): void {
     const { requestId, messageStreamId } = event;
     const { hub, driver, info } = this.#client;
     const publisher: Publisher = {
       connectionId: info.id,
+      claim,
       endReason: undefined,
       tracks: new PublishedTracks(),
       recording: hub.recorder?.begin(
@@ -108,8 +126,12 @@ export class Publishes {
       ),
       giveWay: (at) => this.#giveWay(publisher, messageStreamId, at),
     };
+    claim?.begin();
     const answer = hub.live.publish(path, publisher, now);
-    if (answer.outcome === 'rejected') return this.#refuse(event, 'nameInUse', DESCRIPTIONS.nameInUse);
+    if (answer.outcome === 'rejected') {
+      claim?.release();
+      return this.#refuse(event, 'nameInUse', DESCRIPTIONS.nameInUse);
+    }
     const { publication, players, outcome } = answer;
     this.#publications.set(messageStreamId, publication);
     const tookOver = outcome === 'tookOver';

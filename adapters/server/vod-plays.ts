@@ -18,6 +18,12 @@ import { openRecording, type VodFailure, type VodRecording, type VodTrouble } fr
 import type { VodSource } from './vod-source.ts';
 import { VodStream } from './vod-stream.ts';
 
+/** A path, and whether there is a live stream of it, in this worker or another. */
+export interface Wanted {
+  readonly path: string;
+  readonly isPublished: boolean;
+}
+
 /** What becomes of a request to play. */
 export interface VodAnswers {
   /** It is for a live stream: one that is published, or that will be. */
@@ -57,11 +63,10 @@ export class VodPlays {
    * waits for a publisher; a time the recording only. 0 is what librtmp says whatever it wants (CMD-26): the recording,
    * or else the live stream if it is published.
    */
-  play(event: PlayRequested, path: string, answers: VodAnswers, now: Millis): void {
+  play(event: PlayRequested, { path, isPublished }: Wanted, answers: VodAnswers, now: Millis): void {
     const { hub, driver } = this.#client;
     const { requestId, messageStreamId, start, duration } = event;
     const { source } = playRange(start, duration);
-    const isPublished = hub.live.channel(path)?.publication !== undefined;
     const { vod } = hub;
     if (vod === undefined || source === 'live' || (source === 'any' && isPublished)) return answers.live(now);
     this.#open(requestId, vod, path, (opened, at) => {

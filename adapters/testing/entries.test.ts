@@ -19,7 +19,7 @@ const MAY_BRING: Readonly<Record<string, { readonly folders?: readonly string[];
   './deno': { folders: ['web'] },
   './bun': { folders: ['web'] },
   './web': {},
-  './server': {},
+  './server': { folders: ['client'] },
   './fixtures': {},
 };
 
