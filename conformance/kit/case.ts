@@ -111,7 +111,7 @@ export interface Branch {
   readonly when: Matcher | 'deadline';
   readonly on?: ConnectionName;
   /** What must follow. */
-  readonly then?: readonly Step[];
+  readonly next?: readonly Step[];
   /** Known to happen, and wrong. */
   readonly isFailure?: true;
 }

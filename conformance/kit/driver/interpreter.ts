@@ -181,7 +181,7 @@ export class Interpreter implements Scene {
       return this.#fail(this.#waitStep, 'one of the other outcomes', branch.tag ?? what);
     }
     if (branch.tag !== undefined) this.#tags.add(branch.tag);
-    if (branch.then !== undefined) this.#frames.push({ steps: branch.then, next: 0 });
+    if (branch.next !== undefined) this.#frames.push({ steps: branch.next, next: 0 });
   }
 
   /** Goes on until something must be waited for. */
@@ -231,7 +231,8 @@ export class Interpreter implements Scene {
       case 'probe':
         return this.#probe(step);
       case 'close':
-        this.line(step.on).isClosed = true;
+        this.line(step.on).isEnded = true;
+        if (step.how === 'rst') this.line(step.on).isClosed = true;
         this.#note(step.on, `our ${step.how.toUpperCase()}`);
         this.#outputs.push({ close: step.on, how: step.how });
         return;
@@ -280,7 +281,7 @@ export class Interpreter implements Scene {
 
   #send(on: ConnectionName, what: Sendable, split: SplitPlan, text: string): void {
     const line = this.line(on);
-    if (line.isClosed) return this.#note(on, `not sent, as the connection has ended: ${text}`);
+    if (line.isClosed || line.isEnded) return this.#note(on, `not sent, as the connection has ended: ${text}`);
     for (const piece of pieces(this.#bytesOf(what, line), split)) this.#write(line, piece, text);
   }
 
@@ -374,8 +375,8 @@ export class Interpreter implements Scene {
   #finish(outcome: Outcome, how: 'fin' | 'rst'): void {
     if (this.#outcome !== undefined) return;
     this.#outcome = outcome;
-    for (const { name, isOpen, isClosed } of this.#lines.values()) {
-      if (isOpen && !isClosed) this.#outputs.push({ close: name, how });
+    for (const { name, isOpen, isClosed, isEnded } of this.#lines.values()) {
+      if (isOpen && !isClosed && (!isEnded || how === 'rst')) this.#outputs.push({ close: name, how });
     }
     this.#outputs.push({ done: outcome });
   }

@@ -30,7 +30,10 @@ export class LineState implements Line {
   receivedBytes = 0;
   chunkSize = 128;
   isOpen = false;
+  /** By the peer, or by our reset. */
   isClosed = false;
+  /** By us: nothing more is sent. */
+  isEnded = false;
   readonly observations: Pending[] = [];
   /** Observations before this index do not count for `expect`. */
   mark = 0;

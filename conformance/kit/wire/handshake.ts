@@ -84,3 +84,10 @@ export function withPointer(packet: Uint8Array, schema: Schema, sum: number): Ui
   for (let index = 0, left = sum; left > 0; index += 1, left -= 255) bytes[pointer + index] = Math.min(255, left);
   return bytes;
 }
+
+/** A packet 1 for known answers: byte i is `(i * 7 + 3) & 255`, but for the time, 0, and a version that promises a digest. */
+export const KNOWN_PACKET1: Uint8Array = (() => {
+  const bytes = Uint8Array.from({ length: PACKET }, (_, index) => (index * 7 + 3) & 0xff);
+  bytes.set(hex('00000000 80000702'));
+  return bytes;
+})();
