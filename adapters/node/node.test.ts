@@ -8,6 +8,7 @@ import type { TransportFailure } from '../transport.ts';
 import { nodeClock } from './clock.ts';
 import { connect } from './connect.ts';
 import { listen } from './listen.ts';
+import { SocketTransport } from './socket-transport.ts';
 import { selfSigned } from './testing/self-signed.ts';
 
 const host = '127.0.0.1';
@@ -70,6 +71,25 @@ describe('listen', () => {
     const closing = listener.close();
     expect(listener.close({ drainMs: 1 })).toBe(closing);
     await closing;
+  });
+});
+
+describe('SocketTransport', () => {
+  it('is gone when it is dropped in the turn in which it was ended', async () => {
+    const server = createServer().listen(0, host);
+    opened.push(server);
+    const accepted = once(server, 'connection');
+    await once(server, 'listening');
+    await socketTo((server.address() as AddressInfo).port); // it listens on TCP
+    const [socket]: Socket[] = await accepted;
+    const transport = new SocketTransport(socket!); // of the event
+    const ignore = () => {};
+    const gone = new Promise<void>((resolve) => {
+      transport.attach({ onBytes: ignore, onEnd: ignore, onLost: ignore, onTransmitted: ignore }, resolve);
+    });
+    transport.end();
+    transport.abort();
+    await gone;
   });
 });
 

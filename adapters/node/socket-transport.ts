@@ -67,8 +67,11 @@ export class SocketTransport implements AttachableTransport {
 
   /** A plain socket is reset. TLS has no reset of its own, nor has a local socket: they are torn down, without a closing alert. */
   abort(): void {
-    if (this.peer.secure || this.#socket.remoteFamily === undefined) this.#socket.destroy();
-    else this.#socket.resetAndDestroy();
+    const socket = this.#socket;
+    // Node cannot reset a socket while its FIN is on its way to the kernel, and would never close it then.
+    const isEnding = socket.writableEnded && !socket.writableFinished && socket.writableLength === 0;
+    if (this.peer.secure || socket.remoteFamily === undefined || isEnding) socket.destroy();
+    else socket.resetAndDestroy();
   }
 
   pauseReading(): void {

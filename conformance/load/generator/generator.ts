@@ -37,7 +37,7 @@ export interface JoinCounts {
   readonly join: HistogramCounts;
 }
 
-/** One process of a load, here or elsewhere. Called one after the other, each at most once, in this order. */
+/** One process of a load, here or elsewhere. Called one after the other, each at most once; `close` whenever it is to end. */
 export interface GeneratorProcess {
   /** Begins to publish. @throws ClientError */
   publish(): Promise<void>;
@@ -167,6 +167,8 @@ export class Generator implements GeneratorProcess {
 
   async close(): Promise<string | undefined> {
     const broken = this.#broken?.message;
+    this.#clock?.stop();
+    this.#window?.self.stop();
     for (const connection of [...this.#players, ...this.#resting, ...this.#publishers]) connection.close();
     return broken;
   }

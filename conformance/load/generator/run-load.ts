@@ -58,6 +58,19 @@ export async function runLoad(
   processes: readonly GeneratorProcess[],
   pid: number | undefined,
 ): Promise<LoadResult> {
+  try {
+    return await measured(plan, processes, pid);
+  } catch (error) {
+    await Promise.allSettled(processes.map((one) => one.close()));
+    throw error;
+  }
+}
+
+async function measured(
+  plan: LoadPlan,
+  processes: readonly GeneratorProcess[],
+  pid: number | undefined,
+): Promise<LoadResult> {
   const use = (): ProcessUse | undefined => (pid === undefined ? undefined : readProcessUse(pid));
   use();
   const all = <T>(call: (one: GeneratorProcess) => Promise<T>): Promise<T[]> => Promise.all(processes.map(call));
