@@ -21,7 +21,11 @@ export class AmfInput {
 
   /** @param budget - what is not named has the value of `DEFAULT_AMF_BUDGET` */
   constructor(cursor: ByteCursor, budget: Partial<AmfBudget> = DEFAULT_AMF_BUDGET) {
-    const { amfDepth, amfValues, amfProperties } = { ...DEFAULT_AMF_BUDGET, ...budget };
+    const {
+      amfDepth = DEFAULT_AMF_BUDGET.amfDepth,
+      amfValues = DEFAULT_AMF_BUDGET.amfValues,
+      amfProperties = DEFAULT_AMF_BUDGET.amfProperties,
+    } = budget;
     this.cursor = cursor;
     this.#budget = { amfDepth: Math.min(amfDepth, MAX_AMF_DEPTH), amfValues, amfProperties };
   }

@@ -116,18 +116,15 @@ export class ChunkReader {
    */
   push(bytes: Uint8Array, start = 0): void {
     if (this.trouble !== undefined) return;
-    // A plain view: `subarray` of a Node.js Buffer is slow and gives Buffers.
+    // A plain view: `subarray` of a Node.js Buffer is slow and gives Buffers, and its `slice` copies nothing.
     const added = new Uint8Array(bytes.buffer, bytes.byteOffset + start, bytes.length - start);
-    const unread = this.takeUnread();
-    this.#input = unread.length === 0 ? added : joined(unread, added);
+    this.#input = this.#input.length === 0 ? added : joined(this.takeUnread(), added);
   }
 
   /** Gives back the bytes that were pushed and not yet read, as a view of them, to be pushed again later. */
   takeUnread(): Uint8Array {
     const unread = this.#input.subarray(this.#position);
-    this.#inputAt += this.#position;
-    this.#input = EMPTY;
-    this.#position = 0;
+    this.#forgetInput();
     return unread;
   }
 
@@ -141,7 +138,7 @@ export class ChunkReader {
       if (this.#payloadMissing > 0) break;
     }
     this.#gatherer.store(this.#input);
-    this.takeUnread();
+    this.#forgetInput();
     return undefined;
   }
 
@@ -203,6 +200,12 @@ export class ChunkReader {
     this.#messageAt = offset;
   }
 
+  #forgetInput(): void {
+    this.#inputAt += this.#position;
+    this.#input = EMPTY;
+    this.#position = 0;
+  }
+
   #takeHeader(): boolean {
     if (this.#carried > 0) return this.#takeCarriedHeader();
     const input = this.#input;
@@ -250,9 +253,7 @@ export class ChunkReader {
 
   #carryMore(): void {
     const end = Math.min(this.#input.length, this.#position + this.#carry.length - this.#carried);
-    this.#carry.set(this.#input.subarray(this.#position, end), this.#carried);
-    this.#carried += end - this.#position;
-    this.#position = end;
+    while (this.#position < end) this.#carry[this.#carried++] = this.#input[this.#position++]!; // few: no view is worth it
   }
 
   /** The chunk at fault counts as not read, wherever pushes cut it. */
