@@ -10,6 +10,7 @@ export const entries = {
   bun: 'adapters/bun/index.ts',
   web: 'adapters/web/index.ts',
   server: 'adapters/server/index.ts',
+  capture: 'adapters/capture/index.ts',
   fixtures: 'fixtures/index.ts',
 };
 

@@ -8,6 +8,7 @@ import {
   type ServerConnectionOptions,
 } from '../core/index.ts';
 import { Driver, type DriverListener } from './driver.ts';
+import { type Tap, tapped } from './tap.ts';
 import type { AttachableTransport, Clock, Transport, TransportPeer } from './transport.ts';
 
 // What the `listen` and `connect` of every adapter have in common: opening a connection over a transport, and draining.
@@ -29,6 +30,8 @@ export interface AcceptOptions {
   readonly connection?: Omit<ServerConnectionOptions, 'now' | 'random'>;
   /** Called for each transport before anything is made for it: one that is not let in is dropped unread. Default: all are. */
   readonly letsIn?: (peer: TransportPeer) => boolean;
+  /** Sees the bytes of each connection, such as the one of `CaptureRecorder`. */
+  readonly tap?: Tap;
 }
 
 /** How an opened connection is set up. */
@@ -36,6 +39,8 @@ export interface ConnectOptions {
   /** Called once, when the transport is open, before the handshake begins. */
   readonly onConnection: (driver: Driver<ClientConnection>) => DriverListener;
   readonly connection: Omit<ClientConnectionOptions, 'now' | 'random'>;
+  /** Sees the bytes of the connection, such as the one of `CaptureRecorder`. */
+  readonly tap?: Tap;
 }
 
 /** As the core's `timeouts.close`. */
@@ -74,11 +79,12 @@ export function checkAcceptOptions({ connection, onConnection }: AcceptOptions):
 
 /** Starts a client connection over an open transport: C0 and C1 are written before this returns. */
 export function startConnection(
-  transport: AttachableTransport,
+  opened: AttachableTransport,
   runtime: Runtime,
   options: ConnectOptions,
 ): Driver<ClientConnection> {
   const { clock, random } = runtime;
+  const transport = tapped(opened, options.tap, 'client');
   const connection = createClientConnection({ ...options.connection, now: clock.now(), random });
   const driver = new Driver(connection, transport, clock);
   driver.start(options.onConnection(driver));
@@ -107,8 +113,9 @@ export class Accepted {
   }
 
   /** Starts a server connection over an open transport, or drops one that is not let in, as all are once draining has begun. */
-  accept(transport: AttachableTransport): void {
-    if (this.isDraining || this.#options.letsIn?.(transport.peer) === false) return transport.abort();
+  accept(accepted: AttachableTransport): void {
+    if (this.isDraining || this.#options.letsIn?.(accepted.peer) === false) return accepted.abort();
+    const transport = tapped(accepted, this.#options.tap, 'server');
     const driver = this.#driverFor(transport);
     this.#drivers.add(driver);
     transport.attach(driver, () => {

@@ -20,6 +20,7 @@ describe('serve', () => {
       reconnectTo: undefined,
       record: undefined,
       workers: 1,
+      capture: undefined,
       logLevel: 'info',
       logFormat: 'pretty',
     });
@@ -55,6 +56,7 @@ describe('serve', () => {
       reconnectTo: 'rtmps://b.example/live',
       record: undefined,
       workers: 4,
+      capture: undefined,
       logLevel: 'debug',
       logFormat: 'json',
     });
@@ -112,7 +114,18 @@ describe('serve', () => {
     expect(serve(...args).record).toEqual(record);
   });
 
+  it('captures as told, with a gigabyte at most by default', () => {
+    expect(serve('--capture', 'c').capture).toEqual({ folder: 'c', mostBytes: 1_073_741_824, media: 'left out' });
+    const { capture } = serve('--capture=c', '--capture-max-bytes', '64M', '--capture-media');
+    expect(capture).toEqual({ folder: 'c', mostBytes: 67_108_864, media: 'whole' });
+  });
+
   it.each([
+    [['--capture', ''], '--capture wants a folder, not ""'],
+    [['--capture-max-bytes', '1G'], '--capture-max-bytes needs --capture DIR'],
+    [['--capture-media'], '--capture-media needs --capture DIR'],
+    [['--capture', 'c', '--workers', '2'], '--capture is for one process: not with --workers above 1'],
+    [['--capture', 'c', '--capture-max-bytes', '1M'], '--capture-max-bytes wants 16M at least, not "1M"'],
     [['--record-all'], '--record-all needs --record DIR'],
     [['--record', ''], '--record wants a folder, not ""'],
     [['--on-duplicate', 'both'], '--on-duplicate wants reject or take-over, not "both"'],

@@ -1,4 +1,5 @@
 import { checkReconnectUrl, type UnannouncedForm } from '../../core/index.ts';
+import { DEFAULT_CAPTURE_BYTES, LEAST_CAPTURE_BYTES } from '../capture/index.ts';
 import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from './logger.ts';
 import { readOptions } from './option-table.ts';
 import { byteCountOf, type HostPort, hostPortOf, OptionError, oneOf, wholeNumberOf } from './option-values.ts';
@@ -23,6 +24,8 @@ export interface ServeOptions {
   readonly record: RecordOptions | undefined;
   /** Processes that serve; 1 is this one. */
   readonly workers: number;
+  /** Transcripts of all sessions; `undefined` writes none. */
+  readonly capture: CaptureOptions | undefined;
   readonly logLevel: LogLevel;
   readonly logFormat: LogFormat;
 }
@@ -31,6 +34,13 @@ export interface RecordOptions {
   readonly folder: string;
   /** Live streams too, or those alone whose publisher asks for it. */
   readonly streams: 'all' | 'asked';
+}
+
+export interface CaptureOptions {
+  readonly folder: string;
+  /** Of all captures together. */
+  readonly mostBytes: number;
+  readonly media: 'left out' | 'whole';
 }
 
 export interface RtmpsOptions {
@@ -94,6 +104,11 @@ Usage: millrace serve [options]
   --record DIR            record streams published as "record" or "append" to DIR/APP/NAME.flv
   --record-all            record live streams too, each publish to DIR/APP/NAME~TIME.flv, the time in UTC
   --workers N             serve by so many processes, on the same ports; a stream of one can be played on all (default 1)
+  --capture DIR           write what every client and this server say to DIR/TIME-CONNECTION.rtmp.jsonl, for millrace
+                          inspect and replay; stream keys, passwords, tokens and addresses become stand-ins
+  --capture-max-bytes BYTES  of all captures together, 16M at least (default 1G); the oldest go, and none has more
+                          than an eighth: a longer session goes on in another file
+  --capture-media         keep audio and video whole in captures (default: their beginning, and a hash)
   --log-level LEVEL       ${LOG_LEVELS.join(', ')} (default info)
   --log-format FORMAT     pretty (default) or json
 
@@ -118,6 +133,9 @@ const TABLE = {
   record: { type: 'string' },
   'record-all': { type: 'boolean' },
   workers: { type: 'string', default: '1' },
+  capture: { type: 'string' },
+  'capture-max-bytes': { type: 'string' },
+  'capture-media': { type: 'boolean' },
   'log-level': { type: 'string', default: 'info' },
   'log-format': { type: 'string', default: 'pretty' },
 } as const;
@@ -125,6 +143,7 @@ const TABLE = {
 /** Reads what follows `millrace serve`. @throws OptionError */
 export function parseServe(args: readonly string[]): ServeOptions {
   const { values } = readOptions('serve', args, TABLE);
+  const workers = wholeNumberOf('--workers', values.workers, 1, MOST_WORKERS);
   return {
     rtmp: hostPortOf('--rtmp', values.rtmp),
     rtmps: rtmpsOf(values),
@@ -139,7 +158,8 @@ export function parseServe(args: readonly string[]): ServeOptions {
     vodFolder: values.vod,
     reconnectTo: values['reconnect-to'] === undefined ? undefined : reconnectUrlOf(values['reconnect-to']),
     record: recordOf(values),
-    workers: wholeNumberOf('--workers', values.workers, 1, MOST_WORKERS),
+    workers,
+    capture: captureOf(values, workers),
     logLevel: oneOf('--log-level', LOG_LEVELS, values['log-level']),
     logFormat: oneOf('--log-format', LOG_FORMATS, values['log-format']),
   };
@@ -164,6 +184,27 @@ function recordOf(values: { readonly record?: string; readonly 'record-all'?: bo
   if (folder !== undefined) return { folder, streams: all ? 'all' : 'asked' };
   if (all) throw new OptionError('--record-all needs --record DIR');
   return undefined;
+}
+
+interface CaptureValues {
+  readonly capture?: string;
+  readonly 'capture-max-bytes'?: string;
+  readonly 'capture-media'?: boolean;
+}
+
+function captureOf(values: CaptureValues, workers: number): CaptureOptions | undefined {
+  const { capture: folder, 'capture-max-bytes': most, 'capture-media': isWhole } = values;
+  if (folder === '') throw new OptionError('--capture wants a folder, not ""');
+  if (folder === undefined) {
+    if (most !== undefined) throw new OptionError('--capture-max-bytes needs --capture DIR');
+    if (isWhole !== undefined) throw new OptionError('--capture-media needs --capture DIR');
+    return undefined;
+  }
+  // Stand-ins are the same for the same within one process, and so is what all files may take.
+  if (workers > 1) throw new OptionError('--capture is for one process: not with --workers above 1');
+  const mostBytes = most === undefined ? DEFAULT_CAPTURE_BYTES : byteCountOf('--capture-max-bytes', most);
+  if (mostBytes >= LEAST_CAPTURE_BYTES) return { folder, mostBytes, media: isWhole === true ? 'whole' : 'left out' };
+  throw new OptionError(`--capture-max-bytes wants 16M at least, not "${most}"`);
 }
 
 interface RtmpsValues {

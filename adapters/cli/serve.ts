@@ -3,6 +3,7 @@ import { VodFolder } from '../node/vod-folder.ts';
 import { createLiveServer } from '../server/live-server.ts';
 import type { Neighbours } from '../server/neighbours.ts';
 import type { Endpoint } from './banner.ts';
+import { captureRecorder } from './captures.ts';
 import { readIdentity } from './certificate.ts';
 import { logLineOf } from './log-line.ts';
 import type { Logger } from './logger.ts';
@@ -23,6 +24,8 @@ export interface Serving {
 
 /** How long a stop may take; supervisors kill after 10 s (Docker) or more. */
 export const DRAIN_MS = 5_000;
+/** How much longer for what was captured. */
+const CAPTURE_MS = 2_000;
 
 /** What one of several workers has beside its own server. */
 export interface Together {
@@ -45,6 +48,7 @@ export async function serve(
   const recording = record && { store: await recordingFolder(record.folder), streams: record.streams };
   // After that of recordings, which is made: it may be the same.
   const vod = vodFolder === undefined ? undefined : await openVodFolder(vodFolder);
+  const captures = options.capture && (await captureRecorder(options.capture, platform.runtime, logger));
   const server = createLiveServer({
     connection: { rtmpe: options.rtmpe },
     live: { onDuplicate, ...(gopCacheBytes === undefined ? {} : { gopCacheBytes }) },
@@ -60,10 +64,11 @@ export async function serve(
   const endpoints: Endpoint[] = [];
   const rules = pages && pageRules(pages, () => server.stats(), isLoopback(http?.at.host ?? ''));
   const places = placesOf(options, { tls, rules });
+  const accept = { ...server.acceptOptions, ...(captures && { tap: captures.tap }) };
   try {
     if (together !== undefined) server.attach(await together.listen());
     for (const place of places) {
-      const listener = await openPlace(place, platform, server.acceptOptions, logger);
+      const listener = await openPlace(place, platform, accept, logger);
       server.attach(listener);
       endpoints.push({ scheme: place.scheme, ...listener.address });
     }
@@ -73,7 +78,10 @@ export async function serve(
   }
   return {
     endpoints,
-    stop: () => server.close({ drainMs: DRAIN_MS, ...(reconnectTo !== undefined && { reconnectTo }) }),
+    stop: async () => {
+      await server.close({ drainMs: DRAIN_MS, ...(reconnectTo !== undefined && { reconnectTo }) });
+      await captures?.close(CAPTURE_MS);
+    },
   };
 }
 

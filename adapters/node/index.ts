@@ -3,6 +3,7 @@
  */
 
 export * from '../socket-exports.ts';
+export { CaptureFolder, DiskReserveReached } from './capture-folder.ts';
 export { nodeClock } from './clock.ts';
 export { connect } from './connect.ts';
 export { listen } from './listen.ts';

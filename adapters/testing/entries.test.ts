@@ -15,11 +15,12 @@ const MAY_BRING: Readonly<Record<string, { readonly folders?: readonly string[];
   '.': {},
   './client': {},
   './memory': {},
-  './node': { folders: ['web', 'server'], packages: /^(node:|ws$)/ },
+  './node': { folders: ['web', 'server', 'capture'], packages: /^(node:|ws$)/ },
   './deno': { folders: ['web'] },
   './bun': { folders: ['web'] },
   './web': {},
   './server': { folders: ['client'] },
+  './capture': {},
   './fixtures': {},
 };
 

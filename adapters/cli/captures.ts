@@ -1,0 +1,39 @@
+import { type CaptureNotice, CaptureRecorder } from '../capture/index.ts';
+import type { Runtime } from '../listener.ts';
+import { CaptureFolder } from '../node/capture-folder.ts';
+import type { Logger } from './logger.ts';
+import type { CaptureOptions } from './serve-options.ts';
+import { unwritable } from './unwritable-folder.ts';
+
+/** What `--capture` asks for. @throws OptionError when nothing can be written to its folder */
+export async function captureRecorder(
+  { folder, mostBytes, media }: CaptureOptions,
+  { clock, random }: Runtime,
+  logger: Logger,
+): Promise<CaptureRecorder> {
+  try {
+    const store = await CaptureFolder.at(folder);
+    return new CaptureRecorder({ store, clock, random, mostBytes, media, onNotice: (notice) => log(notice, logger) });
+  } catch (error) {
+    throw unwritable('--capture', folder, error);
+  }
+}
+
+function log(notice: CaptureNotice, logger: Logger): void {
+  const { type, name: file } = notice;
+  switch (type) {
+    case 'captureStarted':
+      return logger.debug('Capturing.', { file, peer: notice.peer });
+    case 'captureSkipping':
+      return logger.warn('Captures skip messages: the disk is too slow.', { file });
+    case 'captureFailed':
+      return logger.error('A capture failed. Sessions go on without theirs.', { file, ...reasonOf(notice.error) });
+    default:
+      return type satisfies never;
+  }
+}
+
+function reasonOf(error: unknown): { readonly failure?: string; readonly detail: string } {
+  if (!(error instanceof Error)) return { detail: String(error) };
+  return { ...('code' in error && { failure: String(error.code) }), detail: error.message };
+}
