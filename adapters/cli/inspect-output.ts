@@ -1,6 +1,6 @@
-import type { TranscriptRecord } from '../../fixtures/transcript/record.ts';
+import type { ConnectionRecord, TranscriptRecord } from '../../fixtures/transcript/record.ts';
 import { recordJson } from '../../fixtures/transcript/record-json.ts';
-import type { CaptureFacts } from '../../fixtures/view/capture-facts.ts';
+import { CaptureFacts } from '../../fixtures/view/capture-facts.ts';
 import { factsJson } from '../../fixtures/view/facts-json.ts';
 import { isWanted } from '../../fixtures/view/record-filter.ts';
 import type { Paint } from '../../fixtures/view/style.ts';
@@ -10,8 +10,8 @@ import { InspectPage } from './inspect-page.ts';
 
 /** What an inspection writes; `add` takes text with its line ends. */
 export interface InspectOutput {
-  /** Whether facts are wanted whole before the first record. */
-  readonly needsFacts: boolean;
+  /** Whether facts are wanted whole before the first record, after the last, or not at all: they cost about as much as reading. */
+  readonly needsFacts: 'before' | 'after' | 'never';
   /** @param isKnown - whether the facts are whole already */
   begin(name: string, facts: CaptureFacts, isKnown: boolean): void;
   /** Every record, wanted or not. */
@@ -27,12 +27,12 @@ type Add = (text: string) => void;
 export function inspectOutput(options: InspectOptions, add: Add, paint: Paint): InspectOutput {
   if (options.htmlFile !== undefined) return new InspectPage(options, add);
   if (options.format !== 'text') return options.summary ? new JsonSummary(options, add) : new JsonRecords(options, add);
-  return new TextRecords(options, add, paint);
+  return options.summary ? new TextSummary(options, add, paint) : new TextRecords(options, add, paint);
 }
 
 /** A header for each connection, and lines where they are wanted. */
 class TextRecords implements InspectOutput {
-  readonly needsFacts = true;
+  readonly needsFacts = 'before';
   readonly #options: InspectOptions;
   readonly #add: Add;
   readonly #paint: Paint;
@@ -48,8 +48,7 @@ class TextRecords implements InspectOutput {
   }
 
   begin(name: string, facts: CaptureFacts, isKnown: boolean): void {
-    if (this.#fileCount > 0) this.#add('\n');
-    if (this.#options.files.length > 1) this.#add(`${this.#paint('title', `== ${name}`)}\n`);
+    this.#add(fileHeading(name, this.#fileCount, this.#options, this.#paint));
     this.#fileCount += 1;
     this.#facts = facts;
     this.#isKnown = isKnown;
@@ -63,20 +62,15 @@ class TextRecords implements InspectOutput {
 
   take(record: TranscriptRecord): void {
     this.#view.see(record);
-    const { summary, filter } = this.#options;
-    if ((summary && record.kind !== 'connection') || !isWanted(record, filter)) return;
-    // In a summary what came once is told of at its end.
-    if (summary && !this.#isKnown) return;
+    if (!isWanted(record, this.#options.filter)) return;
     for (const line of this.#view.lines(record)) this.#add(`${line}\n`);
-    if (record.kind === 'connection' && summary) this.#add('\n');
   }
 
   finish(): void {
     const facts = this.#facts;
     if (facts === undefined) return;
     if (!this.#isKnown) this.#tellAll(facts);
-    if (!this.#options.summary) this.#add('\n');
-    this.#add(`${this.#paint('quiet', facts.countLine)}\n`);
+    this.#add(`\n${this.#paint('quiet', facts.countLine)}\n`);
   }
 
   end(): void {}
@@ -89,6 +83,61 @@ class TextRecords implements InspectOutput {
       for (const line of this.#view.facts(connection)) this.#add(`${line}\n`);
     }
   }
+}
+
+/** Connections of one file that a summary lists; those behind them are counted. */
+const MOST_LISTED = 65_536;
+
+/** A header for each connection, with all that is known of it: told when the file is over, so that it is read but once. */
+class TextSummary implements InspectOutput {
+  readonly needsFacts = 'after';
+  readonly #options: InspectOptions;
+  readonly #add: Add;
+  readonly #paint: Paint;
+  #view = new TextView();
+  #facts = new CaptureFacts();
+  #connections: ConnectionRecord[] = [];
+  #unlisted = 0;
+  #fileCount = 0;
+
+  constructor(options: InspectOptions, add: Add, paint: Paint) {
+    this.#options = options;
+    this.#add = add;
+    this.#paint = paint;
+  }
+
+  begin(name: string, facts: CaptureFacts): void {
+    this.#add(fileHeading(name, this.#fileCount, this.#options, this.#paint));
+    this.#fileCount += 1;
+    this.#facts = facts;
+    this.#connections = [];
+    this.#unlisted = 0;
+    this.#view = new TextView({ paint: this.#paint, factsOf: (connection) => facts.rtmp.get(connection) });
+  }
+
+  take(record: TranscriptRecord): void {
+    if (record.kind === 'transcript') this.#view.see(record);
+    if (record.kind !== 'connection' || !isWanted(record, this.#options.filter)) return;
+    if (this.#connections.length < MOST_LISTED) this.#connections.push(record);
+    else this.#unlisted += 1;
+  }
+
+  finish(): void {
+    for (const record of this.#connections) {
+      for (const line of this.#view.lines(record)) this.#add(`${line}\n`);
+      this.#add('\n');
+    }
+    if (this.#unlisted > 0) this.#add(`and ${this.#unlisted} more\n`);
+    this.#add(`${this.#paint('quiet', this.#facts.countLine)}\n`);
+  }
+
+  end(): void {}
+}
+
+/** What stands over a file, where there are several. */
+function fileHeading(name: string, filesBefore: number, { files }: InspectOptions, paint: Paint): string {
+  const space = filesBefore > 0 ? '\n' : '';
+  return files.length > 1 ? `${space}${paint('title', `== ${name}`)}\n` : space;
 }
 
 /** Objects, in lines or in an array. */
@@ -115,7 +164,7 @@ class JsonObjects {
 
 /** The records themselves. Where there are several files, the first record of each has its name. */
 class JsonRecords implements InspectOutput {
-  readonly needsFacts = false;
+  readonly needsFacts = 'never';
   readonly #options: InspectOptions;
   readonly #objects: JsonObjects;
   #name = '';
@@ -145,7 +194,7 @@ class JsonRecords implements InspectOutput {
 
 /** An object for each RTMP connection. */
 class JsonSummary implements InspectOutput {
-  readonly needsFacts = false;
+  readonly needsFacts = 'after';
   readonly #options: InspectOptions;
   readonly #objects: JsonObjects;
   #name = '';

@@ -11,7 +11,7 @@ const MOST_DRAWN = 32;
 
 /** Draws connections on a page, which is written when the last file is read. */
 export class InspectPage implements InspectOutput {
-  readonly needsFacts = false;
+  readonly needsFacts = 'after';
   readonly #options: InspectOptions;
   readonly #add: (text: string) => void;
   readonly #captures: PageCapture[] = [];

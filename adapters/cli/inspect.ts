@@ -19,8 +19,8 @@ export interface InspectScreen {
 }
 
 /**
- * Tells what is in captures. Files are read twice for people, so that what is known of a connection stands before what
- * was said on it; what comes once only has it at its end.
+ * Tells what is in captures. Where lines of text are wanted files are read twice, so that what is known of a connection
+ * stands before what was said on it; what comes once only has it at its end.
  *
  * @throws OptionError before anything is written; FileError after all that is whole was
  */
@@ -57,13 +57,13 @@ async function inspectSource(
   lines: LineOutput,
 ): Promise<FileError | undefined> {
   const facts = new CaptureFacts();
-  const isTwice = source.isRepeatable && output.needsFacts;
+  const isTwice = source.isRepeatable && output.needsFacts === 'before';
   if (isTwice) await readThrough(source, (record) => facts.take(record));
   output.begin(source.name, facts, isTwice);
   const trouble = await readThrough(
     source,
     (record) => {
-      if (!isTwice) facts.take(record);
+      if (!isTwice && output.needsFacts !== 'never') facts.take(record);
       output.take(record);
     },
     lines,
