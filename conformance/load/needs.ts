@@ -11,6 +11,8 @@ const PROBES = {
   bun: ['node_modules/.bin/bun', '--version'],
   openssl: ['openssl', 'version'],
   rtmpdump: ['which', 'rtmpdump'],
+  tshark: ['which', 'tshark'],
+  editcap: ['which', 'editcap'],
   rtmp2sink: ['gst-inspect-1.0', '--exists', 'rtmp2sink'],
   rtmp2src: ['gst-inspect-1.0', '--exists', 'rtmp2src'],
   flvmux: ['gst-inspect-1.0', '--exists', 'flvmux'],
