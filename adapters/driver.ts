@@ -1,5 +1,6 @@
 import type { Connection, ConnectionEvent, Millis, Outputs } from '../core/index.ts';
 import { Farewell } from './farewell.ts';
+import type { JoinedWrites } from './joined-writes.ts';
 import type { Alarm, Clock, Transport, TransportFailure, TransportHandlers } from './transport.ts';
 
 /** What the owner of a connection wants to hear. One object serves a connection for its whole life. */
@@ -128,9 +129,10 @@ export class Driver<C extends Connection = Connection> implements TransportHandl
     this.#corks++;
   }
 
-  uncork(): void {
+  /** @param joined - of all drivers that are uncorked at the same time */
+  uncork(joined?: JoinedWrites): void {
     if (this.#corks === 0 || --this.#corks > 0) return;
-    this.#flush();
+    this.#flush(joined);
     this.#settleTransmitted();
   }
 
@@ -206,11 +208,11 @@ export class Driver<C extends Connection = Connection> implements TransportHandl
     else if (outputs.transport === 'abort') this.#abortTransport();
   }
 
-  #flush(): void {
+  #flush(joined?: JoinedWrites): void {
     if (this.#corked.length === 0) return;
     const buffers = this.#corked;
     this.#corked = [];
-    if (this.#sending === 'open') this.#write(buffers);
+    if (this.#sending === 'open') this.#write(joined === undefined ? buffers : joined.of(buffers));
   }
 
   #write(buffers: readonly Uint8Array[]): void {

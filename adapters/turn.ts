@@ -1,4 +1,5 @@
 import type { Driver } from './driver.ts';
+import { JoinedWrites } from './joined-writes.ts';
 
 /**
  * One write per player and turn: while the messages of one read of a publisher are handled, what goes to a
@@ -18,9 +19,11 @@ export class Turn {
 
   /** Sends all. A write may end other turns before it returns, so each driver is taken off before it writes. */
   end(): void {
+    if (this.#corked.size === 0) return;
+    const joined = new JoinedWrites();
     for (const driver of this.#corked) {
       this.#corked.delete(driver);
-      driver.uncork();
+      driver.uncork(joined);
     }
   }
 }

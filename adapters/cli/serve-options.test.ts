@@ -14,6 +14,7 @@ describe('serve', () => {
       rtmpe: false,
       gopCacheBytes: undefined,
       onDuplicate: 'reject',
+      mergeMs: 0,
       unannounced: 'defaultTrack',
       codec12AsHvc1: false,
       vodFolder: undefined,
@@ -32,6 +33,7 @@ describe('serve', () => {
     expect(
       serve(
         ...args.split(' '),
+        '--merge=50',
         '--unannounced=legacy',
         '--codec12-as-hvc1',
         '--vod',
@@ -50,6 +52,7 @@ describe('serve', () => {
       rtmpe: true,
       gopCacheBytes: 8 * 1024 * 1024,
       onDuplicate: 'takeOver',
+      mergeMs: 50,
       unannounced: 'legacy',
       codec12AsHvc1: true,
       vodFolder: 'films',
@@ -129,6 +132,7 @@ describe('serve', () => {
     [['--record-all'], '--record-all needs --record DIR'],
     [['--record', ''], '--record wants a folder, not ""'],
     [['--on-duplicate', 'both'], '--on-duplicate wants reject or take-over, not "both"'],
+    [['--merge', '1001'], '--merge wants a whole number from 0 to 1000, not "1001"'],
     [['--unannounced', 'all'], '--unannounced wants default-track, legacy or as-published, not "all"'],
     [['--codec12-as-hvc1=yes'], '--codec12-as-hvc1 takes no value'],
     [['--log-level', 'all'], '--log-level wants debug, info, warn, error or silent, not "all"'],

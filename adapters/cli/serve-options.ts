@@ -15,6 +15,8 @@ export interface ServeOptions {
   /** Bytes of the GOP cache of each stream; `undefined` leaves the server's default. */
   readonly gopCacheBytes: number | undefined;
   readonly onDuplicate: 'reject' | 'takeOver';
+  /** How long messages to players are held back to be sent together, milliseconds. */
+  readonly mergeMs: number;
   readonly unannounced: UnannouncedForm;
   readonly codec12AsHvc1: boolean;
   /** A folder of FLV files to play; `undefined` plays none. */
@@ -96,6 +98,8 @@ Usage: millrace serve [options]
   --rtmpe                 take clients that ask for RTMPE, too; it hides, and protects nothing: TLS does
   --gop-cache BYTES       kept of each stream for late players; suffixes k, M, G; 0 keeps none
   --on-duplicate POLICY   a second publisher of a name: reject (default) or take-over
+  --merge MS              hold back what players get for so long, 0 to 1000, to send it in fewer writes: less processor
+                          time for MS more delay (default 0)
   --unannounced FORM      what players get that announce nothing of Enhanced RTMP, as FFmpeg: default-track (default;
                           legacy where there is such a form), legacy (nothing else), as-published
   --codec12-as-hvc1       HEVC under the unofficial codec id 12 goes to players as hvc1
@@ -126,6 +130,7 @@ const TABLE = {
   rtmpe: { type: 'boolean', default: false },
   'gop-cache': { type: 'string' },
   'on-duplicate': { type: 'string', default: 'reject' },
+  merge: { type: 'string', default: '0' },
   unannounced: { type: 'string', default: 'default-track' },
   'codec12-as-hvc1': { type: 'boolean', default: false },
   vod: { type: 'string' },
@@ -153,6 +158,7 @@ export function parseServe(args: readonly string[]): ServeOptions {
     gopCacheBytes: values['gop-cache'] === undefined ? undefined : byteCountOf('--gop-cache', values['gop-cache']),
     onDuplicate:
       oneOf('--on-duplicate', DUPLICATE_POLICIES, values['on-duplicate']) === 'reject' ? 'reject' : 'takeOver',
+    mergeMs: wholeNumberOf('--merge', values.merge, 0, 1000),
     unannounced: UNANNOUNCED[oneOf('--unannounced', UNANNOUNCED_WORDS, values.unannounced)],
     codec12AsHvc1: values['codec12-as-hvc1'],
     vodFolder: values.vod,

@@ -52,6 +52,7 @@ export async function serve(
   const server = createLiveServer({
     connection: { rtmpe: options.rtmpe },
     live: { onDuplicate, ...(gopCacheBytes === undefined ? {} : { gopCacheBytes }) },
+    mergeMs: options.mergeMs,
     players: { unannounced, codec12AsHvc1 },
     ...(vod && { vod }),
     ...(recording && { recording }),

@@ -193,6 +193,7 @@ function feeder(): Publisher {
     tracks: new PublishedTracks(),
     recording: undefined,
     claim: undefined,
+    window: undefined, // what its own worker held back comes in one read, and goes on in one turn
     giveWay: () => {},
     endReason: undefined,
   };

@@ -10,6 +10,7 @@ import type {
 import type { Turn } from '../turn.ts';
 import type { LiveServerEvent, PublishEndReason } from './event.ts';
 import type { LiveServerHooks } from './hooks.ts';
+import type { MergeWindow } from './merge-window.ts';
 import type { Claim, Neighbours } from './neighbours.ts';
 import type { Player } from './player.ts';
 import type { PublishedTracks } from './published-tracks.ts';
@@ -26,6 +27,8 @@ export interface Publisher {
   readonly recording: Recording | undefined;
   /** By which it has its path among all workers; `undefined` in a server of one. */
   readonly claim: Claim | undefined;
+  /** What holds back its messages; `undefined` when nothing does. */
+  readonly window: MergeWindow | undefined;
   /** Another publisher has its path: tells the client so and ends the publish. */
   readonly giveWay: (now: Millis) => void;
   /** Why it ended, where the connection cannot know. */
@@ -37,6 +40,8 @@ export interface Hub {
   readonly live: Live<Publisher, Player>;
   readonly hooks: LiveServerHooks;
   readonly turn: Turn;
+  /** How long messages to players are held back to be sent together, milliseconds. */
+  readonly mergeMs: Millis;
   /** In which form players get media, beside what they announced. */
   readonly players: PlayerFormOptions;
   /** `undefined` when nothing is recorded. */
@@ -62,8 +67,11 @@ export function take(
   return event.type === 'mediaReceived' ? live.media(publication, event, now) : live.data(publication, event, now);
 }
 
-/** Carries out what the broadcast decided for one message: at once, unless `turn` is to hold it back. */
-export function carryOut({ batches, cut }: Delivery<Player>, now: Millis, turn: Turn | undefined): void {
+/** Something that holds back what drivers send: a turn, or a window of time. */
+export type Corks = Pick<Turn, 'cork'>;
+
+/** Carries out what the broadcast decided for one message: at once, unless `turn` holds it back. */
+export function carryOut({ batches, cut }: Delivery<Player>, now: Millis, turn: Corks | undefined): void {
   for (const { frame, to } of batches) {
     for (let index = 0; index < to.length; index += 1) to[index]!.owner.send(frame, now, turn);
   }

@@ -22,6 +22,7 @@ import type { LiveServerEvent } from './event.ts';
 import type { LiveServerHooks } from './hooks.ts';
 import type { Hub, Publisher } from './hub.ts';
 import { type LiveServerLimits, liveServerLimits } from './live-server-limits.ts';
+import { checkMergeMs } from './merge-window.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { Player } from './player.ts';
 import { Recorder, type RecorderOptions } from './recorder.ts';
@@ -32,6 +33,11 @@ import type { VodSource } from './vod-source.ts';
 export interface LiveServerOptions extends LiveServerHooks {
   /** Duplicates, caches, players that wait or are slow. */
   readonly live?: PartialLiveOptions;
+  /**
+   * How long what players get may be held back, so that several messages go to each in one write, milliseconds, 0 to 1000.
+   * Default 0: nothing waits. The time runs from the first message held back, of each stream on its own.
+   */
+  readonly mergeMs?: Millis;
   /** In which form players get media that the publisher did not send for them: see `PlayerFormOptions`. */
   readonly players?: PlayerFormOptions;
   /** Limits, timeouts and the like of every connection. */
@@ -86,8 +92,20 @@ export class LiveServer {
   #closing: Promise<void> | undefined;
 
   constructor(options: LiveServerOptions = {}) {
-    const { live, players = {}, connection, onEvent, recording, vod, neighbours, limits, ...hooks } = options;
+    const {
+      live,
+      players = {},
+      mergeMs = 0,
+      connection,
+      onEvent,
+      recording,
+      vod,
+      neighbours,
+      limits,
+      ...hooks
+    } = options;
     checkPlayers(players);
+    checkMergeMs(mergeMs);
     const { slowPlayer } = liveOptions(live);
     const { connections, recordingsPlayed } = liveServerLimits(limits);
     this.#mostConnections = connections;
@@ -98,6 +116,7 @@ export class LiveServer {
       live: this.#live,
       hooks,
       turn: new Turn(),
+      mergeMs,
       players,
       vod: vod && new BoundedVod(vod, recordingsPlayed),
       neighbours,

@@ -2,6 +2,7 @@ import type { CutReason, Millis, Outputs, ServerConnection, SharedFrame, Status 
 import type { Driver } from '../driver.ts';
 import type { Turn } from '../turn.ts';
 import type { PlayEndReason } from './event.ts';
+import type { Corks } from './hub.ts';
 
 /** One play on one connection: what a subscription of the broadcast belongs to here. */
 export class Player {
@@ -29,8 +30,8 @@ export class Player {
     if (this.#endReason === undefined) this.#open(this.#driver.now());
   }
 
-  /** Sends one frame, in the buffer that all players share: at once, unless `turn` is to hold it back. */
-  send(frame: SharedFrame, now: Millis, turn: Turn | undefined): void {
+  /** Sends one frame, in the buffer that all players share: at once, unless `turn` holds it back. */
+  send(frame: SharedFrame, now: Millis, turn: Corks | undefined): void {
     if (this.#opening.length > 0) this.#open(now);
     const { connection } = this.#driver;
     turn?.cork(this.#driver);

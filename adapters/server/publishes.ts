@@ -12,6 +12,7 @@ import {
 import { type Client, DESCRIPTIONS } from './client.ts';
 import type { PublishEndReason, RefusalReason } from './event.ts';
 import { carryOut, type Publisher, take } from './hub.ts';
+import { MergeWindow } from './merge-window.ts';
 import type { Claim } from './neighbours.ts';
 import { PublishedTracks } from './published-tracks.ts';
 import type { Recording } from './recording.ts';
@@ -62,7 +63,7 @@ export class Publishes {
     const news = publication.owner.tracks.take(event, delivery.frame?.role);
     for (const track of news) this.#client.tell({ type: 'trackDescribed', path: publication.path, track });
     // The last message of a turn, mostly the only one, is not held back: each player is gone through once instead of twice.
-    carryOut(delivery, now, driver.hasMoreEvents ? hub.turn : undefined);
+    carryOut(delivery, now, publication.owner.window ?? (driver.hasMoreEvents ? hub.turn : undefined));
     if (delivery.frame !== undefined) record(publication.owner.recording, event);
   }
 
@@ -76,6 +77,7 @@ export class Publishes {
     for (const { owner } of hub.live.unpublish(publication)) owner.announceUnpublish(now);
     const { path, counters, owner } = publication;
     const endReason = owner.endReason ?? reason;
+    owner.window?.end();
     owner.recording?.end(endReason);
     owner.claim?.release();
     this.#client.tell({ type: 'streamEnded', path, reason: endReason, counters: { ...counters } });
@@ -115,6 +117,7 @@ export class Publishes {
       claim,
       endReason: undefined,
       tracks: new PublishedTracks(),
+      window: hub.mergeMs > 0 ? new MergeWindow(hub.mergeMs, driver.clock) : undefined,
       recording: hub.recorder?.begin(
         {
           connection: info,
