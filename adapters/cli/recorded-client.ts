@@ -1,7 +1,7 @@
 import { MessageType } from '../../core/index.ts';
 import { type RecordedMessage, readMessages } from '../../fixtures/messages.ts';
+import type { RecordedConnection } from '../../fixtures/recorded-connection.ts';
 import { RecordingError } from '../../fixtures/recording-error.ts';
-import type { TcpConnection } from '../../fixtures/tcp.ts';
 import { contentOf } from '../../fixtures/transcript/message-content.ts';
 import { AwaitedStream } from '../client/awaited-stream.ts';
 import type { StreamClientOptions, StreamOrder } from '../client/index.ts';
@@ -9,7 +9,7 @@ import type { Clock } from '../transport.ts';
 
 export interface RecordedClientOptions extends Omit<StreamClientOptions, 'order' | 'listener'> {
   readonly clock: Clock;
-  readonly recorded: TcpConnection;
+  readonly recorded: RecordedConnection;
   /** `instant`: as fast as the server takes it. */
   readonly timing: 'recorded' | 'instant';
 }
@@ -85,7 +85,7 @@ export class RecordedClient {
 const SENT: ReadonlySet<number> = new Set([MessageType.Audio, MessageType.Video, MessageType.DataAmf0]);
 
 /** Whether a recorded client asked for a stream, and kept to the protocol. */
-export function asksForStream(recorded: TcpConnection): boolean {
+export function asksForStream(recorded: RecordedConnection): boolean {
   try {
     return orderOf(readMessages(recorded.client)) !== undefined;
   } catch (error) {
@@ -94,7 +94,7 @@ export function asksForStream(recorded: TcpConnection): boolean {
   }
 }
 
-function plotOf(recorded: TcpConnection): Plot {
+function plotOf(recorded: RecordedConnection): Plot {
   const all = readMessages(recorded.client);
   const order = orderOf(all) ?? { kind: 'publish' };
   const messages = order.kind === 'publish' ? all.filter(({ messageTypeId }) => SENT.has(messageTypeId)) : [];

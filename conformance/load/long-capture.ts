@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { loadCapture } from '../../fixtures/capture.ts';
-import { inTimeOrder, type TcpConnection } from '../../fixtures/tcp.ts';
+import { inTimeOrder, type RecordedConnection } from '../../fixtures/recorded-connection.ts';
 import { pcapFile, tcpFrame } from '../../fixtures/testing/frames.ts';
 
 /**
@@ -108,7 +108,7 @@ interface Turn {
 }
 
 /** What a side said until the other did, or for so long that a link at its rate would have filled its segments. */
-function turnsOf(connection: TcpConnection): Turn[] {
+function turnsOf(connection: RecordedConnection): Turn[] {
   const turns: Turn[] = [];
   for (const delivery of inTimeOrder(connection)) {
     if ('reason' in delivery) continue;
