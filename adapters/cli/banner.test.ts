@@ -14,6 +14,13 @@ RTMP  rtmp://127.0.0.1:1935
   );
 });
 
+it('shows where a key goes, and asks for none to play', () => {
+  const text = banner('1.2.3', [{ scheme: 'rtmp', address: '127.0.0.1', port: 1935 }], true);
+  expect(text).toContain('Stream Key a?key=KEY\n');
+  expect(text).toContain('-f flv "rtmp://127.0.0.1:1935/live/a?key=KEY"\n');
+  expect(text).toContain('ffplay rtmp://127.0.0.1:1935/live/a\n');
+});
+
 it('shows an address that can be connected to', () => {
   expect(urlOf({ scheme: 'rtmp', address: '0.0.0.0', port: 1935 })).toBe('rtmp://127.0.0.1:1935');
   expect(urlOf({ scheme: 'rtmps', address: '::', port: 443 })).toBe('rtmps://[::1]:443');

@@ -10,24 +10,27 @@ export interface Endpoint {
 const APP = 'live';
 const NAME = 'a';
 
-/** What an operator reads first: where to publish and play, with lines ready to paste. */
-export function banner(version: string, endpoints: readonly Endpoint[]): string {
+/** What an operator reads first: where to publish and play, with lines to paste, ready but for the key where one is wanted. */
+export function banner(version: string, endpoints: readonly Endpoint[], wantsKey = false): string {
   const parts = endpoints.map((endpoint) => {
     const everywhere = isEveryAddress(endpoint.address) ? '  (every address of this machine)' : '';
-    return [`${endpoint.scheme.toUpperCase()}  ${urlOf(endpoint)}${everywhere}`, ...hintsFor(endpoint)].join('\n');
+    return [`${endpoint.scheme.toUpperCase()}  ${urlOf(endpoint)}${everywhere}`, ...hintsFor(endpoint, wantsKey)].join(
+      '\n',
+    );
   });
   return `millrace ${version}\n\n${parts.join('\n\n')}\n\n`;
 }
 
-function hintsFor(endpoint: Endpoint): string[] {
+function hintsFor(endpoint: Endpoint, wantsKey: boolean): string[] {
   const url = urlOf(endpoint);
   if (endpoint.scheme === 'ws') return [`  from a page:      connectWebSocket({ url: '${url}', … }) of millrace/web`];
   if (endpoint.scheme === 'http') return [`  watch:            ${url}/`, `  publish:          ${url}/publish`];
   const server = `${url}/${APP}`;
   const stream = `${server}/${NAME}`;
+  const query = wantsKey ? '?key=KEY' : '';
   return [
-    `  publish, OBS:     Settings > Stream > Service "Custom", Server ${server}, Stream Key ${NAME}`,
-    `  publish, FFmpeg:  ffmpeg -re -i FILE -c copy -f flv ${stream}`,
+    `  publish, OBS:     Settings > Stream > Service "Custom", Server ${server}, Stream Key ${NAME}${query}`,
+    `  publish, FFmpeg:  ffmpeg -re -i FILE -c copy -f flv ${query === '' ? stream : `"${stream}${query}"`}`,
     `  play, FFmpeg:     ffplay ${stream}`,
   ];
 }

@@ -108,7 +108,8 @@ async function runServer(options: ServeOptions, platform: Platform): Promise<voi
   };
   // Before a word is said: whoever waits for the word may send a signal right after it.
   stopOnSignal((signal) => void stop(signal));
-  if (options.logFormat === 'pretty') process.stdout.write(banner(VERSION, serving.endpoints));
+  if (options.logFormat === 'pretty')
+    process.stdout.write(banner(VERSION, serving.endpoints, options.publishKeyFile !== undefined));
   else for (const endpoint of serving.endpoints) logger.info('Listening.', { ...endpoint });
 }
 

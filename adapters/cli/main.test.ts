@@ -39,6 +39,7 @@ describe('commands', () => {
       '--record "package.json" cannot be written to: it is no folder, or in none',
     ],
     [['serve', '--rtmps', '[::1]:0', '--cert', 'nowhere.pem', '--key', 'k'], '--cert "nowhere.pem" cannot be read'],
+    [['serve', '--publish-keys', 'nowhere'], '--publish-keys "nowhere" cannot be read: no such file'],
     [['serve', '--vod', 'nowhere'], '--vod "nowhere" cannot be read: there is no such folder'],
     [['play', 'rtmp://h/a/b', 'not/there.flv'], 'cannot write not/there.flv: the folder that it is in is missing'],
     [['play', 'rtmps://h/a/b', 'a.flv', '--ca', 'package.json'], '--ca "package.json" holds no certificate in PEM'],
@@ -89,6 +90,39 @@ describe('serve', () => {
     expect(cli.stdout).not.toMatch(/sk_live|t0ken/);
     expect(cli.stdout).not.toContain('\x1b');
     expect(cli.stderr).toBe('');
+  });
+
+  it('lets publish by a key only, shows none, and drops connections beyond those that may be', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'keys-'));
+    try {
+      const file = join(folder, 'keys');
+      await writeFile(file, 'secret-key-1\n');
+      const [cli, port] = await serving('--publish-keys', file, '--max-connections', '2');
+      const publish = async (name: string) => {
+        const client = await clientSide((options) => connect({ host: '127.0.0.1', port, ...options }));
+        await until(() => client.heard('connected'));
+        client.run((connection, now) => connection.createStream(now));
+        await until(() => client.heard('streamCreated'));
+        client.run((connection, now) => connection.publish(1, { name }, now));
+        await until(() => client.heard('publishStarted') || client.heard('closed'));
+        return client;
+      };
+      for (const wrong of ['a', 'a?key=secret-key-2', 'secret-key-1']) {
+        const refused = await publish(wrong);
+        expect(refused.eventsOf('streamRefused')).toMatchObject([{ description: 'A key is needed to publish.' }]);
+        await until(() => refused.heard('closed'));
+      }
+      await publish('a?key=secret-key-1');
+      await publish('b?key=secret-key-1');
+      const third = await clientSide((options) => connect({ host: '127.0.0.1', port, ...options }));
+      await until(() => third.heard('closed'));
+      await cli.saw(/Connection dropped: there are as many as may be\./);
+      cli.signal('SIGTERM');
+      expect(await cli.exit()).toBe(0);
+      expect(cli.stdout + cli.stderr).not.toMatch(/secret-key/);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it.each([

@@ -18,6 +18,8 @@ describe('serve', () => {
       unannounced: 'defaultTrack',
       codec12AsHvc1: false,
       vodFolder: undefined,
+      publishKeyFile: undefined,
+      mostConnections: undefined,
       reconnectTo: undefined,
       record: undefined,
       workers: 1,
@@ -38,6 +40,8 @@ describe('serve', () => {
         '--codec12-as-hvc1',
         '--vod',
         'films',
+        '--publish-keys=keys.txt',
+        '--max-connections=500',
         '--log-level',
         'debug',
         '--log-format=json',
@@ -56,6 +60,8 @@ describe('serve', () => {
       unannounced: 'legacy',
       codec12AsHvc1: true,
       vodFolder: 'films',
+      publishKeyFile: 'keys.txt',
+      mostConnections: 500,
       reconnectTo: 'rtmps://b.example/live',
       record: undefined,
       workers: 4,
@@ -78,6 +84,12 @@ describe('serve', () => {
     ['2G', 2_147_483_648],
   ])('reads %s bytes', (text, count) => {
     expect(serve('--gop-cache', text).gopCacheBytes).toBe(count);
+  });
+
+  it.each(['', '0', '-1', '1.5', '1e3', 'many', '99999999999999999'])('refuses "%s" connections', (text) => {
+    expect(complaint('serve', `--max-connections=${text}`)).toBe(
+      `--max-connections wants a whole number from 1 to 1000000, not "${text}"`,
+    );
   });
 
   it.each(['', '8 M', '8MB', '-1', '1.5M', '0x10', '1e6', 'lots', '99999999999G'])('refuses "%s" bytes', (text) => {

@@ -21,6 +21,10 @@ export interface ServeOptions {
   readonly codec12AsHvc1: boolean;
   /** A folder of FLV files to play; `undefined` plays none. */
   readonly vodFolder: string | undefined;
+  /** Who publishes needs one of the keys in this file; `undefined` lets everybody. */
+  readonly publishKeyFile: string | undefined;
+  /** Connections at one time; `undefined` takes as many as come. */
+  readonly mostConnections: number | undefined;
   /** Where clients that can are asked to reconnect when the server stops. */
   readonly reconnectTo: string | undefined;
   readonly record: RecordOptions | undefined;
@@ -66,6 +70,8 @@ export interface HttpOptions {
 
 /** More than any machine has cores for; a number that is meant for another option ends here. */
 const MOST_WORKERS = 256;
+/** More than one machine has ports and memory for. */
+const MOST_CONNECTIONS = 1_000_000;
 
 const DUPLICATE_POLICIES = ['reject', 'take-over'] as const;
 
@@ -96,6 +102,8 @@ Usage: millrace serve [options]
   --http HOST:PORT        serve pages to watch and publish with; "local" is 127.0.0.1:8080, or a free port when that is
                           taken; none (default)
   --rtmpe                 take clients that ask for RTMPE, too; it hides, and protects nothing: TLS does
+  --publish-keys FILE     only who adds ?key=KEY to the stream name may publish; FILE has the keys, a line each
+  --max-connections N     drop connections beyond so many, of which each worker takes its share (default: none is)
   --gop-cache BYTES       kept of each stream for late players; suffixes k, M, G; 0 keeps none
   --on-duplicate POLICY   a second publisher of a name: reject (default) or take-over
   --merge MS              hold back what players get for so long, 0 to 1000, to send it in fewer writes: less processor
@@ -128,6 +136,8 @@ const TABLE = {
   'ws-origin': { type: 'string', multiple: true },
   http: { type: 'string', default: 'none' },
   rtmpe: { type: 'boolean', default: false },
+  'publish-keys': { type: 'string' },
+  'max-connections': { type: 'string' },
   'gop-cache': { type: 'string' },
   'on-duplicate': { type: 'string', default: 'reject' },
   merge: { type: 'string', default: '0' },
@@ -162,6 +172,11 @@ export function parseServe(args: readonly string[]): ServeOptions {
     unannounced: UNANNOUNCED[oneOf('--unannounced', UNANNOUNCED_WORDS, values.unannounced)],
     codec12AsHvc1: values['codec12-as-hvc1'],
     vodFolder: values.vod,
+    publishKeyFile: values['publish-keys'],
+    mostConnections:
+      values['max-connections'] === undefined
+        ? undefined
+        : wholeNumberOf('--max-connections', values['max-connections'], 1, MOST_CONNECTIONS),
     reconnectTo: values['reconnect-to'] === undefined ? undefined : reconnectUrlOf(values['reconnect-to']),
     record: recordOf(values),
     workers,

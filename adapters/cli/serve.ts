@@ -11,6 +11,7 @@ import { OptionError } from './option-values.ts';
 import { isLoopback, pageRules, readPages } from './pages.ts';
 import { openPlace, placesOf } from './place.ts';
 import type { Platform } from './platform.ts';
+import { PublishKeys } from './publish-keys.ts';
 import { recordingFolder } from './recordings.ts';
 import type { ServeOptions } from './serve-options.ts';
 
@@ -21,6 +22,9 @@ export interface Serving {
   /** Drains, bounded, and answers when everything is closed. */
   stop(): Promise<void>;
 }
+
+/** Whatever is wrong with it: nothing that helps to guess. */
+const WRONG_KEY = { refuse: 'A key is needed to publish.' };
 
 /** How long a stop may take; supervisors kill after 10 s (Docker) or more. */
 export const DRAIN_MS = 5_000;
@@ -43,7 +47,9 @@ export async function serve(
 ): Promise<Serving> {
   const { rtmps, http, gopCacheBytes, onDuplicate, unannounced, codec12AsHvc1, vodFolder, record, reconnectTo } =
     options;
+  const { publishKeyFile, mostConnections } = options;
   const tls = rtmps && (await readIdentity(rtmps));
+  const keys = publishKeyFile === undefined ? undefined : await PublishKeys.read('--publish-keys', publishKeyFile);
   const pages = http && (await readPages());
   const recording = record && { store: await recordingFolder(record.folder), streams: record.streams };
   // After that of recordings, which is made: it may be the same.
@@ -54,6 +60,8 @@ export async function serve(
     live: { onDuplicate, ...(gopCacheBytes === undefined ? {} : { gopCacheBytes }) },
     mergeMs: options.mergeMs,
     players: { unannounced, codec12AsHvc1 },
+    ...(mostConnections === undefined ? {} : { limits: { connections: Math.ceil(mostConnections / options.workers) } }),
+    ...(keys && { onPublish: ({ parameters }) => (keys.has(parameters.get('key') ?? '') ? undefined : WRONG_KEY) }),
     ...(vod && { vod }),
     ...(recording && { recording }),
     ...(together && { neighbours: together.neighbours }),
