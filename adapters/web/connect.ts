@@ -29,8 +29,8 @@ export function connectOver(
 }
 
 export interface WebSocketConnectOptions extends ConnectOptions {
-  /** `ws:` or `wss:`, with any path: RTMP says in its own `connect` what it wants. */
-  readonly url: string | URL;
+  /** `ws:` or `wss:`, a text or a `URL`, with any path: RTMP says in its own `connect` what it wants. */
+  readonly url: string | { readonly href: string };
   readonly protocols?: readonly string[];
   /** Another constructor than the runtime's own, such as that of the package `ws`. */
   readonly WebSocket?: WebSocketConstructor;
@@ -66,7 +66,7 @@ export async function dialWebSocket(
   if (Constructor === undefined) {
     throw new TypeError('This runtime has no WebSocket; give one, such as that of the package ws.');
   }
-  const url = new URL(options.url);
+  const url = new URL(typeof options.url === 'string' ? options.url : options.url.href);
   const socket = new Constructor(url.href, [...(options.protocols ?? [])]);
   await opened(socket, url, options.timeoutMs ?? OPEN_TIMEOUT_MS, runtime);
   return startConnection(new WebSocketTransport(socket, runtime.clock, peerOf(url)), runtime, options);
