@@ -2,6 +2,7 @@
 
 import * as core from 'millrace';
 import * as bun from 'millrace/bun';
+import * as capture from 'millrace/capture';
 import * as client from 'millrace/client';
 import * as deno from 'millrace/deno';
 import * as fixtures from 'millrace/fixtures';
@@ -9,4 +10,4 @@ import * as memory from 'millrace/memory';
 import * as server from 'millrace/server';
 import * as web from 'millrace/web';
 
-export const entries = [core, bun, client, deno, fixtures, memory, server, web];
+export const entries = [core, bun, capture, client, deno, fixtures, memory, server, web];
