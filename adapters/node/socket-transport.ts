@@ -7,11 +7,12 @@ import {
   type TransportHandlers,
   type TransportPeer,
 } from '../transport.ts';
+import { readIntoShared } from './read-buffer.ts';
 
 /**
  * A socket of `net` or `tls`, opened with `allowHalfOpen`, as a transport.
  *
- * Reading: bytes go to the driver as Node read them. Writing: several buffers go out in one system call (`writev`), from
+ * Reading: bytes go to the driver as Node read them, out of one buffer for all sockets where that can be. Writing: several buffers go out in one system call (`writev`), from
  * where they are. Progress is what has left Node's write queue: `writableLength` falls when the kernel has taken the bytes.
  */
 export class SocketTransport implements AttachableTransport {
@@ -33,8 +34,10 @@ export class SocketTransport implements AttachableTransport {
 
   attach(handlers: TransportHandlers, onGone?: () => void): void {
     this.#handlers = handlers;
+    const onBytes = (bytes: Uint8Array) => handlers.onBytes(bytes);
+    readIntoShared(this.#socket, onBytes);
     this.#socket
-      .on('data', (bytes: Uint8Array) => handlers.onBytes(bytes))
+      .on('data', onBytes) // is called where nothing is shared, and lets the socket flow, up to its end
       .on('end', () => handlers.onEnd())
       .on('error', (error) => {
         this.#failure = failureOf(error);
