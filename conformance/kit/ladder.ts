@@ -157,12 +157,11 @@ const startSteps = (name: Intent, code: string, on: ConnectionName): Step[] => [
   }),
 ];
 
-/** What the kit as a server says to `connect`. */
+/** What the kit as a server says to `connect`. No Set Chunk Size: in both roles it writes chunks of 128 until a case says more. */
 export const acceptConnect = (): MessageSpec[] => [
   messages.windowAcknowledgementSize(2_500_000),
   messages.setPeerBandwidth(2_500_000),
   messages.userControl(messages.EVENT.streamBegin, u32(0)),
-  messages.setChunkSize(4096),
   messages.command('_result', 1, [
     { fmsVer: 'FMS/3,5,7,7009', capabilities: 31 },
     { ...messages.information('NetConnection.Connect.Success'), objectEncoding: 0 },
