@@ -33,11 +33,11 @@ const FFMPEG_128 = 'ffmpeg5-publish-nginx-chunk128-ping-ack';
 export const benches: readonly Bench[] = [
   receiving(OBS, 0.3),
   receiving(FFMPEG, 0.3),
-  receiving(FFMPEG_128, 0.3),
-  relaying(OBS, 0.5),
-  relaying(FFMPEG, 0.5),
-  relaying(FFMPEG_128, 0.5),
-  opening(FFMPEG, 0.3),
+  receiving(FFMPEG_128, 0.38),
+  relaying(OBS, 1.2),
+  relaying(FFMPEG, 0.7),
+  relaying(FFMPEG_128, 0.9),
+  opening(FFMPEG, 0.8),
 ];
 
 function receiving(name: string, recorded: number): Bench {

@@ -8,15 +8,15 @@ const large = traffic(30_000);
 
 /** Writing with compressed headers, and `chunkMessage`, whose bytes many players share. */
 export const benches: readonly Bench[] = [
-  bench(small, 128, 0.4),
-  bench(small, 4096, 0.4),
-  bench(small, 65_536, 0.4),
-  bench(middle, 128, 0.4),
-  bench(middle, 4096, 0.7),
-  bench(middle, 65_536, 0.8),
-  bench(large, 128, 0.2),
-  bench(large, 4096, 0.6),
-  bench(large, 65_536, 0.8),
+  bench(small, 128, 0.6),
+  bench(small, 4096, 0.65),
+  bench(small, 65_536, 0.65),
+  bench(middle, 128, 0.45),
+  bench(middle, 4096, 0.78),
+  bench(middle, 65_536, 0.9),
+  bench(large, 128, 0.39),
+  bench(large, 4096, 0.8),
+  bench(large, 65_536, 1),
   {
     name: 'chunkMessage, 5000 bytes in chunks of 4096',
     limit: middle.limit,
