@@ -1,6 +1,6 @@
-import type { Case, Intent, Profile, Role, Run, Rung, Script, Step } from './case.ts';
+import type { Capability, Case, Intent, Profile, Role, Run, Rung, Setting, Step } from './case.ts';
 import type { RunPlan } from './driver/interpreter.ts';
-import type { TranscriptEntry } from './driver/io.ts';
+import type { DriverInput, TranscriptEntry } from './driver/io.ts';
 import { intentOf } from './ladder.ts';
 import type { ConnectionName } from './observation.ts';
 import { ladder, make, othersAlive, send } from './steps.ts';
@@ -10,8 +10,12 @@ import { Random, seedOf } from './wire/random.ts';
 
 /** What a plan came to. */
 export interface RunRecord {
+  /** As it was carried out: a transport may have changed names. */
+  readonly plan: RunPlan;
   readonly outcome: Outcome;
   readonly transcript: readonly TranscriptEntry[];
+  /** What the driver heard, from which it can be run again. */
+  readonly inputs: readonly DriverInput[];
 }
 
 /** Carries out one plan against a subject: in memory, over TCP, … A rejection is an error of the kit's. */
@@ -20,7 +24,7 @@ export type RunPlanner = (plan: RunPlan) => Promise<RunRecord>;
 /** What a case needs to know of the subject that it is run against. */
 export interface Target {
   readonly role: Role;
-  readonly capabilities: ReadonlySet<string>;
+  readonly capabilities: ReadonlySet<Capability>;
   readonly profile: Profile;
   readonly run: RunPlanner;
 }
@@ -63,10 +67,10 @@ export async function runCase(one: Case, target: Target, options: CaseOptions = 
   const verdicts: Verdict[] = [];
   const tags = new Set<string>();
   const runs: (RunRecord & { label: string })[] = [];
-  for (const run of runsOf(scriptOf(one, { role: target.role, random, isThorough }))) {
+  for (const run of runsOf(one, { role: target.role, random, isThorough })) {
     if (!run.label.includes(wanted)) continue;
     const plan = planOf(one, run, target, { seed: seedOf(`${id} ${run.label}`) ^ seed, index: verdicts.length });
-    const record = await settled(target.run(plan));
+    const record = await settled(plan, target.run(plan));
     verdicts.push(record.outcome.verdict);
     for (const tag of record.outcome.tags) tags.add(tag);
     if (keepsTranscripts || record.outcome.problem !== undefined) runs.push({ label: run.label, ...record });
@@ -74,15 +78,10 @@ export async function runCase(one: Case, target: Target, options: CaseOptions = 
   return { ...head, verdict: worst(verdicts), tags: [...tags], runCount: verdicts.length, runs };
 }
 
-function scriptOf(
-  { script }: Case,
-  setting: Parameters<Extract<Case['script'], (...given: never[]) => Script>>[0],
-): Script {
-  return typeof script === 'function' ? script(setting) : script;
-}
-
-function runsOf(script: Script): Iterable<Run> {
-  return 'runs' in script ? script.runs : [{ label: '', steps: script }];
+/** The runs that a case is made of, in order. */
+export function runsOf({ script }: Case, setting: Setting): Iterable<Run> {
+  const made = typeof script === 'function' ? script(setting) : script;
+  return 'runs' in made ? made.runs : [{ label: '', steps: made }];
 }
 
 function planOf(
@@ -133,14 +132,16 @@ const epilogue = (): Step =>
     }),
   );
 
-async function settled(record: Promise<RunRecord>): Promise<RunRecord> {
+async function settled(plan: RunPlan, record: Promise<RunRecord>): Promise<RunRecord> {
   try {
     return await record;
   } catch (error) {
     const actual = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return {
+      plan,
       outcome: { verdict: 'error', tags: [], problem: { step: '', expected: 'the kit to work', actual } },
       transcript: [],
+      inputs: [],
     };
   }
 }

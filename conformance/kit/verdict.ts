@@ -18,6 +18,7 @@ export const VERDICTS = [
   'known',
   'warn',
   'blocked',
+  'fixed',
   'flaky',
   'fail',
   'error',

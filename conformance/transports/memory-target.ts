@@ -10,9 +10,9 @@ export function memoryTarget(subject: MemorySubject): Target {
     capabilities,
     profile,
     run: async (plan) => {
-      const { outcome, transcript } = await runInMemory(plan, subject);
+      const { outcome, transcript, inputs } = await runInMemory(plan, subject);
       if (outcome === undefined) throw new Error('a run ended without an outcome');
-      return { outcome, transcript };
+      return { plan, outcome, transcript, inputs };
     },
   };
 }

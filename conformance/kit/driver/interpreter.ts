@@ -52,6 +52,8 @@ export class Interpreter implements Scene {
   readonly profile: Profile;
   readonly random: Random;
   readonly transcript: TranscriptEntry[] = [];
+  /** All that was heard, in order: the same again gives the same outcome. */
+  readonly inputs: DriverInput[] = [];
   readonly #plan: RunPlan;
   readonly #lines = new Map<ConnectionName, LineState>();
   readonly #frames: Frame[] = [];
@@ -102,6 +104,7 @@ export class Interpreter implements Scene {
 
   handle(input: DriverInput): DriverOutput[] {
     this.#now = Math.max(this.#now, input.t);
+    if (this.#outcome === undefined) this.inputs.push(input);
     return this.#turn(() => this.#take(input));
   }
 

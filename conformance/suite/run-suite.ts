@@ -1,0 +1,123 @@
+import type { Case, Role, Step } from '../kit/case.ts';
+import { type CaseOptions, type CaseResult, isFor, runCase, runsOf } from '../kit/run-case.ts';
+import { Random } from '../kit/wire/random.ts';
+import type { ResultReport, SubjectReport } from '../report/report.ts';
+import { transcriptLines } from '../report/transcript-lines.ts';
+import { judgedByKnown } from './known.ts';
+import { repeated } from './repeated.ts';
+import type { SuiteSubject } from './subject.ts';
+
+export interface SuiteOptions {
+  readonly seed: number;
+  /** Slow cases and whole families too. */
+  readonly isThorough: boolean;
+  /** Of each case. */
+  readonly repeat: number;
+  readonly keepsTranscripts: boolean;
+  /** Ends with the first result that is not good. */
+  readonly failsFast: boolean;
+  /** `2026-11-22`, for known failures that expire. */
+  readonly today: string;
+  readonly onResult?: (result: ResultReport, subject: SuiteSubject, left: number) => void;
+}
+
+/** Runs of a case whose transcripts are kept when they did not pass: a family may have thousands. */
+const MOST_RUNS_KEPT = 8;
+
+/** The cases that a subject is run through: those of its role, without slow ones that cost real time unasked. */
+export function casesFor(cases: readonly Case[], { target, reach }: SuiteSubject, isThorough: boolean) {
+  const ofRole = cases.filter((one) => isFor(target.role, one));
+  const isLeftOut = ({ slow }: Case) => slow === true && reach !== 'memory' && !isThorough;
+  return { run: ofRole.filter((one) => !isLeftOut(one)), leftOut: ofRole.filter(isLeftOut).map(({ id }) => id) };
+}
+
+/** Runs every case that fits a subject, one after the other. */
+export async function runSuite(
+  cases: readonly Case[],
+  subject: SuiteSubject,
+  options: SuiteOptions,
+): Promise<SubjectReport> {
+  const { name, version, target, reach } = subject;
+  const isVirtual = reach === 'memory';
+  const { run, leftOut } = casesFor(cases, subject, options.isThorough);
+  const began = performance.now();
+  const results: ResultReport[] = [];
+  let stopped: string | undefined;
+  for (const one of run) {
+    const { result, isGone } = await resultOf(one, subject, options);
+    results.push(result);
+    options.onResult?.(result, subject, run.length - results.length);
+    if (isGone) stopped = `the server died in case ${one.id}, and is not started anew`;
+    else if (options.failsFast && isBad(result)) stopped = `case ${one.id} did not pass`;
+    if (stopped !== undefined) break;
+  }
+  return {
+    name,
+    ...(version !== undefined && { version }),
+    role: target.role,
+    reach,
+    capabilities: [...target.capabilities],
+    profile: target.profile,
+    isSplitExact: isVirtual,
+    ...(!isVirtual && { durationMs: Math.round(performance.now() - began) }),
+    ...(stopped !== undefined && { stopped }),
+    leftOut,
+    results,
+  };
+}
+
+const isBad = ({ verdict }: ResultReport): boolean => ['fail', 'flaky', 'error', 'fixed'].includes(verdict);
+
+/** @returns the result; `isGone` when the server has died and cannot be started anew */
+async function resultOf(one: Case, subject: SuiteSubject, options: SuiteOptions) {
+  const { seed, isThorough, keepsTranscripts, repeat, today } = options;
+  const caseOptions: CaseOptions = { seed, isThorough, keepsTranscripts };
+  const began = performance.now();
+  const results: CaseResult[] = [];
+  let isGone = false;
+  for (let count = 0; count < repeat && !isGone; count += 1) {
+    const result = await runCase(one, subject.target, caseOptions);
+    const isUp = (await subject.isUp?.()) ?? true;
+    results.push(isUp ? result : killed(result));
+    if (!isUp) isGone = !((await subject.restart?.()) ?? false);
+  }
+  const judged = judgedByKnown(repeated(results), subject.known ?? [], today);
+  const result: ResultReport = {
+    id: judged.id,
+    title: judged.title,
+    level: judged.level,
+    verdict: judged.verdict,
+    tags: judged.tags,
+    runCount: judged.runCount,
+    ...(subject.reach !== 'memory' && asksForSplit(one, subject.target.role, options) && { isSplitRequested: true }),
+    ...(subject.reach !== 'memory' && { durationMs: Math.round(performance.now() - began) }),
+    runs: judged.runs.slice(0, keepsTranscripts ? undefined : MOST_RUNS_KEPT).map((run) => ({
+      label: run.label,
+      verdict: run.outcome.verdict,
+      ...(run.outcome.problem && { problem: run.outcome.problem }),
+      name: run.plan.name,
+      tcUrl: run.plan.profile.tcUrl,
+      transcript: transcriptLines(run),
+    })),
+  };
+  return { result, isGone };
+}
+
+/** Whatever the case itself came to: a server that does not take connections any more has failed it. */
+function killed(result: CaseResult): CaseResult {
+  const problem = { step: 'after the case', expected: 'a server that accepts connections', actual: 'none' };
+  const tags = [...result.tags, 'died'];
+  const runs = result.runs.map((run) => ({
+    ...run,
+    outcome: { ...run.outcome, problem: run.outcome.problem ?? problem },
+  }));
+  return { ...result, verdict: 'fail', tags, runs };
+}
+
+function asksForSplit(one: Case, role: Role, { seed, isThorough }: SuiteOptions): boolean {
+  const isCut = (step: Step): boolean => step.do === 'send' && step.split !== 'whole';
+  for (const { steps } of runsOf(one, { role, random: new Random(seed), isThorough })) {
+    if (steps.some(isCut)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,138 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer, type Server, type Socket } from 'node:net';
+import type { Intent, Profile } from '../kit/case.ts';
+import type { Target } from '../kit/run-case.ts';
+import { LiveRun, type LiveSubject } from './live-run.ts';
+import type { SocketOptions } from './server-target.ts';
+import { SocketLine } from './socket-line.ts';
+
+/** How a client under test is started: a program and its arguments, in which `{url}`, `{media}` and the like are replaced. */
+export type CommandTemplate = readonly [program: string, ...parameters: string[]];
+
+export interface ClientCommands {
+  readonly publish?: CommandTemplate;
+  readonly play?: CommandTemplate;
+}
+
+export interface ClientOptions extends SocketOptions {
+  readonly commands: ClientCommands;
+  /** An FLV file of self-checking media, for who publishes. */
+  readonly mediaFile: string;
+  /** Where a player may write what it receives. */
+  readonly recordFile: string;
+}
+
+/** With this exit code a client says that it cannot do what it was asked. */
+const UNSUPPORTED = 89;
+/** Characters of its last words that are kept. */
+const MOST_WORDS = 400;
+
+/** A client by its command: started anew for each run, and told of a port of its own. */
+export function clientTarget(options: ClientOptions): Target {
+  const { capabilities, profile, mostMs, nameSuffix } = options;
+  return {
+    role: 'client',
+    capabilities,
+    profile,
+    run: async (plan) => {
+      const template = options.commands[plan.intent];
+      if (template === undefined) return { plan, outcome: cannot(plan.intent), transcript: [], inputs: [] };
+      const server = await listen();
+      const own: Profile = { ...profile, tcUrl: `rtmp://127.0.0.1:${portOf(server)}/${profile.app}` };
+      const run = new LiveRun({ ...plan, profile: own, name: `${plan.name}${nameSuffix}` });
+      return run.finish(new CommandClient(server, run, template, { ...options, profile: own }), mostMs);
+    },
+  };
+}
+
+const cannot = (intent: string) => ({ verdict: 'unsupported', tags: [intent] }) as const;
+
+class CommandClient implements LiveSubject {
+  readonly #server: Server;
+  readonly #run: LiveRun;
+  readonly #template: CommandTemplate;
+  readonly #options: ClientOptions;
+  #child: ChildProcess | undefined;
+  #accepted = 0;
+  #words = '';
+
+  constructor(server: Server, run: LiveRun, template: CommandTemplate, options: ClientOptions) {
+    this.#server = server;
+    this.#run = run;
+    this.#template = template;
+    this.#options = options;
+    server.on('connection', (socket) => this.#accept(socket));
+  }
+
+  launch(intent: Intent, name: string): void {
+    const { profile, mediaFile, recordFile, mostMs } = this.#options;
+    const url = `${profile.tcUrl}/${name}`;
+    const words: Readonly<Record<string, string>> = {
+      url,
+      intent,
+      media: mediaFile,
+      record: recordFile,
+      tcUrl: profile.tcUrl,
+      name,
+    };
+    const filled = this.#template.map((part) => part.replaceAll(/\{(\w+)\}/g, (all, word) => words[word] ?? all));
+    const [program = '', ...parameters] = filled;
+    const env = {
+      ...process.env,
+      RTMP_URL: url,
+      RTMP_INTENT: intent,
+      RTMP_CASE: name,
+      RTMP_MEDIA: mediaFile,
+      RTMP_RECORD: recordFile,
+      RTMP_DEADLINE_MS: String(mostMs),
+    };
+    // A group of its own, so that a script's children end with it.
+    const child = spawn(program, parameters, { env, detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+    this.#child = child;
+    child.stderr?.on('data', (text) => {
+      this.#words = `${this.#words}${text}`.slice(-MOST_WORDS);
+    });
+    child.on('error', (error) => this.#run.fail(error));
+    child.on('close', (code, signal) => this.#ended(code, `exit ${code ?? signal}`));
+  }
+
+  async leave(): Promise<void> {
+    const child = this.#child;
+    if (child?.pid !== undefined && child.exitCode === null && child.signalCode === null) {
+      const gone = new Promise((resolve) => child.once('exit', resolve));
+      process.kill(-child.pid, 'SIGKILL');
+      await gone;
+    }
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  /** Its first connection is A, those that it opens later A2, A3, … */
+  #accept(socket: Socket): void {
+    this.#accepted += 1;
+    const on = this.#accepted === 1 ? 'A' : `A${this.#accepted}`;
+    const line = new SocketLine(socket, {
+      data: (data) => this.#run.tell({ data, on }),
+      closed: (how) => this.#run.tell({ closed: on, how }),
+    });
+    this.#run.joined(on, line);
+  }
+
+  #ended(code: number | null, how: string): void {
+    if (code === UNSUPPORTED) return this.#run.settle(cannot(`exit ${UNSUPPORTED}`));
+    const detail = `${how} ${this.#words.trim()}`.trim();
+    this.#run.tell({ reported: { what: code === 0 ? 'ended' : 'failed', detail } });
+  }
+}
+
+function listen(): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = createServer({ allowHalfOpen: true });
+    server.once('error', reject).listen(0, '127.0.0.1', () => resolve(server));
+  });
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('a server that listens has a port');
+  return address.port;
+}

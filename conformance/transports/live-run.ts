@@ -1,0 +1,121 @@
+import type { Intent } from '../kit/case.ts';
+import { Interpreter, type RunPlan } from '../kit/driver/interpreter.ts';
+import type { DriverInput, DriverOutput } from '../kit/driver/io.ts';
+import type { ConnectionName } from '../kit/observation.ts';
+import type { RunRecord } from '../kit/run-case.ts';
+import { type Outcome, verdictOnFailure } from '../kit/verdict.ts';
+import type { SocketLine } from './socket-line.ts';
+
+type Input = DriverInput extends infer One ? (One extends DriverInput ? Omit<One, 't'> : never) : never;
+
+/** A subject behind sockets, for one run. */
+export interface LiveSubject {
+  /** A server: opens a connection, and tells by `joined`. */
+  open?(on: ConnectionName): void;
+  /** A client: starts it. */
+  launch?(intent: Intent, name: string): void;
+  /** The run is over. @returns when nothing of it is left */
+  leave(): Promise<void>;
+}
+
+/** Runs one plan in real time, by the monotonic clock. */
+export class LiveRun {
+  readonly #driver: Interpreter;
+  readonly #plan: RunPlan;
+  readonly #lines = new Map<ConnectionName, SocketLine>();
+  readonly #began = performance.now();
+  #subject: LiveSubject | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #end: { resolve: (outcome: Outcome) => void; reject: (error: unknown) => void } | undefined;
+
+  constructor(plan: RunPlan) {
+    this.#plan = plan;
+    this.#driver = new Interpreter(plan);
+  }
+
+  /**
+   * @param mostMs - a run that takes longer has failed: a server that dribbles an answer could hold it up for ever
+   * @returns when the run and all its connections are over
+   */
+  async finish(subject: LiveSubject, mostMs: number): Promise<RunRecord> {
+    this.#subject = subject;
+    const hardStop = setTimeout(() => this.#end?.resolve(this.#tooLong(mostMs)), mostMs);
+    try {
+      const outcome = await new Promise<Outcome>((resolve, reject) => {
+        this.#end = { resolve, reject };
+        this.#guarded(() => this.#carryOut(this.#driver.start()));
+      });
+      return { plan: this.#plan, outcome, transcript: this.#driver.transcript, inputs: this.#driver.inputs };
+    } finally {
+      clearTimeout(hardStop);
+      clearTimeout(this.#timer);
+      this.#end = undefined;
+      await Promise.all([...this.#lines.values()].map((line) => line.leave()));
+      await subject.leave();
+    }
+  }
+
+  /** A connection is open. */
+  joined(on: ConnectionName, line: SocketLine): void {
+    this.#lines.set(on, line);
+    this.tell({ opened: on });
+  }
+
+  tell(input: Input): void {
+    if (this.#end === undefined) return;
+    this.#guarded(() => this.#carryOut(this.#driver.handle({ t: this.#now(), ...input })));
+  }
+
+  /** Ends the run with a verdict that no step came to. */
+  settle(outcome: Outcome): void {
+    this.#end?.resolve(outcome);
+  }
+
+  /** The kit cannot do its part. */
+  fail(error: Error): void {
+    this.#end?.reject(error);
+  }
+
+  #now(): number {
+    return Math.floor(performance.now() - this.#began);
+  }
+
+  #carryOut(outputs: readonly DriverOutput[]): void {
+    for (const output of outputs) this.#do(output);
+  }
+
+  #do(output: DriverOutput): void {
+    if ('open' in output) this.#subject?.open?.(output.open);
+    else if ('launch' in output) this.#subject?.launch?.(output.launch, output.name);
+    else if ('write' in output) this.#lines.get(output.on)?.send(output.write);
+    else if ('close' in output) this.#lines.get(output.close)?.close(output.how);
+    else if ('pauseReading' in output) this.#lines.get(output.on)?.stopReading(output.pauseReading);
+    else if ('wakeAt' in output) this.#wakeAt(output.wakeAt);
+    // Of what is behind a socket nothing can be measured, and it takes no orders: `unsupported`, or left out.
+    else if ('measure' in output) setImmediate(() => this.tell({ measured: undefined }));
+    else if ('done' in output) this.#end?.resolve(output.done);
+  }
+
+  /** Timers may fire a little early; the driver must find its instant reached. */
+  #wakeAt(instant: number): void {
+    clearTimeout(this.#timer);
+    const wake = () => {
+      if (this.#end === undefined) return;
+      this.#guarded(() => this.#carryOut(this.#driver.handle({ t: Math.max(this.#now(), instant), tick: true })));
+    };
+    this.#timer = setTimeout(wake, Math.max(0, instant - this.#now()));
+  }
+
+  #tooLong(mostMs: number): Outcome {
+    const problem = { step: 'the whole run', expected: `an end within ${mostMs} ms`, actual: 'none' };
+    return { verdict: verdictOnFailure(this.#plan.level, false), tags: [], problem };
+  }
+
+  #guarded(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      this.#end?.reject(error);
+    }
+  }
+}
