@@ -44,7 +44,7 @@ async function roundOf(row: Row, round: number): Promise<Round> {
   for (const server of serversOf(row)) {
     process.stderr.write(`${row.name} ${round}/${rounds}: ${server}\n`);
     const report = await measure(server, [...HOW, '--duration', `${seconds}`, ...row.load]);
-    Object.assign(reports, { [server]: report });
+    if (report !== undefined) Object.assign(reports, { [server]: report });
   }
   return reports;
 }

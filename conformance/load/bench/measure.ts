@@ -6,9 +6,18 @@ import { pinned, type ServerName, startServer } from './servers.ts';
  * Puts a load on a server that was just started, and stops it again.
  *
  * @param load - options of `millrace load`
- * @throws Error when the load cannot be put on it
+ * @returns `undefined` when the load cannot be put on it, which is said: the figures of others are kept
  */
-export async function measure(name: ServerName, load: readonly string[]): Promise<LoadReport> {
+export async function measure(name: ServerName, load: readonly string[]): Promise<LoadReport | undefined> {
+  try {
+    return await reportOf(name, load);
+  } catch (error) {
+    process.stderr.write(`${name}: ${error instanceof Error ? error.message : error}\n`);
+    return undefined;
+  }
+}
+
+async function reportOf(name: ServerName, load: readonly string[]): Promise<LoadReport> {
   const server = await startServer(name);
   try {
     const target = ['--pid', `${server.pid}`, '--json', '-', `rtmp://127.0.0.1:${server.port}/live`];

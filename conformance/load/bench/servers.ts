@@ -15,14 +15,17 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** What a row can be measured on. */
-export type ServerName =
-  | 'millrace'
-  | 'millrace --merge 50'
-  | 'millrace on Deno'
-  | 'millrace on Bun'
-  | 'nginx-rtmp'
-  | 'node-media-server';
+/** What can be measured. */
+export const SERVER_NAMES = [
+  'millrace',
+  'millrace --merge 50',
+  'millrace on Deno',
+  'millrace on Bun',
+  'nginx-rtmp',
+  'node-media-server',
+] as const;
+
+export type ServerName = (typeof SERVER_NAMES)[number];
 
 /** Where a server's version comes from, and how it is run. */
 interface Kind {

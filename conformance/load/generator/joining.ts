@@ -3,8 +3,8 @@ import { Histogram } from './histogram.ts';
 
 /** How long a connection may take to join, once it was begun. */
 const PATIENCE_MS = 20_000;
-/** So many may be under way at one time: servers queue no more than some hundred that they have not accepted. */
-const MOST_UNDER_WAY = 256;
+/** So many may be under way at one time: enough to keep a server busy, and few enough that none waits for all the others. */
+const MOST_UNDER_WAY = 64;
 
 /** Lets many connections join, spread over time, and waits until all have. */
 export class Joining {
