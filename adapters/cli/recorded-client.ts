@@ -104,9 +104,9 @@ function plotOf(recorded: RecordedConnection): Plot {
 }
 
 function orderOf(messages: readonly RecordedMessage[]): StreamOrder | undefined {
-  for (const { messageTypeId, payload } of messages) {
-    if (messageTypeId !== MessageType.CommandAmf0) continue;
-    const { command } = contentOf({ messageTypeId, payload, content: undefined });
+  for (const message of messages) {
+    if (message.messageTypeId !== MessageType.CommandAmf0) continue;
+    const { command } = contentOf({ ...message, content: undefined });
     if (command === 'publish' || command === 'play') return { kind: command };
   }
   return undefined;
