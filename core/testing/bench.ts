@@ -35,9 +35,9 @@ export interface Measured {
 /** Processor milliseconds since some instant. */
 export type Clock = () => number;
 
-/** What was kept last: reachable, so that no work can be optimized away. */
-export const sink: { kept: unknown } = { kept: undefined };
+const sink: { kept: unknown } = { kept: undefined };
 
+/** Keeps a result within reach until the next one, so that no work can be optimized away. */
 export function keep(value: unknown): void {
   sink.kept = value;
 }

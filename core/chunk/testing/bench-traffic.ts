@@ -28,7 +28,7 @@ export function traffic(messageLength: number): Traffic {
 }
 
 /** The least that anybody does who keeps messages: for each as much memory as it is long, and its bytes copied there. */
-export function allocateAndCopy(payloads: Uint8Array, messageLength: number): Limit {
+function allocateAndCopy(payloads: Uint8Array, messageLength: number): Limit {
   const work = (): void => {
     for (let at = 0; at < payloads.length; at += messageLength) {
       const copy = new Uint8Array(messageLength);
