@@ -2,18 +2,19 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeLongCapture } from './long-capture.ts';
+import { writeSyntheticCapture } from './synthetic-capture.ts';
 
 /**
  * How fast `millrace inspect` reads a capture, as ratios to tshark on the same file in the same run.
  *
- *     npm run build && npm run inspect-rate -- 1000 3 1448 200   # megabytes, turns, bytes in a segment
+ *     npm run build && npm run inspect-rate -- 1000 3 1448          # megabytes, turns, bytes in a segment
+ *     npm run build && npm run inspect-rate -- 200 3 200 short      # sessions of seconds in place of minutes
  *
  * tshark prints the fields that each line of ours has; it reads what follows large chunks, and segments out of order, only
  * when told to, as here.
  */
-const [megabytes = 1_000, turns = 3, ...given] = process.argv.slice(2).map(Number);
-const segments = given.length > 0 ? given : [1_448, 200];
+const [megabytes = 1_000, turns = 3, segment = 1_448] = process.argv.slice(2, 5).map(Number);
+const sessions = process.argv[5] === 'short' ? 'short' : 'long';
 
 /** Whatever the size of the file, bytes: what V8 takes before it collects, and room for 16384 connections. */
 const MOST_MEMORY = 400_000_000;
@@ -56,14 +57,14 @@ interface Cost {
 
 const directory = mkdtempSync(join(tmpdir(), 'millrace-inspect-rate-'));
 try {
-  for (const segment of segments) await measure(segment);
+  await measure();
 } finally {
   rmSync(directory, { recursive: true });
 }
 
-async function measure(segment: number): Promise<void> {
-  const file = join(directory, 'long.pcap');
-  const { bytes, connections } = writeLongCapture(file, { bytes: megabytes * 1e6, segment });
+async function measure(): Promise<void> {
+  const file = join(directory, 'synthetic.pcap');
+  const { bytes, connections } = writeSyntheticCapture(file, { bytes: megabytes * 1e6, segment, sessions });
   console.log(`\n${Math.round(bytes / 1e6)} MB, ${connections} connections, segments of up to ${segment} bytes`);
   const costs: Record<Program, Cost[]> = { summary: [], jsonl: [], tshark: [] };
   for (let turn = 0; turn < turns; turn++) {
