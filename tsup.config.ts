@@ -12,6 +12,7 @@ export const entries = {
   server: 'adapters/server/index.ts',
   capture: 'adapters/capture/index.ts',
   fixtures: 'fixtures/index.ts',
+  conformance: 'conformance/index.ts',
 };
 
 /**

@@ -1,5 +1,7 @@
+import type { ConformOptions } from '../../conformance/cli/options.ts';
 import { serveGenerator } from '../../conformance/load/generator/serve-generator.ts';
 import { banner } from './banner.ts';
+import { conform } from './conform.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { inspect } from './inspect.ts';
 import { load } from './load.ts';
@@ -67,6 +69,8 @@ function run(command: Command, platform: Platform): Promise<void> | void {
       });
     case 'replay':
       return runReplay(command.options, platform);
+    case 'conform':
+      return runConform(command.options);
     case 'load':
       return runClient(() => load(command.options, platform, (text) => process.stdout.write(text)));
     case 'loadWorker':
@@ -80,6 +84,12 @@ function runReplay(options: ReplayCommandOptions, platform: Platform): Promise<v
   const { to } = options;
   if (to === undefined) return replay(options, process.stdout, hasColour(process.stdout));
   return runClient((begin) => replayTo(to, options, platform, process.stderr, begin));
+}
+
+/** Ends by itself, so that a long report reaches whoever reads it slowly. */
+async function runConform(options: ConformOptions): Promise<void> {
+  const { stdout, stderr } = process;
+  process.exitCode = await conform(options, { stdout, stderr, hasColour: hasColour(stdout) });
 }
 
 const STAY_ALIVE_MS = 60_000;

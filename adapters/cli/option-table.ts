@@ -9,8 +9,10 @@ const ASIDES = {
   version: { type: 'boolean', short: 'V' },
 } as const;
 
-/** What is asked for in place of a command, wherever it stands among its arguments. */
-export function asideOf(args: readonly string[]): 'help' | 'version' | undefined {
+/** What is asked for in place of a command, wherever it stands among its arguments; behind `--` they are another program's. */
+export function asideOf(all: readonly string[]): 'help' | 'version' | undefined {
+  const end = all.indexOf('--');
+  const args = end < 0 ? all : all.slice(0, end);
   if (args.includes('--help') || args.includes('-h')) return 'help';
   return args.includes('--version') || args.includes('-V') ? 'version' : undefined;
 }

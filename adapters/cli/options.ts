@@ -1,3 +1,5 @@
+import type { ConformOptions } from '../../conformance/cli/options.ts';
+import { CONFORM_HELP, parseConform } from './conform-options.ts';
 import { INSPECT_HELP, type InspectOptions, parseInspect } from './inspect-options.ts';
 import { LOAD_HELP, type LoadOptions, parseLoad, WORKER_ARGUMENTS } from './load-options.ts';
 import { asideOf } from './option-table.ts';
@@ -18,6 +20,7 @@ export type Command =
   | { readonly kind: 'replay'; readonly options: ReplayCommandOptions }
   | { readonly kind: 'load'; readonly options: LoadOptions }
   | { readonly kind: 'loadWorker' }
+  | { readonly kind: 'conform'; readonly options: ConformOptions }
   | { readonly kind: 'help'; readonly text: string }
   | { readonly kind: 'version' };
 
@@ -60,6 +63,11 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     help: REPLAY_HELP,
     parse: (args) => ({ kind: 'replay', options: parseReplay(args) }),
   },
+  conform: {
+    summary: 'say of a server or a client what it does right, by numbered cases',
+    help: CONFORM_HELP,
+    parse: (args) => ({ kind: 'conform', options: parseConform(args) }),
+  },
   load: {
     summary: 'put publishers and players on a server, count every frame',
     help: LOAD_HELP,
@@ -79,7 +87,7 @@ Usage: millrace COMMAND [arguments]
 ${Object.entries(COMMANDS)
   .map(([name, { summary }]) => `  ${name.padEnd(9)} ${summary}\n`)
   .join('')}
-Exit codes: 0 done; 2 wrong usage, or a file that cannot be opened; 3 no connection; 4 refused by the server; 5 no such
+Exit codes: 0 done; 1 of conform, a subject does not conform; 2 wrong usage, or a file that cannot be opened; 3 no connection; 4 refused by the server; 5 no such
 stream; 6 the connection broke; 7 a file could not be read or written to its end; 8 a load lost or damaged frames; 141 whoever read our output is gone;
 129, 130 and 143 ended at once, by a second SIGHUP, SIGINT or SIGTERM.
 `;

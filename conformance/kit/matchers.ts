@@ -71,15 +71,18 @@ export const data = (name: string): Matcher =>
 
 /** A self-checking frame that came undamaged. */
 export const frame = (kind?: Mark['kind'], expected: Partial<Mark> = {}): Matcher =>
-  message(`${kind === undefined ? 'a' : `an ${kind}`} frame${marksText(expected)}`, ({ payload }) => {
-    const mark = readMark(payload);
-    return (
-      mark !== undefined &&
-      (kind === undefined || mark.kind === kind) &&
-      (expected.sequence === undefined || mark.sequence === expected.sequence) &&
-      (expected.timestamp === undefined || mark.timestamp === expected.timestamp)
-    );
-  });
+  message(
+    `${kind === 'audio' ? 'an audio' : kind === 'video' ? 'a video' : 'a'} frame${marksText(expected)}`,
+    ({ payload }) => {
+      const mark = readMark(payload);
+      return (
+        mark !== undefined &&
+        (kind === undefined || mark.kind === kind) &&
+        (expected.sequence === undefined || mark.sequence === expected.sequence) &&
+        (expected.timestamp === undefined || mark.timestamp === expected.timestamp)
+      );
+    },
+  );
 
 /** A media message with exactly this payload. */
 export const payloadOf = (type: number, payload: Uint8Array): Matcher =>

@@ -44,7 +44,8 @@ function frameSteps(scene: Scene, on: ConnectionName): readonly Step[] {
   return [ladder('play', 'P'), make('the next frame', (next) => frameThrough(next, publisher, 'P'))];
 }
 
-function frameThrough(scene: Scene, from: ConnectionName, to: ConnectionName): readonly Step[] {
+/** The next frame of one connection arrives at another. */
+export function frameThrough(scene: Scene, from: ConnectionName, to: ConnectionName): readonly Step[] {
   const next = scene.line(from).nextFrame();
   return [
     send(video(next), { on: from, text: `key frame ${next.sequence}` }),

@@ -10,25 +10,26 @@ const FRAME_MS = 40;
 const FRAMES_PER_GOP = 25;
 
 export function recordings(): VodSource {
-  return { open: (name) => (name.endsWith(`${VOD_ITEM.name}.flv`) ? fileOf(movie()) : undefined) };
+  return { open: (name) => (name.endsWith(`${VOD_ITEM.name}.flv`) ? fileOf(recording()) : undefined) };
 }
 
 let made: Uint8Array | undefined;
 
 /** Made once: it is the same for every run. */
-function movie(): Uint8Array {
-  made ??= makeMovie();
+function recording(): Uint8Array {
+  made ??= movie(VOD_ITEM.durationMs / 1000);
   return made;
 }
 
-function makeMovie(): Uint8Array {
+/** An FLV file of self-checking media, 25 pictures and sounds a second, a key frame each second. */
+export function movie(seconds: number): Uint8Array {
   const writer = new FlvWriter({ metadata: {} });
   const parts = [
     writer.start(),
     writer.write({ type: 9, timestamp: 0, data: AVC_HEADER }),
     writer.write({ type: 8, timestamp: 0, data: AAC_HEADER }),
   ];
-  for (let timestamp = 0; timestamp < VOD_ITEM.durationMs; timestamp += FRAME_MS) {
+  for (let timestamp = 0; timestamp < seconds * 1000; timestamp += FRAME_MS) {
     const sequence = timestamp / FRAME_MS;
     const key = sequence % FRAMES_PER_GOP === 0;
     parts.push(writer.write({ type: 9, timestamp, data: videoPayload({ sequence, timestamp, key }) }));

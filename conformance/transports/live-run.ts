@@ -3,7 +3,7 @@ import { Interpreter, type RunPlan } from '../kit/driver/interpreter.ts';
 import type { DriverInput, DriverOutput } from '../kit/driver/io.ts';
 import type { ConnectionName } from '../kit/observation.ts';
 import type { RunRecord } from '../kit/run-case.ts';
-import { type Outcome, verdictOnFailure } from '../kit/verdict.ts';
+import type { Outcome } from '../kit/verdict.ts';
 import type { SocketLine } from './socket-line.ts';
 
 type Input = DriverInput extends infer One ? (One extends DriverInput ? Omit<One, 't'> : never) : never;
@@ -34,12 +34,12 @@ export class LiveRun {
   }
 
   /**
-   * @param mostMs - a run that takes longer has failed: a server that dribbles an answer could hold it up for ever
+   * @param mostMs - a run that takes longer is given up: a server that dribbles an answer could hold it up for ever
    * @returns when the run and all its connections are over
    */
   async finish(subject: LiveSubject, mostMs: number): Promise<RunRecord> {
     this.#subject = subject;
-    const hardStop = setTimeout(() => this.#end?.resolve(this.#tooLong(mostMs)), mostMs);
+    const hardStop = setTimeout(() => this.#end?.resolve(tooLong(mostMs)), mostMs);
     try {
       const outcome = await new Promise<Outcome>((resolve, reject) => {
         this.#end = { resolve, reject };
@@ -106,11 +106,6 @@ export class LiveRun {
     this.#timer = setTimeout(wake, Math.max(0, instant - this.#now()));
   }
 
-  #tooLong(mostMs: number): Outcome {
-    const problem = { step: 'the whole run', expected: `an end within ${mostMs} ms`, actual: 'none' };
-    return { verdict: verdictOnFailure(this.#plan.level, false), tags: [], problem };
-  }
-
   #guarded(act: () => void): void {
     try {
       act();
@@ -119,3 +114,10 @@ export class LiveRun {
     }
   }
 }
+
+/** Nothing was found wrong: it may be that the case waits for a timer of the subject's that is longer. */
+const tooLong = (mostMs: number): Outcome => ({
+  verdict: 'blocked',
+  tags: ['time'],
+  problem: { step: 'the whole run', expected: `an end within ${mostMs} ms`, actual: 'none' },
+});

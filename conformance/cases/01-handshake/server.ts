@@ -19,6 +19,7 @@ import {
   expect,
   ladder,
   make,
+  mark,
   never,
   send,
   silence,
@@ -155,7 +156,7 @@ export const serverHandshakeCases = defineCases([
       make('nothing more', ({ line }) =>
         line('A').receivedBytes > ALL
           ? [check('early bytes', () => ({ tag: 'early-control' }))]
-          : [anyOf([{ when: 'deadline' }, { when: bytes(), tag: 'early-control' }], { within: 'quiet' })],
+          : [mark(), anyOf([{ when: 'deadline' }, { when: bytes(), tag: 'early-control' }], { within: 'quiet' })],
       ),
     ],
   },

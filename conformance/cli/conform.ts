@@ -1,0 +1,162 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { OptionError } from '../../adapters/cli/option-values.ts';
+import { systemReason } from '../../adapters/cli/system-reason.ts';
+import { VERSION } from '../../adapters/cli/version.ts';
+import { CASES } from '../cases/index.ts';
+import { htmlPage } from '../report/html/page.ts';
+import { junitText } from '../report/junit.ts';
+import { exitCodeOf, REPORT_SCHEMA, type Report } from '../report/report.ts';
+import { terminalText } from '../report/terminal.ts';
+import { movie } from '../subjects/recordings.ts';
+import { runSuite } from '../suite/run-suite.ts';
+import type { SuiteSubject } from '../suite/subject.ts';
+import { chooseCases } from './choose-cases.ts';
+import { diffFiles } from './diff-files.ts';
+import { explainText, listText } from './explain.ts';
+import type { ConformOptions, ReportFormat, RunOptions } from './options.ts';
+import { CaseProgress, type Screen } from './progress.ts';
+import { replayFile } from './replay-file.ts';
+import { clientSubject, memorySubjects, serverSubject } from './subjects.ts';
+
+/** What the command writes to. */
+export interface ConformOutput {
+  readonly stdout: Screen;
+  readonly stderr: Screen;
+  readonly hasColour: boolean;
+}
+
+/** How long the media is that clients are given to publish: longer than any run. */
+const MEDIA_SECONDS = 60;
+
+/**
+ * Does what `millrace conform` was asked to do.
+ *
+ * @returns the exit code
+ * @throws OptionError for what cannot be done as asked
+ */
+export async function conform(options: ConformOptions, output: ConformOutput): Promise<0 | 1 | 2> {
+  const print = (text: string): 0 => {
+    output.stdout.write(text);
+    return 0;
+  };
+  switch (options.action) {
+    case 'list':
+      return print(listText(chooseCases(CASES, options.choice)));
+    case 'explain':
+      return print(explainText(CASES, options.id));
+    case 'diff':
+      return diffFiles(options.before, options.after, print);
+    case 'replay':
+      return replayFile(options.file, options.choice, print);
+    default:
+      return runAndReport(options, output);
+  }
+}
+
+type Running = Extract<ConformOptions, RunOptions>;
+
+async function runAndReport(options: Running, output: ConformOutput): Promise<0 | 1 | 2> {
+  const folder = await mkdtemp(join(tmpdir(), 'millrace-conform-'));
+  try {
+    const report = await reportOn(await subjectsOf(options, folder), options, output);
+    await tell(report, options, output);
+    return exitCodeOf(report, options.isStrict);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function subjectsOf(options: Running, folder: string): Promise<SuiteSubject[]> {
+  switch (options.action) {
+    case 'run':
+      return memorySubjects(options);
+    case 'server':
+      refuseStrangers(options);
+      return [await serverSubject(options)];
+    case 'client': {
+      const [mediaFile, recordFile] = [join(folder, 'media.flv'), join(folder, 'record.flv')];
+      await writeFile(mediaFile, movie(MEDIA_SECONDS));
+      return [await clientSubject(options, { mediaFile, recordFile })];
+    }
+  }
+}
+
+/** Hostile bytes are for servers of one's own. */
+function refuseStrangers({ url, isOwned, choice }: Extract<ConformOptions, { action: 'server' }>): void {
+  const isHere = url.host === 'localhost' || url.host === '::1' || url.host.startsWith('127.');
+  if (isHere || isOwned || !chooseCases(CASES, choice).some(({ hostile }) => hostile)) return;
+  throw new OptionError(
+    `${url.host} is not this machine, and cases send hostile bytes: say --i-own-this-server, or --skip security`,
+  );
+}
+
+async function reportOn(
+  subjects: readonly SuiteSubject[],
+  options: RunOptions,
+  output: ConformOutput,
+): Promise<Report> {
+  const cases = chooseCases(CASES, options.choice);
+  const progress = new CaseProgress(output.stderr);
+  const startedAt = new Date().toISOString();
+  const reports = [];
+  for (const subject of subjects) {
+    reports.push(
+      await runSuite(cases, subject, {
+        ...options,
+        keepsTranscripts: options.trace === 'all',
+        today: startedAt.slice(0, 10),
+        onResult: (result, { name }, left) => progress.tell(result, name, left),
+      }),
+    );
+  }
+  progress.finish();
+  const isVirtual = subjects.every(({ reach }) => reach === 'memory');
+  return {
+    schema: REPORT_SCHEMA,
+    kit: { name: 'millrace', version: VERSION },
+    seed: options.seed,
+    repeat: options.repeat,
+    ...(!isVirtual && { startedAt }),
+    command: options.commandLine,
+    subjects: reports,
+  };
+}
+
+const FILE_NAMES: Readonly<Record<Exclude<ReportFormat, 'terminal'>, string>> = {
+  json: 'conform.json',
+  junit: 'conform.xml',
+  html: 'conform.html',
+};
+
+/** Reports for people go to the standard output, those for programs into the folder, if one is named. */
+async function tell(report: Report, { reports, outFolder }: RunOptions, output: ConformOutput): Promise<void> {
+  for (const format of reports) {
+    const text = textOf(report, format, output.hasColour);
+    if (format === 'terminal' || outFolder === undefined) output.stdout.write(text);
+    else await write(outFolder, FILE_NAMES[format], text);
+  }
+}
+
+function textOf(report: Report, format: ReportFormat, hasColour: boolean): string {
+  switch (format) {
+    case 'terminal':
+      return terminalText(report, CASES, hasColour);
+    case 'json':
+      return `${JSON.stringify(report, undefined, 1)}\n`;
+    case 'junit':
+      return junitText(report);
+    case 'html':
+      return htmlPage([report], CASES);
+  }
+}
+
+async function write(folder: string, name: string, text: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, name), text);
+  } catch (error) {
+    throw new OptionError(`--out "${folder}" cannot be written to: ${systemReason(error as Error)}`); // the system's
+  }
+}

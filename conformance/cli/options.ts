@@ -1,0 +1,50 @@
+import type { RtmpUrl } from '../../adapters/client/index.ts';
+import type { DeadlineName } from '../kit/case.ts';
+import type { Level } from '../kit/verdict.ts';
+
+/** What `millrace conform` is asked to do. */
+export type ConformOptions =
+  | ({
+      readonly action: 'run' /** A module whose default export is a subject in memory; ours where there is none. */;
+      readonly subjectModule?: string;
+    } & RunOptions)
+  | ({ readonly action: 'server'; readonly url: RtmpUrl; readonly isOwned: boolean } & RunOptions)
+  | ({
+      readonly action: 'client' /** With `{url}` and the like; of the profile where it is empty. */;
+      readonly command: readonly string[];
+    } & RunOptions)
+  | { readonly action: 'list'; readonly choice: Choice }
+  | { readonly action: 'explain'; readonly id: string }
+  | { readonly action: 'replay'; readonly file: string; readonly choice: Choice }
+  | { readonly action: 'diff'; readonly before: string; readonly after: string };
+
+/** Which cases: all that one of `only` selects (or simply all), without those of `skip`. */
+export interface Choice {
+  readonly only: readonly string[];
+  readonly skip: readonly string[];
+  readonly level?: Level;
+}
+
+export const REPORT_FORMATS = ['terminal', 'json', 'junit', 'html'] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
+export interface RunOptions {
+  readonly choice: Choice;
+  /** A name of one that comes with the kit, or a file. */
+  readonly profile?: string;
+  readonly isStrict: boolean;
+  readonly isThorough: boolean;
+  readonly seed: number;
+  readonly repeat: number;
+  readonly timeScale: number;
+  /** Milliseconds. */
+  readonly deadlines: Readonly<Partial<Record<DeadlineName, number>>>;
+  readonly reports: readonly ReportFormat[];
+  /** A folder for reports; the standard output where there is none. */
+  readonly outFolder?: string;
+  readonly failsFast: boolean;
+  /** Transcripts of all runs, or of those that did not pass. */
+  readonly trace: 'all' | 'fail';
+  /** As it was typed, without what selects cases: for whoever wants to repeat one of them. */
+  readonly commandLine: string;
+}

@@ -1,0 +1,137 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { OptionError } from '../../adapters/cli/option-values.ts';
+import { DEADLINES, type DeadlineName, type Profile } from '../kit/case.ts';
+import type { MemorySubject } from '../kit/subject.ts';
+import { builtInProfile, PROFILE_NAMES } from '../profiles/index.ts';
+import { ProfileError } from '../profiles/json-place.ts';
+import { type PeerProfile, parseProfile } from '../profiles/profile.ts';
+import { ourClient } from '../subjects/our-client.ts';
+import { ourServer } from '../subjects/our-server.ts';
+import type { SuiteSubject } from '../suite/subject.ts';
+import { clientTarget } from '../transports/client-target.ts';
+import { memoryTarget } from '../transports/memory-target.ts';
+import { isReachable, type ServerPlace, serverTarget } from '../transports/server-target.ts';
+import type { ConformOptions, RunOptions } from './options.ts';
+import { restarted } from './restart.ts';
+
+/** Longest time of a run over sockets; of one of a slow case, nine times as much. */
+const RUN_MS = 20_000;
+const SLOW_RUN_MS = 180_000;
+
+/** @throws OptionError for a profile or a module that cannot be used */
+export async function memorySubjects(options: Extract<ConformOptions, { action: 'run' }>): Promise<SuiteSubject[]> {
+  const { subjectModule } = options;
+  const subjects = subjectModule === undefined ? [ourServer(), ourClient()] : [await importedSubject(subjectModule)];
+  const known = options.profile === undefined ? [] : (await profileNamed(options.profile)).known;
+  return subjects.map((subject) => ({ name: subject.name, target: memoryTarget(subject), reach: 'memory', known }));
+}
+
+/** @throws OptionError for a profile that cannot be used */
+export async function serverSubject(options: Extract<ConformOptions, { action: 'server' }>): Promise<SuiteSubject> {
+  const { url } = options;
+  const profile = await profileNamed(options.profile ?? 'ours');
+  const place: ServerPlace = { host: url.host, port: url.port, tls: url.scheme === 'rtmps' };
+  const own: Profile = { ...profileOf(profile, options), app: url.app, tcUrl: url.tcUrl };
+  const target = serverTarget(place, { ...socketOptions(options), capabilities: profile.capabilities, profile: own });
+  const { restart } = profile;
+  return {
+    ...heading(profile, options, `${url.host}:${url.port}`),
+    target,
+    reach: place.tls ? 'tls' : 'tcp',
+    known: profile.known,
+    isUp: () => isReachable(place),
+    ...(restart && { restart: () => restarted(restart, place) }),
+  };
+}
+
+/**
+ * @param files - what the client is given to publish, and where it may write
+ * @throws OptionError for a profile that cannot be used, or when nobody says how the client is started
+ */
+export async function clientSubject(
+  options: Extract<ConformOptions, { action: 'client' }>,
+  files: { readonly mediaFile: string; readonly recordFile: string },
+): Promise<SuiteSubject> {
+  const [program, ...parameters] = options.command;
+  const profile = await profileNamed(options.profile ?? (program === undefined ? 'ours' : 'any'));
+  const own: Profile = { ...profileOf(profile, options), tcUrl: `rtmp://127.0.0.1/${profile.app}` };
+  const template = program === undefined ? undefined : ([program, ...parameters] as const);
+  const commands = template === undefined ? profile.commands : { publish: template, play: template };
+  const target = clientTarget({
+    ...socketOptions(options),
+    ...files,
+    capabilities: profile.capabilities,
+    profile: own,
+    commands,
+  });
+  return { ...heading(profile, options, program ?? profile.name), target, reach: 'command', known: profile.known };
+}
+
+const heading = ({ name, version }: PeerProfile, { profile }: RunOptions, otherwise: string) => ({
+  name: profile === undefined ? otherwise : name,
+  ...(version !== undefined && { version }),
+});
+
+function profileOf({ app, absentApp, vodItem, deadlines }: PeerProfile, options: RunOptions): Omit<Profile, 'tcUrl'> {
+  const names = Object.keys(DEADLINES) as DeadlineName[]; // the keys of a record of deadline names
+  const spans = names.map((name) => {
+    const span = options.deadlines[name] ?? deadlines[name] ?? DEADLINES[name];
+    return [name, span * options.timeScale] as const;
+  });
+  return {
+    app,
+    ...(absentApp !== undefined && { absentApp }),
+    ...(vodItem && { vodItem }),
+    deadlines: { ...DEADLINES, ...Object.fromEntries(spans) },
+  };
+}
+
+const socketOptions = ({ isThorough, timeScale }: RunOptions) => ({
+  mostMs: (isThorough ? SLOW_RUN_MS : RUN_MS) * timeScale,
+  // Names of a run before, which a server may still know, must not be met again.
+  nameSuffix: `-${Date.now().toString(36)}`,
+});
+
+async function profileNamed(name: string): Promise<PeerProfile> {
+  if (name === 'any') return { name, app: 'live', capabilities: new Set(), deadlines: {}, commands: {}, known: [] };
+  const builtIn = builtInProfile(name);
+  if (builtIn !== undefined) return builtIn;
+  try {
+    return parseProfile(JSON.parse(await readFile(name, 'utf8')), name);
+  } catch (error) {
+    if (error instanceof ProfileError) throw new OptionError(`--profile: ${error.message}`);
+    const why = error instanceof SyntaxError ? 'it is no JSON' : 'there is no such file';
+    throw new OptionError(`--profile wants ${PROFILE_NAMES.join(', ')} or a file of JSON, not "${name}": ${why}`);
+  }
+}
+
+async function importedSubject(file: string): Promise<MemorySubject> {
+  let module: { readonly default?: unknown };
+  try {
+    module = await import(pathToFileURL(resolve(file)).href);
+  } catch (error) {
+    throw new OptionError(
+      `--subject "${file}" cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+  const subject = module.default;
+  if (isSubject(subject)) return subject;
+  throw new OptionError(`--subject "${file}" has no default export with name, role, capabilities, profile and start`);
+}
+
+function isSubject(value: unknown): value is MemorySubject {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'name' in value &&
+    'role' in value &&
+    (value.role === 'server' || value.role === 'client') &&
+    'capabilities' in value &&
+    value.capabilities instanceof Set &&
+    'profile' in value &&
+    'start' in value &&
+    typeof value.start === 'function'
+  );
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { builtInProfile, PROFILE_NAMES } from './index.ts';
+import { parseProfile } from './profile.ts';
+
+describe('a profile', () => {
+  it.each(PROFILE_NAMES)('%s comes with the kit', (name) => {
+    expect(builtInProfile(name)?.app).toBe('live');
+  });
+
+  it('holds what the file says, and defaults', () => {
+    const known = [{ id: '3.14', reason: 'It never acknowledges.', until: '2027-01-31' }];
+    expect(parseProfile({ name: 'x', capabilities: ['vod'], deadlines: { reply: 5 }, known }, 'x.json')).toEqual({
+      name: 'x',
+      app: 'live',
+      capabilities: new Set(['vod']),
+      deadlines: { reply: 5 },
+      commands: {},
+      known,
+    });
+  });
+
+  it.each([
+    [[], 'x.json: expected an object, not a list'],
+    [{}, 'x.json.name: expected a text, not nothing'],
+    [{ name: 'x', extra: 1 }, /^x\.json: expected no members but name, .*, not "extra"$/],
+    [
+      { name: 'x', capabilities: ['vod', 'flight'] },
+      /^x\.json\.capabilities\[1\]: expected one of vod, .*, not "flight"$/,
+    ],
+    [
+      { name: 'x', deadlines: { reply: '5s' } },
+      'x.json.deadlines.reply: expected a number that is not negative, not "5s"',
+    ],
+    [
+      { name: 'x', commands: { publish: [] } },
+      'x.json.commands.publish: expected a program and its arguments, not an empty list',
+    ],
+    [
+      { name: 'x', known: [{ id: '3', reason: 'r' }] },
+      'x.json.known[0].id: expected the number of a case, as "3.14", not "3"',
+    ],
+    [
+      { name: 'x', known: [{ id: '3.1', reason: 'r', until: 'soon' }] },
+      'x.json.known[0].until: expected a day as 2027-01-31, not "soon"',
+    ],
+  ])('that is wrong is refused: %j', (json, complaint) => {
+    expect(() => parseProfile(json, 'x.json')).toThrow(complaint);
+  });
+});

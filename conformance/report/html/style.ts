@@ -1,0 +1,36 @@
+/** Colours of both schemes, then what they are used for. A verdict has a sign of its own beside its colour. */
+export const STYLE = `
+:root { --back: #f7f7f5; --card: #ffffff; --text: #1d2328; --quiet: #667079; --line: #e2e5e8; --code: #f3f4f2; --good: #1f8a4c;
+  --goodback: #e3f4e9; --bad: #c2272d; --badback: #fbe3e3; --care: #9a6200; --careback: #fbeed3; --mild: #2f6fd0; --mildback: #e5eefb; }
+@media (prefers-color-scheme: dark) { :root { --back: #14181b; --card: #1b2125; --text: #e3e8eb; --quiet: #93a0a9; --line: #2d353b;
+  --code: #14191c; --good: #6ad39a; --goodback: #173226; --bad: #ff8a8a; --badback: #451d20; --care: #f2bd62; --careback: #3b2d12;
+  --mild: #82b1ff; --mildback: #1b2c47; } }
+* { box-sizing: border-box; }
+body { margin: 0 auto; padding: 24px; max-width: 1400px; background: var(--back); color: var(--text); font: 15px/1.5 system-ui, sans-serif; }
+h1 { font-size: 22px; margin: 0; } h3 { font-size: 14px; margin: 16px 0 4px; } p { margin: 4px 0; max-width: 100ch; }
+code { font: 13px/1.5 ui-monospace, monospace; overflow-wrap: anywhere; } .quiet { color: var(--quiet); font-size: 14px; }
+.matrix { margin-top: 20px; background: var(--card); border: 1px solid var(--line); border-radius: 10px; overflow-x: clip; }
+.row { display: grid; grid-template-columns: minmax(220px, 1fr) repeat(var(--subjects), minmax(84px, 220px)); align-items: center; gap: 0 8px; padding: 5px 14px 5px 28px; }
+.head { position: sticky; top: 0; z-index: 1; background: var(--card); border-bottom: 1px solid var(--line); border-radius: 10px 10px 0 0; padding-block: 10px; align-items: end; }
+.head b { display: block; overflow-wrap: anywhere; line-height: 1.25; } .head small { color: var(--quiet); }
+summary { cursor: pointer; list-style: none; position: relative; } summary::-webkit-details-marker { display: none; }
+summary::before { content: '\\25B8'; position: absolute; left: 12px; top: 6px; color: var(--quiet); font-size: 12px; } details[open] > summary::before { content: '\\25BE'; }
+summary:hover { background: var(--code); } summary:focus-visible { outline: 2px solid var(--mild); outline-offset: -2px; }
+.area > summary { font-weight: 600; } .area + .area { border-top: 1px solid var(--line); } .case > summary { padding-left: 44px; font-size: 14px; }
+.case > summary::before { left: 30px; top: 5px; } .case > summary .id { display: inline-block; min-width: 3em; font-variant-numeric: tabular-nums; }
+.level { color: var(--quiet); font-size: 12px; margin-left: 6px; }
+.bar { display: flex; height: 8px; border-radius: 4px; overflow: hidden; background: var(--line); } .bar i { background: var(--of); min-width: 2px; }
+.count { font-size: 12px; font-weight: 400; color: var(--quiet); }
+.cell { display: block; font-size: 12px; line-height: 1.35; padding: 2px 7px; border-radius: 5px; color: var(--of); background: var(--on); overflow-wrap: anywhere; }
+.pass { --of: var(--good); --on: var(--goodback); } .tolerated, .info { --of: var(--mild); --on: var(--mildback); }
+.warn, .blocked, .known { --of: var(--care); --on: var(--careback); } .fail, .error, .flaky, .fixed { --of: var(--bad); --on: var(--badback); }
+.unsupported, .none { --of: var(--quiet); --on: transparent; }
+.body { padding: 4px 20px 18px 44px; border-bottom: 1px solid var(--line); background: var(--back); font-size: 14px; }
+.steps { margin: 0; padding-left: 20px; } .verdict { display: inline-block; margin-right: 6px; }
+.problem { display: grid; grid-template-columns: max-content 1fr; gap: 0 12px; margin: 4px 0; } .problem dt { color: var(--quiet); } .problem dd { margin: 0; overflow-wrap: anywhere; }
+table { border-collapse: collapse; width: 100%; font-size: 13px; background: var(--card); border: 1px solid var(--line); } td { padding: 3px 8px; vertical-align: top; border-top: 1px solid var(--line); }
+td.t { text-align: right; color: var(--quiet); white-space: nowrap; font-variant-numeric: tabular-nums; } td.on { white-space: nowrap; } td.words { overflow-wrap: anywhere; }
+td code { display: block; color: var(--quiet); font-size: 12px; } tr.out td.on { color: var(--mild); } tr.in td.on { color: var(--good); } tr.note td { color: var(--quiet); }
+.legend { display: flex; flex-wrap: wrap; gap: 6px; margin: 14px 0 0; }
+@media (max-width: 700px) { body { padding: 10px; } .row { grid-template-columns: minmax(110px, 1fr) repeat(var(--subjects), minmax(64px, 1fr)); padding-right: 6px; } .body { padding-left: 14px; } }
+`.trim();
