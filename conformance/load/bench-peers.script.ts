@@ -4,7 +4,6 @@ import { circumstances } from './bench/machine.ts';
 import { measure } from './bench/measure.ts';
 import { ROWS, type Row } from './bench/rows.ts';
 import { complain, countOption, scriptOptions } from './bench/script-options.ts';
-import { knowsOption, type ServerName } from './bench/servers.ts';
 
 // The same load on our server, nginx-rtmp and node-media-server, one after the other, again and again:
 // `npm run build && npm run bench:peers -- --rows fan-out,ingest-128 --rounds 5 --seconds 5 --json FILE`. Linux.
@@ -21,7 +20,6 @@ const options = scriptOptions({
 const rounds = countOption('--rounds', options.rounds);
 const seconds = countOption('--seconds', options.seconds);
 const rows = options.rows.split(',').map(rowOf);
-const canMerge = knowsOption('--merge');
 
 const verdicts: Verdict[] = [];
 const measured: Record<string, readonly Round[]> = {};
@@ -35,22 +33,18 @@ for (const row of rows) {
 process.stdout.write(markdownOf(verdicts));
 if (options.json !== undefined) {
   const command = `npm run bench:peers -- --rows ${options.rows} --rounds ${rounds} --seconds ${seconds}`;
-  const report = { ...circumstances(command, new Set(rows.flatMap(serversOf))), verdicts, rounds: measured };
+  const report = { ...circumstances(command, new Set(rows.flatMap(({ servers }) => servers))), verdicts, rounds: measured };
   writeFileSync(options.json, `${JSON.stringify(report, undefined, 2)}\n`);
 }
 
 async function roundOf(row: Row, round: number): Promise<Round> {
   const reports: Round = {};
-  for (const server of serversOf(row)) {
+  for (const server of row.servers) {
     process.stderr.write(`${row.name} ${round}/${rounds}: ${server}\n`);
     const report = await measure(server, [...HOW, '--duration', `${seconds}`, ...row.load]);
     if (report !== undefined) Object.assign(reports, { [server]: report });
   }
   return reports;
-}
-
-function serversOf({ servers }: Row): ServerName[] {
-  return servers.filter((server) => canMerge || server !== 'millrace --merge 50');
 }
 
 function rowOf(name: string): Row {

@@ -33,15 +33,14 @@ export const COUNTS: Readonly<Record<Curve, readonly number[]>> = {
 };
 
 /**
- * Frames that are delivered a second, at most: as much as every server here carries on one processor. With more connections each
- * stream has fewer frames, so that what grows is the number of connections and nothing else.
+ * Frames that are delivered a second: as many as every server here carries on one processor. With more connections each stream
+ * has fewer frames, so that what grows is the number of connections and nothing else.
  */
-const MOST_FRAMES: Readonly<Record<Curve, number>> = { players: 30_000, publishers: 6_000 };
-const MOST_FPS = 30;
+const FRAMES: Readonly<Record<Curve, number>> = { players: 30_000, publishers: 6_000 };
 
 /** Frames a second of each stream. */
 export function fpsOf(curve: Curve, count: number): number {
-  return Math.min(MOST_FPS, Math.max(1, Math.floor(MOST_FRAMES[curve] / count)));
+  return Math.round(FRAMES[curve] / count);
 }
 
 /** Options of `millrace load` for one point. */

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -61,11 +61,6 @@ const KINDS: Readonly<Record<ServerName, Kind>> = {
 
 export function versionOfServer(name: ServerName): string {
   return KINDS[name].version();
-}
-
-/** Whether the build knows an option of `serve`. */
-export function knowsOption(option: string): boolean {
-  return execFileSync(process.execPath, [CLI, 'serve', '--help'], { encoding: 'utf8' }).includes(option);
 }
 
 /**

@@ -37,10 +37,12 @@ export class FrameClock {
     this.#timer = setTimeout(() => this.#run(), Math.max(0, this.#dueUs() - nowUs()) / 1e3);
   }
 
+  /** What becomes due meanwhile waits for the next turn: others have to be heard, however far behind this is. */
   #run(): void {
     const { streamCount, onDue } = this.#options;
-    for (let late = nowUs() - this.#dueUs(); late >= 0; late = nowUs() - this.#dueUs()) {
-      onDue(this.#next % streamCount, late);
+    const until = nowUs();
+    for (let due = this.#dueUs(); due <= until; due = this.#dueUs()) {
+      onDue(this.#next % streamCount, nowUs() - due);
       this.#next++;
     }
     this.#arm();

@@ -1,59 +1,15 @@
 import type { ClientError, Connect } from '../../../adapters/client/index.ts';
 import type { Runtime } from '../../../adapters/listener.ts';
-import type { ContinuityCounts } from './continuity.ts';
 import { FrameClock } from './frame-clock.ts';
 import { FrameMaker } from './frame-maker.ts';
-import { Histogram, type HistogramCounts } from './histogram.ts';
+import type { GeneratorProcess, Integrity, JoinCounts, SentCounts, WindowCounts } from './generator-process.ts';
+import { Histogram } from './histogram.ts';
 import { Joining } from './joining.ts';
 import { LightClient } from './light-client.ts';
 import { type LoadPlan, SAMPLE, shareOf, streamName } from './load-plan.ts';
 import { Player } from './player.ts';
 import { Publisher } from './publisher.ts';
-import { SelfMeter, type SelfUse } from './self-meter.ts';
-
-/** What one process measured while the window was open. */
-export interface WindowCounts {
-  readonly sent: number;
-  /** Frames that players received. */
-  readonly delivered: number;
-  /** From a publisher's send to a player's receipt, microseconds. */
-  readonly delay: HistogramCounts;
-  /** By how much frames were sent later than they were due, microseconds. */
-  readonly late: HistogramCounts;
-  readonly self: SelfUse;
-}
-
-/** What became of all frames, from beginning to end. */
-export interface Integrity extends ContinuityCounts {
-  /** Not as they were sent; the mark being lost, they count as lost, too. */
-  readonly damaged: number;
-}
-
-/** Frames sent, by the name of the stream. */
-export type SentCounts = Readonly<Record<string, number>>;
-
-/** How connections joined: the time that each took, microseconds. */
-export interface JoinCounts {
-  readonly join: HistogramCounts;
-}
-
-/** One process of a load, here or elsewhere. Called one after the other, each at most once; `close` whenever it is to end. */
-export interface GeneratorProcess {
-  /** Begins to publish. @throws ClientError */
-  publish(): Promise<void>;
-  /** Players join. @throws ClientError */
-  play(): Promise<JoinCounts>;
-  /** Connections that rest join. @throws ClientError */
-  rest(): Promise<JoinCounts>;
-  openWindow(): Promise<void>;
-  closeWindow(): Promise<WindowCounts>;
-  /** Sends no more. */
-  stop(): Promise<SentCounts>;
-  /** Waits for what is still under way. @param sent - of all processes */
-  settle(sent: SentCounts): Promise<Integrity>;
-  /** Ends everything. @returns the first connection that broke before, if any */
-  close(): Promise<string | undefined>;
-}
+import { SelfMeter } from './self-meter.ts';
 
 /** The window while it is open. */
 class Window {
@@ -107,8 +63,9 @@ export class Generator implements GeneratorProcess {
   }
 
   play(): Promise<JoinCounts> {
-    const { url, frameBytes, publishers, players, verify } = this.#plan;
-    return this.#join(shareOf(this.#plan, this.#index, players), players, (index, joining) => {
+    const { url, frameBytes, publishers, players, rampSeconds, verify } = this.#plan;
+    const stepMs = (rampSeconds * 1e3) / Math.max(1, players);
+    return this.#join(players, stepMs, (index, joining) => {
       const isChecked = (sequence: number) => verify === 'all' || (sequence + index) % SAMPLE === 0;
       const name = streamName(this.#plan, index % publishers);
       const listener = {
@@ -122,7 +79,7 @@ export class Generator implements GeneratorProcess {
 
   rest(): Promise<JoinCounts> {
     const { url, idle } = this.#plan;
-    return this.#join(shareOf(this.#plan, this.#index, idle), idle, (_, joining) => {
+    return this.#join(idle, 0, (_, joining) => {
       const began = performance.now();
       const client = new LightClient(url, undefined, {
         onReady: () => joining.joined((performance.now() - began) * 1e3),
@@ -198,16 +155,21 @@ export class Generator implements GeneratorProcess {
     joining.failed(error);
   }
 
-  /** @param all - how many join in all processes, by which the ramp is shared out */
+  /**
+   * Lets this process's share join.
+   *
+   * @param all - how many join in all processes
+   * @param stepMs - from one of these to the next, at the least
+   */
   async #join(
-    indexes: readonly number[],
     all: number,
+    stepMs: number,
     begin: (index: number, joining: Joining) => void,
   ): Promise<JoinCounts> {
+    const indexes = shareOf(this.#plan, this.#index, all);
     const joining = new Joining(indexes.length);
-    const stepMs = (this.#plan.rampSeconds * 1e3) / Math.max(1, all);
     await joining.run(
-      (place) => begin(indexes[place]!, joining),
+      (place) => begin(indexes[place]!, joining), // run counts up to their number
       (place) => indexes[place]! * stepMs,
     );
     return { join: joining.times.counts() };

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { ClientError, type ClientErrorCode } from '../../../adapters/client/index.ts';
-import type { GeneratorProcess, Integrity, JoinCounts, SentCounts, WindowCounts } from './generator.ts';
+import type { GeneratorProcess, Integrity, JoinCounts, SentCounts, WindowCounts } from './generator-process.ts';
 import type { LoadPlan } from './load-plan.ts';
 
 /** What is asked of a process that generates, by the name of a method. */

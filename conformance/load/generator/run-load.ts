@@ -1,4 +1,4 @@
-import type { GeneratorProcess, Integrity, JoinCounts, SentCounts, WindowCounts } from './generator.ts';
+import type { GeneratorProcess, Integrity, JoinCounts, SentCounts, WindowCounts } from './generator-process.ts';
 import { Histogram, type HistogramCounts, type Quantiles } from './histogram.ts';
 import type { LoadPlan } from './load-plan.ts';
 import { type ProcessUse, readProcessUse } from './process-meter.ts';
