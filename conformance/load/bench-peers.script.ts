@@ -33,7 +33,11 @@ for (const row of rows) {
 process.stdout.write(markdownOf(verdicts));
 if (options.json !== undefined) {
   const command = `npm run bench:peers -- --rows ${options.rows} --rounds ${rounds} --seconds ${seconds}`;
-  const report = { ...circumstances(command, new Set(rows.flatMap(({ servers }) => servers))), verdicts, rounds: measured };
+  const report = {
+    ...circumstances(command, new Set(rows.flatMap(({ servers }) => servers))),
+    verdicts,
+    rounds: measured,
+  };
   writeFileSync(options.json, `${JSON.stringify(report, undefined, 2)}\n`);
 }
 

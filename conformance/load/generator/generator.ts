@@ -161,11 +161,7 @@ export class Generator implements GeneratorProcess {
    * @param all - how many join in all processes
    * @param stepMs - from one of these to the next, at the least
    */
-  async #join(
-    all: number,
-    stepMs: number,
-    begin: (index: number, joining: Joining) => void,
-  ): Promise<JoinCounts> {
+  async #join(all: number, stepMs: number, begin: (index: number, joining: Joining) => void): Promise<JoinCounts> {
     const indexes = shareOf(this.#plan, this.#index, all);
     const joining = new Joining(indexes.length);
     await joining.run(
