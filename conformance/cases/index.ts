@@ -12,6 +12,7 @@ import { enhancedCases } from './10-enhanced.ts';
 import { timingCases } from './11-timing.ts';
 import { robustnessCases } from './12-robustness.ts';
 import { shutdownCases } from './13-shutdown.ts';
+import { generatedCases } from './14-generated.ts';
 
 /** Every case, in order of number. */
 export const CASES: readonly Case[] = [
@@ -28,4 +29,5 @@ export const CASES: readonly Case[] = [
   ...timingCases,
   ...robustnessCases,
   ...shutdownCases,
+  ...generatedCases,
 ];

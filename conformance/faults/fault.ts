@@ -1,9 +1,10 @@
 import type { Case, Role } from '../kit/case.ts';
 import type { MemorySubject, Peer, Port } from '../kit/subject.ts';
-import { concat } from '../kit/wire/bytes.ts';
+import { concat, readU32 } from '../kit/wire/bytes.ts';
 import { ChunkDecoder, type DecodedMessage } from '../kit/wire/chunk-decode.ts';
 import { PACKET } from '../kit/wire/handshake.ts';
 import { encodeMessage, type MessageSpec, TYPE } from '../kit/wire/message.ts';
+import { Misreader, type Misreading } from './misreader.ts';
 
 /** Changes one direction of one connection: bytes in, bytes out, with a memory of its own. */
 export type Mangle = (bytes: Uint8Array) => Uint8Array;
@@ -94,28 +95,37 @@ export function afterHandshake(mangle: Mangle): Mangle {
   };
 }
 
-/**
- * Reads the messages behind the handshake and writes what `change` makes of each, cut anew: none, one, or several.
- *
- * @param reader - reads them; one that reads wrongly makes a subject that does
- */
+/** How `messages` reads and writes, where that is the fault. */
+export interface Codec {
+  readonly reader?: { push(bytes: Uint8Array): DecodedMessage[] };
+  readonly write?: (message: MessageSpec, chunkSize: number) => Uint8Array;
+}
+
+/** Reads the messages behind the handshake and writes what `change` makes of each, cut anew: none, one, or several. */
 export function messages(
   change: (message: DecodedMessage) => readonly (DecodedMessage | MessageSpec)[],
-  reader: { push(bytes: Uint8Array): DecodedMessage[] } = new ChunkDecoder(),
+  { reader = new ChunkDecoder(), write = (message, chunkSize) => encodeMessage(message, 1, chunkSize) }: Codec = {},
 ): Mangle {
   let chunkSize = 128;
   return afterHandshake((bytes) =>
     concat(
       ...reader.push(bytes).flatMap((message) =>
         change(message).map((changed) => {
-          const written = encodeMessage({ text: '', ...changed }, 1, chunkSize);
-          if (changed.type === TYPE.setChunkSize) chunkSize = new DataView(changed.payload.slice().buffer).getUint32(0);
+          const written = write({ text: '', ...changed }, chunkSize);
+          if (changed.type === TYPE.setChunkSize) chunkSize = readU32(changed.payload, 0);
           return written;
         }),
       ),
     ),
   );
 }
+
+/** A reader that is wrong in these ways; what it read goes on as it understood it. */
+export const misread = (wrong: Misreading): Mangle =>
+  messages((message) => [message], { reader: new Misreader(wrong) });
+
+/** A writer that is wrong. */
+export const miswrite = (write: NonNullable<Codec['write']>): Mangle => messages((message) => [message], { write });
 
 /** Leaves out the messages of a type. */
 export const without = (type: number): Mangle => messages((message) => (message.type === type ? [] : [message]));

@@ -1,0 +1,157 @@
+import type { Run, Step } from '../kit/case.ts';
+import { messageFaults } from '../kit/generate/message-faults.ts';
+import { effect, go, refused, stage, stimulus } from '../kit/generate/session-steps.ts';
+import { type Walk, walkSession } from '../kit/generate/walk.ts';
+import { acceptConnect } from '../kit/ladder.ts';
+import { closed, either, errorStatus } from '../kit/matchers.ts';
+import { aliveOrClosed } from '../kit/probes.ts';
+import { defineCases, make, never, send, wait } from '../kit/steps.ts';
+import { concat, u32 } from '../kit/wire/bytes.ts';
+import { aacHeader, audio, avcHeader, metadata, video } from '../kit/wire/media.ts';
+import type { MessageSpec } from '../kit/wire/message.ts';
+import * as messages from '../kit/wire/messages.ts';
+
+/** Area 14: families made of the specification machine and of tables. Each row stands for many runs. */
+export const generatedCases = defineCases([
+  {
+    id: '14.1',
+    title: 'Every state of the session model',
+    role: 'server',
+    level: 'must',
+    pre: 'hs',
+    refs: ['R7.2'],
+    clause:
+      'The shortest legal conversation to each state of the model is understood, with the answers that the text demands.',
+    script: () => ({ runs: statesOf(walkSession()) }),
+  },
+  {
+    id: '14.2',
+    title: 'Every transition of the session model',
+    role: 'server',
+    level: 'must',
+    pre: 'hs',
+    refs: ['R7.2'],
+    clause: 'Each legal command is understood in each state that it is legal in.',
+    script: () => ({ runs: edgesOf(walkSession()) }),
+  },
+  {
+    id: '14.3',
+    title: 'Every illegal command in every state',
+    role: 'server',
+    level: 'must',
+    pre: 'hs',
+    hostile: true,
+    refs: ['R7.2'],
+    clause: 'A command that is not legal now is refused or passed over: it has no effect, and harms nobody else.',
+    script: () => ({ runs: illegalOf(walkSession()) }),
+  },
+  {
+    id: '14.4',
+    title: 'Every message with every small fault',
+    role: 'server',
+    level: 'must',
+    pre: 'stream',
+    hostile: true,
+    refs: ['P'],
+    clause: 'A message that is a little wrong is refused, passed over or understood: the connection ends or works on.',
+    script: () => ({ runs: faultsOf(serverMessages()) }),
+  },
+  {
+    id: '14.4',
+    title: 'Every message with every small fault',
+    role: 'client',
+    level: 'must',
+    pre: 'conn',
+    refs: ['P'],
+    clause: 'A message that is a little wrong is refused, passed over or understood: the connection ends or works on.',
+    script: () => ({ runs: faultsOf(clientMessages()) }),
+  },
+]);
+
+function* statesOf({ states, pathTo }: Walk): Generator<Run> {
+  for (const state of states) {
+    yield { label: state, steps: [...stage(), ...go(pathTo.get(state) ?? []), ...ended()] };
+  }
+}
+
+function* edgesOf({ edges, pathTo }: Walk): Generator<Run> {
+  for (const { from, event, to } of edges) {
+    const steps = [...stage(), ...go(pathTo.get(from) ?? []), stimulus(event), ...effect(event), ...ended()];
+    yield { label: `${from} -> ${to} by ${event}`, steps };
+  }
+}
+
+function* illegalOf({ illegal, pathTo }: Walk): Generator<Run> {
+  for (const { state, event } of illegal) {
+    yield {
+      label: `${event} in ${state}`,
+      steps: [...stage(), ...go(pathTo.get(state) ?? []), ...refused(state, event)],
+    };
+  }
+}
+
+/** Nobody objects afterwards. */
+function ended(): readonly Step[] {
+  return [never(either(closed(), errorStatus()), 'quiet')];
+}
+
+function faultsOf(specs: readonly MessageSpec[]): Run[] {
+  return specs.flatMap((spec) =>
+    Array.from(messageFaults(spec, 1), ({ label, bytes, isAligned }) => ({
+      label,
+      steps: [send(bytes, { text: label }), wait('quiet'), ...(isAligned ? [aliveUnlessEnded()] : [])],
+    })),
+  );
+}
+
+function aliveUnlessEnded(): Step {
+  return make('alive, or ended', ({ line }) => (line('A').isClosed ? [] : [aliveOrClosed()]));
+}
+
+/** What a peer of either role may say. */
+function commonMessages(): MessageSpec[] {
+  return [
+    messages.setChunkSize(4096),
+    messages.abort(5),
+    messages.acknowledgement(3073),
+    messages.windowAcknowledgementSize(2_500_000),
+    messages.setPeerBandwidth(2_500_000),
+    messages.ping(),
+    messages.command('ckNope', 0),
+    metadata(),
+    avcHeader(),
+    aacHeader(),
+    video({ sequence: 0, timestamp: 40 }),
+    audio({ sequence: 0, timestamp: 40 }),
+  ];
+}
+
+function serverMessages(): MessageSpec[] {
+  const stream = { messageStreamId: 'stream', chunkStreamId: 8 } as const;
+  return [
+    ...commonMessages(),
+    messages.userControl(messages.EVENT.setBufferLength, concat(u32(1), u32(3000))),
+    messages.createStream(70),
+    messages.command('releaseStream', 71, [null, 'ck-generated']),
+    messages.command('FCPublish', 72, [null, 'ck-generated']),
+    messages.publish('ck-generated'),
+    messages.play('ck-generated'),
+    messages.streamCommand('pause', 0, [null, true, 0], stream),
+    messages.streamCommand('seek', 0, [null, 0], stream),
+    messages.streamCommand('closeStream', 0, [null], stream),
+    messages.command('deleteStream', 0, [null, 1]),
+  ];
+}
+
+function clientMessages(): MessageSpec[] {
+  return [
+    ...commonMessages(),
+    ...acceptConnect(),
+    messages.userControl(messages.EVENT.streamBegin, u32(1)),
+    messages.userControl(messages.EVENT.streamEof, u32(1)),
+    messages.command('_result', 4, [null, 1]),
+    messages.command('onBWDone', 0, [null, 8192]),
+    messages.onStatus('NetStream.Play.Reset'),
+    messages.data(['|RtmpSampleAccess', true, true]),
+  ];
+}

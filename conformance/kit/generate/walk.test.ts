@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { walkSession } from './walk.ts';
+
+describe('the walk through the session model', () => {
+  const { states, edges, illegal, pathTo } = walkSession();
+
+  it('reaches every state, each by the shortest way', () => {
+    expect([...states].sort()).toEqual(['connected', 'handshaken', 'idle', 'paused', 'playing', 'publishing']);
+    expect(pathTo.get('paused')).toEqual(['connect', 'createStream', 'play', 'pause']);
+  });
+
+  it('finds every pair of a state and an event either legal or illegal', () => {
+    expect(edges.length + illegal.length).toBe(6 * 11);
+    expect(edges).toContainEqual({ from: 'paused', event: 'unpause', to: 'playing' });
+    expect(illegal).toContainEqual({ state: 'connected', event: 'publish' });
+  });
+});
