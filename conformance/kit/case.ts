@@ -1,5 +1,6 @@
 import type { ConnectionName, Observation } from './observation.ts';
 import type { Level } from './verdict.ts';
+import type { AdobeUser } from './wire/adobe-auth.ts';
 import type { MessageSpec } from './wire/message.ts';
 import type { Random } from './wire/random.ts';
 
@@ -73,6 +74,7 @@ export interface Run {
   readonly steps: readonly Step[];
   /** Default: that of the case. */
   readonly pre?: Case['pre'];
+  readonly intent?: Intent;
 }
 
 /**
@@ -196,7 +198,19 @@ export interface Profile {
   readonly absentApp?: string;
   /** The name of a recording, and how long it is, milliseconds. */
   readonly vodItem?: { readonly name: string; readonly durationMs: number };
+  /** Where one must say who one is, and how. */
+  readonly auth?: Guarded;
   readonly deadlines: Readonly<Record<DeadlineName, number>>;
+}
+
+/** Apps that not everybody may use. */
+export interface Guarded {
+  /** Publishing takes a key, in the query of the name. */
+  readonly app: string;
+  /** A query with the wrong key. */
+  readonly wrong: string;
+  /** Connecting takes a user and a password, by Adobe's scheme (CMD-49). */
+  readonly adobe: AdobeUser & { readonly app: string };
 }
 
 /** What functions in a case may look at. */

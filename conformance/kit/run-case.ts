@@ -5,7 +5,7 @@ import { intentOf } from './ladder.ts';
 import type { ConnectionName } from './observation.ts';
 import { ladder, make, othersAlive, send } from './steps.ts';
 import { type Level, type Outcome, type Verdict, worst } from './verdict.ts';
-import { streamCommand } from './wire/messages.ts';
+import { deleteStream } from './wire/messages.ts';
 import { Random, seedOf } from './wire/random.ts';
 
 /** What a plan came to. */
@@ -96,7 +96,7 @@ function planOf(
     role,
     profile,
     level: one.level,
-    intent: one.intent ?? intentFor(rungs),
+    intent: run.intent ?? one.intent ?? intentFor(rungs),
     records: role === 'server' || capabilities.has('records'),
     manners: { pong: one.manners?.pong ?? true, acknowledge: one.manners?.acknowledge ?? true },
     name: `ck-${one.id.replace('.', '-')}-${index}`,
@@ -123,12 +123,7 @@ const epilogue = (): Step =>
     ['A', 'B'].flatMap((on) => {
       const isOpen = scene.has(on) && !scene.line(on).isClosed;
       if (!isOpen || !['pub', 'pubmedia', 'play', 'vod'].includes(scene.line(on).rung)) return [];
-      return [
-        send(({ line }) => streamCommand('deleteStream', 0, [null, line(on).streamId], { messageStreamId: 0 }), {
-          on,
-          text: 'deleteStream',
-        }),
-      ];
+      return [send(({ line }) => deleteStream(line(on).streamId), { on, text: 'deleteStream' })];
     }),
   );
 

@@ -2,6 +2,7 @@ import { Accepted } from '../../adapters/listener.ts';
 import { createLiveServer, type LiveServerOptions } from '../../adapters/server/index.ts';
 import { type Capability, DEADLINES, type Metric, type Profile, type SubjectOrder } from '../kit/case.ts';
 import type { MemorySubject, Port, World } from '../kit/subject.ts';
+import { GUARDED, guard } from './guarded-apps.ts';
 import { PortTransport } from './port-transport.ts';
 import { recordings, VOD_ITEM } from './recordings.ts';
 
@@ -10,11 +11,13 @@ const PROFILE: Profile = {
   tcUrl: 'rtmp://127.0.0.1/live',
   absentApp: 'absent',
   vodItem: VOD_ITEM,
+  auth: GUARDED,
   deadlines: DEADLINES,
 };
 
 const CAPABILITIES: readonly Capability[] = [
   'vod',
+  'auth',
   'amf3',
   'ertmp',
   'sharedobject',
@@ -43,7 +46,9 @@ class OurServer {
     this.#clock = world.clock;
     this.#server = createLiveServer({
       vod: recordings(),
-      onConnect: ({ app }) => (app === PROFILE.absentApp ? { refuse: 'There is no such app.' } : undefined),
+      ...guard,
+      onConnect: (request) =>
+        request.app === PROFILE.absentApp ? { refuse: 'There is no such app.' } : guard.onConnect(request),
       ...options,
     });
     const { clock, random } = world;

@@ -82,6 +82,10 @@ export function data(values: readonly Writable[], placing: Placing = {}): Messag
 
 export const createStream = (transactionId: number): MessageSpec => command('createStream', transactionId);
 
+/** On message stream 0, as it names its stream (CMD-33). */
+export const deleteStream = (streamId: Writable, transactionId = 0): MessageSpec =>
+  command('deleteStream', transactionId, [null, streamId]);
+
 export const publish = (name: string, type = 'live', transactionId = 0): MessageSpec =>
   streamCommand('publish', transactionId, [null, name, type]);
 
