@@ -19,3 +19,16 @@ describe.each(['server', 'client'] satisfies Role[])('our %s in memory', (role) 
     expect(UNWANTED.includes(result.verdict) ? resultText(result) : '').toBe('');
   });
 });
+
+it('says and hears the same bytes in two runs of one seed, and others with another', async () => {
+  const target = memoryTarget(SUBJECTS.server);
+  const transcripts = async (seed: number) => {
+    const chosen = CASES.filter(({ id, role }) => ['1.4', '2.40', '14.2'].includes(id) && role !== 'client');
+    const results = [];
+    for (const one of chosen) results.push(await runCase(one, target, { seed, keepsTranscripts: true }));
+    return JSON.stringify(results.flatMap(({ runs }) => runs.map(({ transcript }) => transcript)));
+  };
+  const first = await transcripts(1);
+  expect((await transcripts(1)) === first).toBe(true);
+  expect((await transcripts(2)) === first).toBe(false);
+});

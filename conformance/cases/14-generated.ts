@@ -22,6 +22,7 @@ export const generatedCases = defineCases([
     refs: ['R7.2'],
     clause:
       'The shortest legal conversation to each state of the model is understood, with the answers that the text demands.',
+    runsAre: 'model states',
     script: () => ({ runs: statesOf(walkSession()) }),
   },
   {
@@ -32,6 +33,7 @@ export const generatedCases = defineCases([
     pre: 'hs',
     refs: ['R7.2'],
     clause: 'Each legal command is understood in each state that it is legal in.',
+    runsAre: 'model edges',
     script: () => ({ runs: edgesOf(walkSession()) }),
   },
   {
@@ -43,6 +45,7 @@ export const generatedCases = defineCases([
     hostile: true,
     refs: ['R7.2'],
     clause: 'A command that is not legal now is refused or passed over: it has no effect, and harms nobody else.',
+    runsAre: 'pairs of a model state and an illegal command',
     script: () => ({ runs: illegalOf(walkSession()) }),
   },
   {

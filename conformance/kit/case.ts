@@ -50,6 +50,8 @@ export interface Case {
   readonly intent?: Intent;
   /** What the kit does by itself on each connection; default both. */
   readonly manners?: { readonly pong?: boolean; readonly acknowledge?: boolean };
+  /** What each run stands for, where how many of them passed is worth a line: `model edges`. It is no share of the protocol. */
+  readonly runsAre?: string;
   /** The catalogue said something else, and this is why it was wrong. */
   readonly corrected?: string;
 }

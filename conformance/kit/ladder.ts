@@ -182,3 +182,9 @@ export function transactionOf(observation: Parameters<typeof messageIn>[0]): num
 /** The rung that a case stands on tells what a client is started for. */
 export const intentOf = (rung: Rung): Intent =>
   rung === 'play' || rung === 'relay' || rung === 'vod' ? 'play' : 'publish';
+
+/** From the lowest: a connection on one of them has passed those before, `play` and `vod` apart from `pub`. */
+const RUNGS: readonly Rung[] = ['tcp', 'hs', 'connreq', 'conn', 'stream', 'pub', 'pubmedia', 'play', 'relay', 'vod'];
+
+/** A connection on the one rung can be led from the other. */
+export const isAtLeast = (rung: Rung, wanted: Rung): boolean => RUNGS.indexOf(rung) >= RUNGS.indexOf(wanted);

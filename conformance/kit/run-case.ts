@@ -1,6 +1,6 @@
 import type { Capability, Case, Intent, Profile, Role, Run, Rung, Setting, Step } from './case.ts';
-import type { RunPlan } from './driver/interpreter.ts';
 import type { DriverInput, TranscriptEntry } from './driver/io.ts';
+import type { RunPlan } from './driver/run-plan.ts';
 import { intentOf } from './ladder.ts';
 import type { ConnectionName } from './observation.ts';
 import { ladder, make, othersAlive, send } from './steps.ts';
@@ -40,6 +40,13 @@ export interface CaseOptions {
   readonly label?: string;
 }
 
+/** How many of the things that runs stand for had nothing go wrong. It says nothing of what no run stands for. */
+export interface Coverage {
+  readonly what: string;
+  readonly covered: number;
+  readonly of: number;
+}
+
 export interface CaseResult {
   readonly id: Case['id'];
   readonly title: string;
@@ -49,6 +56,8 @@ export interface CaseResult {
   /** Of all runs, in order of appearance. */
   readonly tags: readonly string[];
   readonly runCount: number;
+  /** Of a case whose runs stand for something that can be counted. */
+  readonly coverage?: Coverage;
   /** Those that did not pass, or all where transcripts are kept. */
   readonly runs: readonly (RunRecord & { readonly label: string })[];
 }
@@ -75,7 +84,10 @@ export async function runCase(one: Case, target: Target, options: CaseOptions = 
     for (const tag of record.outcome.tags) tags.add(tag);
     if (keepsTranscripts || record.outcome.problem !== undefined) runs.push({ label: run.label, ...record });
   }
-  return { ...head, verdict: worst(verdicts), tags: [...tags], runCount: verdicts.length, runs };
+  const runCount = verdicts.length;
+  const covered = verdicts.filter((verdict) => verdict === 'pass' || verdict === 'tolerated').length;
+  const coverage = one.runsAre === undefined ? {} : { coverage: { what: one.runsAre, covered, of: runCount } };
+  return { ...head, verdict: worst(verdicts), tags: [...tags], runCount, ...coverage, runs };
 }
 
 /** The runs that a case is made of, in order. */

@@ -1,4 +1,5 @@
 import type { Capability, Case, Profile, Role } from '../kit/case.ts';
+import type { Coverage } from '../kit/run-case.ts';
 import type { Level, Problem, Verdict } from '../kit/verdict.ts';
 
 /**
@@ -50,6 +51,8 @@ export interface ResultReport {
   readonly tags: readonly string[];
   /** Runs that the case is made of. */
   readonly runCount: number;
+  /** Of a case whose runs stand for something that can be counted, such as the edges of a model. */
+  readonly coverage?: Coverage;
   /** Bytes were to be cut, and the network may have joined them: judge with care. */
   readonly isSplitRequested?: true;
   readonly durationMs?: number;
@@ -105,6 +108,7 @@ export const AREAS: Readonly<Record<number, string>> = {
   11: 'Timing',
   12: 'Robustness',
   13: 'Shutdown',
+  14: 'Generated',
 };
 
 export const areaOf = (id: Case['id']): number => Number.parseInt(id, 10);

@@ -44,7 +44,7 @@ export function terminalText(report: Report, cases: readonly Case[], hasColour: 
 
   function areaLines(area: number, subject: SubjectReport): string[] {
     const results = subject.results.filter(({ id }) => areaOf(id) === area);
-    const shown = results.filter(({ verdict }) => verdict !== 'pass');
+    const shown = results.filter(({ verdict, coverage }) => verdict !== 'pass' || coverage !== undefined);
     return [
       `  ${String(area).padStart(2)} ${(AREAS[area] ?? '').padEnd(17)} ${countsText(results)}`,
       ...shown.flatMap((result) => resultLines(result, subject)),
@@ -52,8 +52,9 @@ export function terminalText(report: Report, cases: readonly Case[], hasColour: 
   }
 
   function resultLines(result: ResultReport, { role }: SubjectReport): string[] {
-    const { id, title, level, verdict, tags, runs, isSplitRequested } = result;
-    const marks = `${tags.length > 0 ? ` [${tags.join(', ')}]` : ''}${isSplitRequested ? ' (cuts best effort)' : ''}`;
+    const { id, title, level, verdict, tags, runs, isSplitRequested, coverage } = result;
+    const counted = coverage === undefined ? '' : `, ${coverage.what} covered ${coverage.covered}/${coverage.of}`;
+    const marks = `${counted}${tags.length > 0 ? ` [${tags.join(', ')}]` : ''}${isSplitRequested ? ' (cuts best effort)' : ''}`;
     const line = `       ${paint(verdict, verdict.padEnd(11))} ${id.padEnd(5)} ${title} (${level})${marks}`;
     if (!BAD_VERDICTS.includes(verdict)) return [line];
     const run = runs.find(({ problem }) => problem !== undefined);

@@ -89,6 +89,7 @@ async function resultOf(one: Case, subject: SuiteSubject, options: SuiteOptions)
     verdict: judged.verdict,
     tags: judged.tags,
     runCount: judged.runCount,
+    ...(judged.coverage && { coverage: judged.coverage }),
     ...(subject.reach !== 'memory' && asksForSplit(one, subject.target.role, options) && { isSplitRequested: true }),
     ...(subject.reach !== 'memory' && { durationMs: Math.round(performance.now() - began) }),
     runs: judged.runs.slice(0, keepsTranscripts ? undefined : MOST_RUNS_KEPT).map((run) => ({

@@ -1,6 +1,7 @@
 import type { Intent } from '../kit/case.ts';
-import { Interpreter, type RunPlan } from '../kit/driver/interpreter.ts';
+import { Interpreter } from '../kit/driver/interpreter.ts';
 import type { DriverInput, DriverOutput } from '../kit/driver/io.ts';
+import type { RunPlan } from '../kit/driver/run-plan.ts';
 import type { ConnectionName } from '../kit/observation.ts';
 import type { RunRecord } from '../kit/run-case.ts';
 import type { Outcome } from '../kit/verdict.ts';

@@ -1,6 +1,7 @@
 import { VirtualClock } from '../../adapters/memory/virtual-clock.ts';
-import { Interpreter, type RunPlan } from '../kit/driver/interpreter.ts';
+import { Interpreter } from '../kit/driver/interpreter.ts';
 import type { DriverInput, DriverOutput } from '../kit/driver/io.ts';
+import type { RunPlan } from '../kit/driver/run-plan.ts';
 import type { ConnectionName } from '../kit/observation.ts';
 import type { MemorySubject, Peer, Port, RunningSubject, SubjectClock, World } from '../kit/subject.ts';
 import { Random } from '../kit/wire/random.ts';

@@ -1,31 +1,17 @@
-import type { Branch, Finding, Intent, Profile, Role, Rung, Scene, Sendable, SplitPlan, Step } from '../case.ts';
-import { climb } from '../ladder.ts';
-import { messageIn } from '../matchers.ts';
+import type { Branch, Finding, Profile, Role, Rung, Scene, Sendable, SplitPlan, Step } from '../case.ts';
+import { climb, isAtLeast } from '../ladder.ts';
+import { messageIn, opened } from '../matchers.ts';
 import { type ConnectionName, messageText, type Observation, observationText } from '../observation.ts';
 import { aliveSteps, othersSteps } from '../probes.ts';
 import { stepText } from '../step-text.ts';
-import { type Level, type Outcome, verdictOnFailure, verdictOnSuccess } from '../verdict.ts';
+import { type Outcome, verdictOnFailure, verdictOnSuccess } from '../verdict.ts';
 import { concat } from '../wire/bytes.ts';
 import { Random } from '../wire/random.ts';
 import type { DriverInput, DriverOutput, TranscriptEntry } from './io.ts';
-import { LineState, type Manners, type Pending, textSince } from './line.ts';
+import { LineState, type Pending, textSince } from './line.ts';
 import { effectOf, isHopeless, lastSeen, type Wait, type WaitStep, waitFor } from './pending-wait.ts';
 import { pieces } from './pieces.ts';
-
-/** All that decides what a run does, beside what its subject says. */
-export interface RunPlan {
-  readonly role: Role;
-  readonly level: Level;
-  readonly intent: Intent;
-  /** What a client under test received is told; where it is not, what is expected at B is left out. */
-  readonly records: boolean;
-  readonly manners: Manners;
-  readonly steps: readonly Step[];
-  readonly profile: Profile;
-  /** Of streams. */
-  readonly name: string;
-  readonly seed: number;
-}
+import type { RunPlan } from './run-plan.ts';
 
 /** Steps that are being gone through, and what is forbidden or excused meanwhile. */
 interface Frame {
@@ -219,7 +205,7 @@ export class Interpreter implements Scene {
   #execute(step: Step): void {
     switch (step.do) {
       case 'open':
-        return this.#open(step.on, step);
+        return this.#open(step.on);
       case 'send':
         return this.#send(step.on, step.what, step.split, step.text);
       case 'expect':
@@ -258,28 +244,11 @@ export class Interpreter implements Scene {
     }
   }
 
-  #open(on: ConnectionName, step: Step): void {
+  #open(on: ConnectionName): void {
     if (this.line(on).isOpen) return;
     if (this.role === 'server') this.#outputs.push({ open: on });
     else if (on === 'A') this.#outputs.push({ launch: this.#plan.intent, name: this.name });
-    const heads = [
-      {
-        on,
-        matcher: { text: 'an open connection', test: ({ kind }: Observation) => kind === 'opened' },
-        branch: undefined,
-      },
-    ];
-    const deadline = this.#now + this.profile.deadlines.reply;
-    this.#waitStep = step;
-    this.#wait = {
-      heads,
-      left: 1,
-      deadline,
-      onDeadline: undefined,
-      exactly: false,
-      as: undefined,
-      text: 'an open connection',
-    };
+    this.#await({ do: 'expect', on, matcher: opened(), within: 'reply', count: 1, exactly: false, as: undefined });
   }
 
   #send(on: ConnectionName, what: Sendable, split: SplitPlan, text: string): void {
@@ -317,8 +286,7 @@ export class Interpreter implements Scene {
   #climb(on: ConnectionName, rung: Rung): void {
     const { from, steps } = climb(rung, on, this.role, this.#plan.intent);
     if (this.line(on).isOpen && this.line(on).rung === rung) return;
-    const isReached =
-      from === undefined || (this.line(on).isOpen && RUNGS.indexOf(this.line(on).rung) >= RUNGS.indexOf(from));
+    const isReached = from === undefined || (this.line(on).isOpen && isAtLeast(this.line(on).rung, from));
     this.#frames.push({ steps, next: 0, rung: { on, rung } });
     if (!isReached && from !== undefined) this.#climb(on, from);
   }
@@ -396,6 +364,3 @@ export class Interpreter implements Scene {
     this.transcript.push({ t: this.#now, on, direction: 'note', text });
   }
 }
-
-/** From the lowest: a connection on one of them has passed those before, `play` and `vod` apart from `pub`. */
-const RUNGS: readonly Rung[] = ['tcp', 'hs', 'connreq', 'conn', 'stream', 'pub', 'pubmedia', 'play', 'relay', 'vod'];

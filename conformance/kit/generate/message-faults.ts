@@ -1,7 +1,6 @@
 import { concat, fill } from '../wire/bytes.ts';
 import { cut, h0 } from '../wire/chunk-encode.ts';
 import type { MessageSpec } from '../wire/message.ts';
-import type { Random } from '../wire/random.ts';
 
 /** One message written wrongly in one way. */
 export interface FaultyMessage {
@@ -46,14 +45,4 @@ function written({ payload, chunkStreamId, type, timestamp, messageStreamId, len
   return concat(
     ...cut(h0(chunkStreamId, timestamp, length, type, messageStreamId), payload, { chunkStreamId, ...extended }),
   );
-}
-
-/** The same bytes with one to `most` bits flipped, from `from` on. */
-export function flipped(bytes: Uint8Array, random: Random, most = 8, from = 0): Uint8Array {
-  const spoiled = bytes.slice();
-  for (let count = random.between(1, most); count > 0; count -= 1) {
-    const at = random.between(from, bytes.length - 1);
-    spoiled[at] = (spoiled[at] ?? 0) ^ (1 << random.between(0, 7));
-  }
-  return spoiled;
 }
