@@ -1,4 +1,7 @@
-import { defineCases } from '../kit/steps.ts';
+import { byNumber } from '../kit/case-order.ts';
+import { clientCases } from './07-publish/client.ts';
+import { endCases } from './07-publish/end.ts';
+import { startCases } from './07-publish/start.ts';
 
 /** Area 7: NetStream: publish. */
-export const publishCases = defineCases([]);
+export const publishCases = byNumber(startCases, endCases, clientCases);

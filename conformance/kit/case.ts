@@ -246,6 +246,8 @@ export interface Line {
   readonly chunkSize: number;
   readonly observations: readonly Observation[];
   readonly isClosed: boolean;
+  /** Of what the peer sent, no chunk and no message is unfinished. */
+  readonly isAtRest: boolean;
   /** A transaction id that was not used on this connection. */
   nextTransaction(): number;
   /** The last transaction id of `nextTransaction`. */

@@ -55,6 +55,10 @@ export class LineState implements Line {
     this.#manners = manners;
   }
 
+  get isAtRest(): boolean {
+    return this.#decoder.isAtRest;
+  }
+
   get lastTransaction(): number {
     return this.#transaction;
   }
