@@ -9,6 +9,7 @@ const kit = fileURLToPath(new URL('..', import.meta.url));
 /** Packages that the kit may use, and where. */
 const PACKAGES: Readonly<Record<string, RegExp>> = {
   '@noble/hashes/hmac.js': /^kit\/wire\//,
+  '@noble/hashes/legacy.js': /^kit\/wire\//,
   '@noble/hashes/sha2.js': /^kit\/wire\//,
   xstate: /^kit\/generate\//,
   'xstate/graph': /^kit\/generate\//,
