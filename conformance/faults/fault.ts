@@ -1,6 +1,6 @@
 import type { Case, Role } from '../kit/case.ts';
 import type { MemorySubject, Peer, Port } from '../kit/subject.ts';
-import { concat, readU32 } from '../kit/wire/bytes.ts';
+import { concat, equal, hex, readU32 } from '../kit/wire/bytes.ts';
 import { ChunkDecoder, type DecodedMessage } from '../kit/wire/chunk-decode.ts';
 import { PACKET } from '../kit/wire/handshake.ts';
 import { encodeMessage, type MessageSpec, TYPE } from '../kit/wire/message.ts';
@@ -129,3 +129,9 @@ export const miswrite = (write: NonNullable<Codec['write']>): Mangle => messages
 
 /** Leaves out the messages of a type. */
 export const without = (type: number): Mangle => messages((message) => (message.type === type ? [] : [message]));
+
+/** What is written in one piece as these bytes, in hexadecimal, is something else. */
+export function insteadOf(written: string, other: string): Mangle {
+  const [from, to] = [hex(written), hex(other)];
+  return (bytes) => (equal(bytes, from) ? to : bytes);
+}

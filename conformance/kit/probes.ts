@@ -36,6 +36,10 @@ export function askSteps(scene: Scene, on: ConnectionName, others: readonly Bran
 export const aliveOrClosed = (tag?: string, on: ConnectionName = 'A'): Step =>
   make('alive, or closed', (scene) => askSteps(scene, on, [{ when: closed(), ...(tag === undefined ? {} : { tag }) }]));
 
+/** What follows only where the connection has not ended. */
+export const unlessClosed = (steps: readonly Step[], on: ConnectionName = 'A'): Step =>
+  make('unless it has ended', ({ line }) => (line(on).isClosed ? [] : steps));
+
 /** The next frame arrives where frames arrive: at the player B, or at one that is opened for this. */
 function frameSteps(scene: Scene, on: ConnectionName): readonly Step[] {
   const publisher = scene.has('A') ? 'A' : on;

@@ -1,10 +1,10 @@
-import type { Scene, Step } from './case.ts';
+import type { Matcher, Scene, Step } from './case.ts';
 import { pong, result } from './matchers.ts';
 import { expect, send } from './steps.ts';
 import { amf0 } from './wire/amf0.ts';
-import { concat, fill, u8, u16 } from './wire/bytes.ts';
+import { concat, fill, u8, u16, u32 } from './wire/bytes.ts';
 import { TYPE } from './wire/message.ts';
-import { ping } from './wire/messages.ts';
+import { EVENT, ping } from './wire/messages.ts';
 
 /** A message of a chosen length that is seen to have been read as a whole and right. */
 export interface Question {
@@ -30,7 +30,29 @@ export function question({ role, line }: Scene, length: number): Question {
   return { type: TYPE.data, payload: padded(amf0('ckData'), length), answered };
 }
 
-/** A data message that means nothing to anybody, of any length from 11 bytes on. */
+/** A message of a chosen length whose own answer is seen, in both roles. */
+export interface VisibleQuestion {
+  readonly type: number;
+  readonly payload: Uint8Array;
+  readonly answer: Matcher;
+}
+
+/**
+ * A createStream with a long argument more; for a client a ping with bytes behind what a ping holds.
+ *
+ * @param length - of the payload, bytes; at least 60
+ */
+export function visibleQuestion(scene: Scene, length: number): VisibleQuestion {
+  if (scene.role === 'server') {
+    const { type, payload } = question(scene, length);
+    return { type, payload, answer: result(scene.line('A').lastTransaction) };
+  }
+  const value = scene.line('A').nextTransaction();
+  const payload = concat(u16(EVENT.ping), u32(value), fill(length - 6));
+  return { type: TYPE.userControl, payload, answer: pong(value) };
+}
+
+/** A data message that means nothing to anybody, of any length from 12 bytes on. */
 export const meaningless = (length: number): Uint8Array => padded(amf0('ckData'), length);
 
 /** A string behind the values, so that the payload has its length. */

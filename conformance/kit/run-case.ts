@@ -85,6 +85,8 @@ export async function runCase(one: Case, target: Target, options: CaseOptions = 
     if (keepsTranscripts || record.outcome.problem !== undefined) runs.push({ label: run.label, ...record });
   }
   const runCount = verdicts.length;
+  // Left out unless thorough: nothing is known of it, and that is not a pass.
+  if (runCount === 0) return { ...head, verdict: 'unsupported', tags: ['thorough'], runCount, runs };
   const covered = verdicts.filter((verdict) => verdict === 'pass' || verdict === 'tolerated').length;
   const coverage = one.runsAre === undefined ? {} : { coverage: { what: one.runsAre, covered, of: runCount } };
   return { ...head, verdict: worst(verdicts), tags: [...tags], runCount, ...coverage, runs };

@@ -11,6 +11,9 @@ import { PortTransport } from './port-transport.ts';
 const CAPABILITIES: readonly Capability[] = ['records', 'orders', 'virtualTime', 'ertmp', 'amf3', 'measures'];
 const FRAME_MS = 40;
 
+/** Key frames do not fit into one chunk of the default size. */
+const KEY_FRAME_SIZE = 600;
+
 /** Our client as `millrace publish` and `millrace play` run it, in memory. It publishes self-checking media without end. */
 export function ourClient(): MemorySubject {
   return {
@@ -94,7 +97,8 @@ class OurClient {
     if (client === undefined || !client.isStarted) return;
     const sequence = this.#sequence;
     const timestamp = sequence * FRAME_MS;
-    client.sendMedia('video', timestamp, videoPayload({ sequence, timestamp, key: sequence % 25 === 0 }));
+    const picture = sequence % 25 === 0 ? { size: KEY_FRAME_SIZE } : { key: false };
+    client.sendMedia('video', timestamp, videoPayload({ sequence, timestamp, ...picture }));
     client.sendMedia('audio', timestamp, audioPayload({ sequence, timestamp }));
     this.#sequence += 1;
     const { clock } = this.#world;
