@@ -1,4 +1,5 @@
 import { FileTranscript } from '../../fixtures/transcript/file-transcript.ts';
+import type { PayloadKeeping } from '../../fixtures/transcript/payload-keeping.ts';
 import type { TranscriptRecord } from '../../fixtures/transcript/record.ts';
 import type { CaptureSource } from './capture-source.ts';
 import { FileError } from './exit-code.ts';
@@ -9,11 +10,11 @@ import { FileError } from './exit-code.ts';
  *
  * @throws FileError after the last group, where the file could not be read to its end
  */
-export async function* captureRecords({
-  name,
-  pieces,
-}: CaptureSource): AsyncGenerator<Iterable<TranscriptRecord>, void> {
-  const transcript = new FileTranscript();
+export async function* captureRecords(
+  { name, pieces }: CaptureSource,
+  keeping: PayloadKeeping = 'whole',
+): AsyncGenerator<Iterable<TranscriptRecord>, void> {
+  const transcript = new FileTranscript(keeping);
   let failure: FileError | undefined;
   try {
     for await (const piece of pieces()) {

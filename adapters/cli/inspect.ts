@@ -1,5 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
+import type { PayloadKeeping } from '../../fixtures/transcript/payload-keeping.ts';
 import type { TranscriptRecord } from '../../fixtures/transcript/record.ts';
 import { CaptureFacts } from '../../fixtures/view/capture-facts.ts';
 import { colourPaint, plainPaint } from '../../fixtures/view/style.ts';
@@ -29,9 +30,10 @@ export async function inspect(options: InspectOptions, { stdout, stderr, hasColo
   for (const file of options.files) sources.push(await captureSource(file));
   const lines = await linesTo(options.htmlFile, stdout);
   const output = inspectOutput(options, (text) => lines.add(text), hasColour ? colourPaint : plainPaint);
+  const keeping = options.payloads || options.hex ? 'whole' : 'beginnings';
   const troubles: FileError[] = [];
   for (const source of sources) {
-    const trouble = await inspectSource(source, output, lines);
+    const trouble = await inspectSource(source, keeping, output, lines);
     if (trouble !== undefined) troubles.push(trouble);
     if (trouble !== undefined && sources.length > 1) stderr.write(`millrace: ${trouble.message}\n`);
   }
@@ -53,15 +55,17 @@ async function linesTo(htmlFile: string | undefined, stdout: Writable): Promise<
 /** @returns why it could not be read to its end */
 async function inspectSource(
   source: CaptureSource,
+  keeping: PayloadKeeping,
   output: InspectOutput,
   lines: LineOutput,
 ): Promise<FileError | undefined> {
   const facts = new CaptureFacts();
   const isTwice = source.isRepeatable && output.needsFacts === 'before';
-  if (isTwice) await readThrough(source, (record) => facts.take(record));
+  if (isTwice) await readThrough(source, keeping, (record) => facts.take(record));
   output.begin(source.name, facts, isTwice);
   const trouble = await readThrough(
     source,
+    keeping,
     (record) => {
       if (!isTwice && output.needsFacts !== 'never') facts.take(record);
       output.take(record);
@@ -74,10 +78,11 @@ async function inspectSource(
 
 async function readThrough(
   source: CaptureSource,
+  keeping: PayloadKeeping,
   take: (record: TranscriptRecord) => void,
   lines?: LineOutput,
 ): Promise<FileError | undefined> {
-  const groups = captureRecords(source);
+  const groups = captureRecords(source, keeping);
   for (;;) {
     const group = await groups.next().catch(fileErrorOf);
     if (group instanceof FileError) return group;

@@ -48,6 +48,7 @@ export class ChunkReader {
   #carried = 0;
   #payloadMissing = 0;
   #messageAt: number;
+  #messageLength = 0;
 
   constructor({ limits, extendedTimestampOnType3, refused, offset = 0 }: ChunkReaderOptions) {
     this.#smallestChunkSize = limits.smallestChunkSize;
@@ -81,6 +82,11 @@ export class ChunkReader {
     return this.#messageAt;
   }
 
+  /** Bytes of the message that `next` gave last: more than its payload has where that was curtailed. */
+  get messageLength(): number {
+    return this.#messageLength;
+  }
+
   /** Chunk size in force, bytes, 1 to 0xFFFFFF. */
   get chunkSize(): number {
     return this.#headers.chunkSize;
@@ -91,6 +97,16 @@ export class ChunkReader {
     const stream = this.#headers.lastStream;
     if (this.#payloadMissing === 0 || stream === undefined) return undefined;
     return { chunkStreamId: stream.chunkStreamId, missingBytes: this.#payloadMissing };
+  }
+
+  /**
+   * The message whose chunk came last, while it is not complete: its type, and the payload that came, borrowed until the
+   * next push. `undefined` where there is none, where no payload came yet, and once it is curtailed.
+   */
+  get messageUnderWay(): { readonly messageTypeId: number; readonly beginning: Uint8Array } | undefined {
+    const stream = this.#headers.lastStream;
+    if (stream?.memory === undefined || stream.isCurtailed) return undefined;
+    return { messageTypeId: stream.messageTypeId, beginning: stream.memory.subarray(0, stream.stored) };
   }
 
   /** Counted against `limits.unfinishedBytes`: messages that have begun and not ended, at most twice the bytes that came. */
@@ -175,6 +191,17 @@ export class ChunkReader {
     const cell = stream.reassembly * eventCount + aborted;
     if (drops[cell] === 1) this.#gatherer.drop(stream);
     stream.reassembly = next[cell]!; // state and event come from the same tables
+  }
+
+  /**
+   * Keeps only the beginning of `messageUnderWay`, for observers who need no more of it: its rest is read and counted, and not
+   * copied.
+   *
+   * @param count - bytes, at most those of `beginning`
+   */
+  curtail(count: number): void {
+    const stream = this.#headers.lastStream;
+    if (stream?.memory !== undefined) this.#gatherer.curtail(stream, Math.min(count, stream.stored));
   }
 
   /**
@@ -281,6 +308,7 @@ export class ChunkReader {
   #deliver(stream: ChunkStreamState): Message {
     stream.reassembly = next[stream.reassembly * eventCount + messageCompleted]!;
     this.#messageAt = stream.at;
+    this.#messageLength = stream.messageLength;
     const { chunkStreamId, chunkType, messageTypeId, messageStreamId } = stream;
     const { timestamp } = stream.clock;
     const payload = this.#gatherer.take(stream, this.#input);

@@ -8,7 +8,8 @@ const DENSE_IDS = 64;
  * What a reader remembers of one chunk stream: the fields of its last header, which later headers leave out (§5.3.1.2),
  * and the message under way. Which of it counts is decided by `reassembly`, the state of the reassembly machine.
  *
- * Within a message: `stored <= received <= messageLength`, and `memory` holds at least `stored` bytes.
+ * Within a message: `stored <= received <= messageLength`, and `memory` holds at least `stored` bytes; exactly these once
+ * it is curtailed.
  */
 export class ChunkStreamState {
   readonly chunkStreamId: number;
@@ -34,6 +35,8 @@ export class ChunkStreamState {
   /** Of these, the bytes that are copied into `memory`; the others still lie in the input. */
   stored = 0;
   memory: Uint8Array | undefined = undefined;
+  /** No more of this message is kept than is stored; the rest is counted only. */
+  isCurtailed = false;
   /** Share of this message in the reader's `unfinishedBytes`. */
   chargedBytes = 0;
 

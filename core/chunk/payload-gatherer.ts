@@ -39,6 +39,10 @@ export class PayloadGatherer {
 
   /** Takes a piece of the message under way on `owner`: what lies in `input` from `start` to before `end`. */
   add(owner: ChunkStreamState, input: Uint8Array, start: number, end: number): void {
+    if (owner.isCurtailed) {
+      owner.received += end - start;
+      return;
+    }
     if (this.#owner !== owner || this.#placeCount === PLACES.length) {
       this.store(input);
       this.#owner = owner;
@@ -58,6 +62,15 @@ export class PayloadGatherer {
     this.#forgetPlaces();
   }
 
+  /** Keeps the first `count` bytes of the message under way on `owner`, of which at least so many are stored, and no others. */
+  curtail(owner: ChunkStreamState, count: number): void {
+    const memory = owner.memory!.slice(0, count); // something is stored
+    this.#memoryBytes += memory.length - owner.memory!.length;
+    owner.memory = memory;
+    owner.stored = count;
+    owner.isCurtailed = true;
+  }
+
   /** Hands over the payload of the message on `owner`, which is complete. */
   take(owner: ChunkStreamState, input: Uint8Array): Uint8Array {
     this.store(input);
@@ -74,6 +87,7 @@ export class PayloadGatherer {
     owner.memory = undefined;
     owner.received = 0;
     owner.stored = 0;
+    owner.isCurtailed = false;
     owner.chargedBytes = 0;
   }
 
