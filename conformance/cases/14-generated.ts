@@ -1,11 +1,11 @@
-import type { Run, Step } from '../kit/case.ts';
+import type { Run, Rung, Step } from '../kit/case.ts';
 import { messageFaults } from '../kit/generate/message-faults.ts';
 import { effect, go, refused, stage, stimulus } from '../kit/generate/session-steps.ts';
 import { type Walk, walkSession } from '../kit/generate/walk.ts';
 import { acceptConnect } from '../kit/ladder.ts';
-import { closed, either, errorStatus } from '../kit/matchers.ts';
+import { closed, either, errorStatus, reported } from '../kit/matchers.ts';
 import { aliveOrClosed } from '../kit/probes.ts';
-import { defineCases, make, never, send, wait } from '../kit/steps.ts';
+import { defineCases, expect, make, never, send, wait } from '../kit/steps.ts';
 import { concat, u32 } from '../kit/wire/bytes.ts';
 import { aacHeader, audio, avcHeader, metadata, video } from '../kit/wire/media.ts';
 import type { MessageSpec } from '../kit/wire/message.ts';
@@ -69,7 +69,54 @@ export const generatedCases = defineCases([
     clause: 'A message that is a little wrong is refused, passed over or understood: the connection ends or works on.',
     script: () => ({ runs: faultsOf(clientMessages()) }),
   },
+  {
+    id: '14.5',
+    title: 'Every message that a client does not expect, at every rung',
+    role: 'client',
+    level: 'must',
+    pre: 'hs',
+    intent: 'publish',
+    refs: ['R7.2', 'P'],
+    clause:
+      'Answers that nobody asked for, and commands that only a client says, are refused or passed over: the client works on, or ends and says so.',
+    runsAre: 'pairs of a rung and an unexpected message',
+    script: () => ({ runs: unexpected() }),
+  },
 ]);
+
+const CLIENT_RUNGS: readonly Rung[] = ['hs', 'connreq', 'conn', 'stream', 'pub'];
+
+function* unexpected(): Generator<Run> {
+  const stray: readonly MessageSpec[] = [
+    messages.command('_result', 99, [null, 1]),
+    messages.command('_error', 99, [null, messages.information('NetConnection.Call.Failed', 'error')]),
+    messages.createStream(50),
+    { ...messages.publish('ck-stray'), messageStreamId: 1 },
+    { ...messages.play('ck-stray'), messageStreamId: 1 },
+    messages.onStatus('NetStream.Seek.Notify'),
+    { ...messages.onStatus('NetStream.Play.Start'), messageStreamId: 7 },
+    messages.userControl(messages.EVENT.streamBegin, u32(7)),
+    messages.userControl(messages.EVENT.streamEof, u32(7)),
+    audio({ sequence: 0, timestamp: 0 }),
+    metadata(),
+  ];
+  for (const rung of CLIENT_RUNGS) {
+    for (const message of stray) {
+      yield {
+        label: `${message.text} at ${rung}`,
+        pre: rung,
+        steps: [send(message), wait('quiet'), aliveUnlessEnded(), reportUnlessAlive()],
+      };
+    }
+  }
+}
+
+/** A client that gave up says so. */
+function reportUnlessAlive(): Step {
+  return make('its report', ({ line }) =>
+    line('A').isClosed ? [expect(reported('failed'), { within: 'close' })] : [],
+  );
+}
 
 function* statesOf({ states, pathTo }: Walk): Generator<Run> {
   for (const state of states) {

@@ -96,5 +96,7 @@ export const play = (name: string, start = -2000, transactionId = 0): MessageSpe
 export const information = (code: string, level = 'status', description = '') => ({ level, code, description });
 
 /** `onStatus` on the message stream of the connection. */
-export const onStatus = (code: string, level = 'status'): MessageSpec =>
-  streamCommand('onStatus', 0, [null, information(code, level)], { chunkStreamId: 5 });
+export const onStatus = (code: string, level = 'status'): MessageSpec => ({
+  ...streamCommand('onStatus', 0, [null, information(code, level)], { chunkStreamId: 5 }),
+  text: `onStatus ${code}`,
+});
