@@ -179,12 +179,14 @@ export function transactionOf(observation: Parameters<typeof messageIn>[0]): num
   return typeof id === 'number' ? id : 0;
 }
 
-/** The rung that a case stands on tells what a client is started for. */
-export const intentOf = (rung: Rung): Intent =>
-  rung === 'play' || rung === 'relay' || rung === 'vod' ? 'play' : 'publish';
-
 /** From the lowest: a connection on one of them has passed those before, `play` and `vod` apart from `pub`. */
 const RUNGS: readonly Rung[] = ['tcp', 'hs', 'connreq', 'conn', 'stream', 'pub', 'pubmedia', 'play', 'relay', 'vod'];
 
 /** A connection on the one rung can be led from the other. */
 export const isAtLeast = (rung: Rung, wanted: Rung): boolean => RUNGS.indexOf(rung) >= RUNGS.indexOf(wanted);
+
+/** The rung that a case stands on tells what a client is started for; below `pub` and `play` it does not matter. */
+export function intentOf(rung: Rung): Intent | undefined {
+  if (rung === 'play' || rung === 'relay' || rung === 'vod') return 'play';
+  return rung === 'pub' || rung === 'pubmedia' ? 'publish' : undefined;
+}

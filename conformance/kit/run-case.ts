@@ -27,6 +27,8 @@ export interface Target {
   readonly capabilities: ReadonlySet<Capability>;
   readonly profile: Profile;
   readonly run: RunPlanner;
+  /** What a client is started for where a case does not mind. Default `publish`. */
+  readonly defaultIntent?: Intent;
 }
 
 export interface CaseOptions {
@@ -101,7 +103,7 @@ export function runsOf({ script }: Case, setting: Setting): Iterable<Run> {
 function planOf(
   one: Case,
   run: Run,
-  { role, profile, capabilities }: Target,
+  { role, profile, capabilities, defaultIntent }: Target,
   { seed, index }: { seed: number; index: number },
 ): RunPlan {
   const rungs = Object.entries(rungsOf(run.pre ?? one.pre));
@@ -110,7 +112,7 @@ function planOf(
     role,
     profile,
     level: one.level,
-    intent: run.intent ?? one.intent ?? intentFor(rungs),
+    intent: run.intent ?? one.intent ?? intentFor(rungs) ?? defaultIntent ?? 'publish',
     records: role === 'server' || capabilities.has('records'),
     manners: { pong: one.manners?.pong ?? true, acknowledge: one.manners?.acknowledge ?? true },
     name: `ck-${one.id.replace('.', '-')}-${index}`,
@@ -128,8 +130,11 @@ function planOf(
 const rungsOf = (pre: Case['pre']): Readonly<Record<ConnectionName, Rung>> =>
   typeof pre === 'string' ? { A: pre } : pre;
 
-const intentFor = (rungs: readonly (readonly [string, Rung])[]): Intent =>
-  rungs.some(([, rung]) => intentOf(rung) === 'play') ? 'play' : 'publish';
+/** `undefined` where a case begins before the difference. */
+function intentFor(rungs: readonly (readonly [string, Rung])[]): Intent | undefined {
+  const intents = rungs.map(([, rung]) => intentOf(rung));
+  return intents.find((intent) => intent === 'play') ?? intents.find((intent) => intent !== undefined);
+}
 
 /** Ends streams in order, so that a peer's log does not fill with broken connections. */
 const epilogue = (): Step =>

@@ -65,7 +65,7 @@ export function terminalText(report: Report, cases: readonly Case[], hasColour: 
         : [
             ...(run.label === '' ? [] : [`run:      ${run.label}`]),
             `expected: ${run.problem.expected}`,
-            `actual:   ${run.problem.actual}`,
+            `actual:   ${run.problem.actual.split('\n')[0]}`,
           ]),
       ...(clause === undefined ? [] : [`clause:   ${clause}`]),
       ...(report.command === undefined ? [] : [`alone:    ${aloneCommand(report.command, id)}`]),

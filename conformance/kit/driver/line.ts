@@ -1,5 +1,5 @@
 import type { Line, Rung } from '../case.ts';
-import { type ConnectionName, messageText, type Observation, type SeenMessage, valuesOf } from '../observation.ts';
+import { type ConnectionName, type Observation, observationText, type SeenMessage, valuesOf } from '../observation.ts';
 import { concat, readU16, readU32 } from '../wire/bytes.ts';
 import { ChunkDecoder, type DecodedMessage } from '../wire/chunk-decode.ts';
 import { PACKET, packet1 } from '../wire/handshake.ts';
@@ -151,7 +151,7 @@ export class LineState implements Line {
 export function textSince(line: LineState, from: number): string {
   return line.observations
     .slice(from)
-    .map((observation) => (observation.kind === 'message' ? messageText(observation.message) : observation.kind))
-    .filter((text) => text !== 'bytes')
+    .filter(({ kind }) => kind !== 'bytes')
+    .map(observationText)
     .join('; ');
 }

@@ -23,7 +23,7 @@ export function htmlPage(reports: readonly Report[], cases: readonly Case[]): st
     ...reports.map(reportLine),
     `<div class="legend">${legend()}</div>`,
     `<div class="matrix" style="--subjects:${subjects.length}">`,
-    `<div class="row head"><span>area</span>${subjects.map(heading).join('')}</div>`,
+    `<div class="row head"><span>Area</span>${subjects.map(heading).join('')}</div>`,
     ...areas.map((area) => areaPart(area)),
     '</div>\n</body>\n</html>\n',
   ].join('\n');
@@ -81,7 +81,7 @@ function textOf(one: Case): string {
     `<p>${escaped(clause)}</p>`,
     `<p class="quiet">${escaped(roles.join(' and '))} under test; ${escaped(refs.join(', '))}${escaped(wanted)}</p>`,
     corrected === undefined ? '' : `<p class="quiet">Corrected: ${escaped(corrected)}</p>`,
-    `<details class="script"><summary>&emsp;&emsp;Steps</summary><ul class="steps">${steps.join('')}</ul></details>`,
+    `<details class="script"><summary>Steps</summary><ul class="steps">${steps.join('')}</ul></details>`,
   ].join('');
 }
 

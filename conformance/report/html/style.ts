@@ -10,14 +10,15 @@ body { margin: 0 auto; padding: 24px; max-width: 1400px; background: var(--back)
 h1 { font-size: 22px; margin: 0; } h3 { font-size: 14px; margin: 16px 0 4px; } p { margin: 4px 0; max-width: 100ch; }
 code { font: 13px/1.5 ui-monospace, monospace; overflow-wrap: anywhere; } .quiet { color: var(--quiet); font-size: 14px; }
 .matrix { margin-top: 20px; background: var(--card); border: 1px solid var(--line); border-radius: 10px; overflow-x: clip; }
-.row { display: grid; grid-template-columns: minmax(220px, 1fr) repeat(var(--subjects), minmax(84px, 220px)); align-items: center; gap: 0 8px; padding: 5px 14px 5px 28px; }
+.row { display: grid; grid-template-columns: minmax(240px, 1.6fr) repeat(var(--subjects), minmax(84px, 1fr)); align-items: center; gap: 0 8px; padding: 5px 14px 5px 0; }
+.row > :first-child { padding-left: 30px; }
 .head { position: sticky; top: 0; z-index: 1; background: var(--card); border-bottom: 1px solid var(--line); border-radius: 10px 10px 0 0; padding-block: 10px; align-items: end; }
 .head b { display: block; overflow-wrap: anywhere; line-height: 1.25; } .head small { color: var(--quiet); }
 summary { cursor: pointer; list-style: none; position: relative; } summary::-webkit-details-marker { display: none; }
-summary::before { content: '\\25B8'; position: absolute; left: 12px; top: 6px; color: var(--quiet); font-size: 12px; } details[open] > summary::before { content: '\\25BE'; }
+summary::before { content: '\\25B8'; position: absolute; left: 12px; top: 50%; translate: 0 -50%; color: var(--quiet); font-size: 12px; } details[open] > summary::before { content: '\\25BE'; }
 summary:hover { background: var(--code); } summary:focus-visible { outline: 2px solid var(--mild); outline-offset: -2px; }
-.area > summary { font-weight: 600; } .area + .area { border-top: 1px solid var(--line); } .case > summary { padding-left: 44px; font-size: 14px; }
-.case > summary::before { left: 30px; top: 5px; } .case > summary .id { display: inline-block; min-width: 3em; font-variant-numeric: tabular-nums; }
+.area > summary { font-weight: 600; } .area + .area { border-top: 1px solid var(--line); } .case > summary { font-size: 14px; } .case > summary > :first-child { padding-left: 48px; }
+.case > summary::before { left: 30px; } .case > summary .id { display: inline-block; min-width: 3em; font-variant-numeric: tabular-nums; }
 .level { color: var(--quiet); font-size: 12px; margin-left: 6px; }
 .bar { display: flex; height: 8px; border-radius: 4px; overflow: hidden; background: var(--line); } .bar i { background: var(--of); min-width: 2px; }
 .count { font-size: 12px; font-weight: 400; color: var(--quiet); }
@@ -25,8 +26,8 @@ summary:hover { background: var(--code); } summary:focus-visible { outline: 2px 
 .pass { --of: var(--good); --on: var(--goodback); } .tolerated, .info { --of: var(--mild); --on: var(--mildback); }
 .warn, .blocked, .known { --of: var(--care); --on: var(--careback); } .fail, .error, .flaky, .fixed { --of: var(--bad); --on: var(--badback); }
 .unsupported, .none { --of: var(--quiet); --on: transparent; }
-.body { padding: 4px 20px 18px 44px; border-bottom: 1px solid var(--line); background: var(--back); font-size: 14px; }
-.steps { margin: 0; padding-left: 20px; } .verdict { display: inline-block; margin-right: 6px; }
+.body { padding: 4px 20px 18px 48px; border-bottom: 1px solid var(--line); background: var(--back); font-size: 14px; }
+.steps { margin: 0; padding-left: 20px; } .script > summary { padding-left: 30px; } .body > .cell { display: inline-block; }
 .problem { display: grid; grid-template-columns: max-content 1fr; gap: 0 12px; margin: 4px 0; } .problem dt { color: var(--quiet); } .problem dd { margin: 0; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; font-size: 13px; background: var(--card); border: 1px solid var(--line); } td { padding: 3px 8px; vertical-align: top; border-top: 1px solid var(--line); }
 td.t { text-align: right; color: var(--quiet); white-space: nowrap; font-variant-numeric: tabular-nums; } td.on { white-space: nowrap; } td.words { overflow-wrap: anywhere; }
