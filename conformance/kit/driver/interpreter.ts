@@ -199,7 +199,10 @@ export class Interpreter implements Scene {
     const created = this.kept(`stream ${line.name}`).at(-1);
     const id = created === undefined ? undefined : messageIn(created).values?.[3];
     if (typeof id === 'number') line.streamId = id;
-    if (!this.#frames.some(({ rung }) => rung !== undefined)) this.#markAll();
+    if (this.#frames.some(({ rung }) => rung !== undefined)) return;
+    this.#markAll();
+    // What came behind the end of the rung, maybe within the same read, is no part of it.
+    line.mark = line.observations.findLastIndex(({ isTaken }) => isTaken === true) + 1;
   }
 
   #execute(step: Step): void {
