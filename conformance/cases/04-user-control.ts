@@ -1,4 +1,5 @@
-import { defineCases } from '../kit/steps.ts';
+import { heardEventCases } from './04-user-control/events.ts';
+import { sentEventCases } from './04-user-control/sent.ts';
 
 /** Area 4: user control. */
-export const userControlCases = defineCases([]);
+export const userControlCases = [...sentEventCases, ...heardEventCases];
