@@ -154,6 +154,17 @@ describe('retained data (CMD-39 to CMD-41)', () => {
     expect(early.marks).toEqual([1, 2, 3]);
   });
 
+  it('is not in the GOP either once it is cleared: a late player begins with the next key frame (CMD-41)', () => {
+    const broadcast = new Broadcast();
+    const publication = broadcast.publish();
+    broadcast.send(publication, data(1, 'onMetaData', 'set'), keyFrame(2), data(3, 'onMetaData', 'set'), interFrame(4));
+    expect(broadcast.join('late').marks).toEqual([1, 2, 3, 4]);
+    broadcast.send(publication, data(5, 'onMetaData', 'clear'));
+    expect(broadcast.join('later').marks).toEqual([]);
+    broadcast.send(publication, keyFrame(6), interFrame(7));
+    expect(broadcast.join('last').marks).toEqual([6, 7]);
+  });
+
   it('is counted when it is too large to be kept, as headers are', () => {
     const broadcast = new Broadcast({ headerCacheBytes: 8 });
     const publication = broadcast.publish();

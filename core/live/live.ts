@@ -167,7 +167,7 @@ export class Live<Publisher, Player> {
       return NOTHING;
     }
     if (retain === 'clear') {
-      publication.headers.release(handler);
+      publication.forget(handler);
       return NOTHING;
     }
     const frame = dataFrame(timestamp, payload);

@@ -108,6 +108,15 @@ export class Publication<Publisher> {
     this.gop.add(frame);
   }
 
+  /**
+   * Forgets what was retained of `handler`. The GOP so far holds it too, before its key frame or behind it, so a player that
+   * comes now begins with the next one.
+   */
+  forget(handler: string): void {
+    this.headers.release(handler);
+    this.gop.drop();
+  }
+
   /** What a player that comes now gets first. The lists are live: use them before the next message. */
   opening(): Opening {
     if (this.gop.isHeld) return { headers: this.gop.headers, gop: this.gop.frames, gate: this.gop.gate.copy() };
