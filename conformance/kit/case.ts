@@ -1,6 +1,7 @@
 import type { ConnectionName, Observation } from './observation.ts';
 import type { Level } from './verdict.ts';
 import type { AdobeUser } from './wire/adobe-auth.ts';
+import type { Writable } from './wire/amf0.ts';
 import type { MessageSpec } from './wire/message.ts';
 import type { Random } from './wire/random.ts';
 
@@ -123,6 +124,9 @@ export interface Branch {
 /** What a check found: nothing to object to, a behaviour to report, or what is wrong. */
 export type Finding = undefined | { readonly tag: string } | { readonly expected: string; readonly actual: string };
 
+/** Further properties of a command object. */
+export type Announcement = Readonly<Record<string, Writable>>;
+
 /** What `bounded` asks of a subject. */
 export type Metric =
   /** Connections that exist, beside those the run has open. */
@@ -179,7 +183,13 @@ export type Step =
     }
   | { readonly do: 'never'; readonly on: ConnectionName; readonly matcher: Matcher; readonly until: readonly Step[] }
   | { readonly do: 'wait'; readonly for: DeadlineName | number }
-  | { readonly do: 'ladder'; readonly on: ConnectionName; readonly rung: Rung }
+  | {
+      readonly do: 'ladder';
+      readonly on: ConnectionName;
+      readonly rung: Rung;
+      /** What the `connect` of the kit says beside the usual, where the climb has one. */
+      readonly announce: Announcement;
+    }
   | { readonly do: 'probe'; readonly on: ConnectionName; readonly what: 'alive' | 'othersAlive' }
   | { readonly do: 'close'; readonly on: ConnectionName; readonly how: 'fin' | 'rst' }
   | { readonly do: 'pauseReading'; readonly on: ConnectionName; readonly paused: boolean }

@@ -1,9 +1,8 @@
-import type { Intent, Role, Rung, Step } from './case.ts';
+import type { Announcement, Intent, Role, Rung, Step } from './case.ts';
 import { command, frame, handshakePacket, messageIn, result, status } from './matchers.ts';
 import type { ConnectionName } from './observation.ts';
 import { frameThrough } from './probes.ts';
 import { expect, ladder, make, open, send } from './steps.ts';
-import type { Writable } from './wire/amf0.ts';
 import { concat, u32 } from './wire/bytes.ts';
 import { echoOf, opening } from './wire/handshake.ts';
 import { aacHeader, avcHeader, metadata, video } from './wire/media.ts';
@@ -14,7 +13,7 @@ import * as messages from './wire/messages.ts';
 export const CONNECT_PROPERTIES = { flashVer: 'RTMPCK/1', objectEncoding: 0 } as const;
 
 /** The `connect` of the kit: V-CONNECT with the app and tcUrl of the profile. */
-export const connect = (app: string, tcUrl: string, more: { readonly [name: string]: Writable } = {}): MessageSpec =>
+export const connect = (app: string, tcUrl: string, more: Announcement = {}): MessageSpec =>
   messages.command('connect', 1, [{ app, flashVer: CONNECT_PROPERTIES.flashVer, tcUrl, objectEncoding: 0, ...more }]);
 
 /** The rung before, and what leads from it. */
@@ -24,11 +23,11 @@ interface Climb {
 }
 
 /** How a rung is reached from the one below it: see the tables of the catalogue, 0.3. */
-export function climb(rung: Rung, on: ConnectionName, role: Role, intent: Intent): Climb {
-  return role === 'server' ? serverClimb(rung, on) : clientClimb(rung, on, intent);
+export function climb(rung: Rung, on: ConnectionName, role: Role, intent: Intent, announce: Announcement): Climb {
+  return role === 'server' ? serverClimb(rung, on, announce) : clientClimb(rung, on, intent);
 }
 
-function serverClimb(rung: Rung, on: ConnectionName): Climb {
+function serverClimb(rung: Rung, on: ConnectionName, announce: Announcement): Climb {
   switch (rung) {
     case 'tcp':
       return { from: undefined, steps: [open(on)] };
@@ -46,7 +45,7 @@ function serverClimb(rung: Rung, on: ConnectionName): Climb {
       return {
         from: 'hs',
         steps: [
-          send(({ profile }) => connect(profile.app, profile.tcUrl), { on, text: 'connect' }),
+          send(({ profile }) => connect(profile.app, profile.tcUrl, announce), { on, text: 'connect' }),
           expect(result(1), { on }),
         ],
       };

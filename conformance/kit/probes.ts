@@ -57,5 +57,24 @@ export function frameThrough(scene: Scene, from: ConnectionName, to: ConnectionN
   ];
 }
 
+/**
+ * The next frame of A still arrives at the player B, or at the client under test; or A was ended, by a tag where that is
+ * tolerated only.
+ */
+export const flowsOrClosed = (tag?: string): Step =>
+  make('the next frame comes through, or the end', (scene) => {
+    const next = scene.line('A').nextFrame();
+    return [
+      send(video(next), { text: `key frame ${next.sequence}` }),
+      anyOf(
+        [
+          { when: frame('video', { sequence: next.sequence }), on: 'B' },
+          { when: closed(), ...(tag === undefined ? {} : { tag }) },
+        ],
+        { within: 'close' },
+      ),
+    ];
+  });
+
 /** The healthy connection beside: opened before the stimulus, asked after it. */
 export const othersSteps = (scene: Scene): readonly Step[] => askSteps(scene, 'O', []);

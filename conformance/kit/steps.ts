@@ -1,4 +1,5 @@
 import type {
+  Announcement,
   Branch,
   Case,
   DeadlineName,
@@ -86,8 +87,13 @@ export const silence = (options: On = {}): Step => never(anything(), 'quiet', op
 /** Lets time pass: a deadline's, or milliseconds. Only for what waits for a timer of the peer's. */
 export const wait = (time: DeadlineName | number): Step => ({ do: 'wait', for: time });
 
-/** Brings a connection as far as a rung; failing it blocks the case. */
-export const ladder = (rung: Rung, on: ConnectionName = 'A'): Step => ({ do: 'ladder', on, rung });
+/** Brings a connection as far as a rung; failing it blocks the case. The kit's own `connect` also says what is announced. */
+export const ladder = (rung: Rung, on: ConnectionName = 'A', announce: Announcement = {}): Step => ({
+  do: 'ladder',
+  on,
+  rung,
+  announce,
+});
 
 /** The connection must still work. */
 export const alive = (on: ConnectionName = 'A'): Step => ({ do: 'probe', on, what: 'alive' });

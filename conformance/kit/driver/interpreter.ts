@@ -219,7 +219,7 @@ export class Interpreter implements Scene {
         this.#frames.push({ steps: step.until, next: 0, watch: step });
         return;
       case 'ladder':
-        return this.#climb(step.on, step.rung);
+        return this.#climb(step);
       case 'probe':
         return this.#probe(step);
       case 'close':
@@ -286,12 +286,13 @@ export class Interpreter implements Scene {
     }
   }
 
-  #climb(on: ConnectionName, rung: Rung): void {
-    const { from, steps } = climb(rung, on, this.role, this.#plan.intent);
+  #climb(step: Extract<Step, { do: 'ladder' }>): void {
+    const { on, rung, announce } = step;
+    const { from, steps } = climb(rung, on, this.role, this.#plan.intent, announce);
     if (this.line(on).isOpen && this.line(on).rung === rung) return;
     const isReached = from === undefined || (this.line(on).isOpen && isAtLeast(this.line(on).rung, from));
     this.#frames.push({ steps, next: 0, rung: { on, rung } });
-    if (!isReached && from !== undefined) this.#climb(on, from);
+    if (!isReached && from !== undefined) this.#climb({ ...step, rung: from });
   }
 
   #probe(step: Extract<Step, { do: 'probe' }>): void {
