@@ -56,7 +56,10 @@ class OurClient {
 
   measure(metric: string): number | undefined {
     if (metric === 'timers') return this.#world.clock.pendingCount;
-    return metric === 'sessions' ? undefined : (this.#client?.driver?.connection.unsentBytes ?? 0);
+    if (metric === 'sessions') return undefined;
+    const connection = this.#client?.driver?.connection;
+    // What was unsent goes with the transport; the count of a connection that is over is its last.
+    return connection === undefined || connection.isClosed ? 0 : connection.unsentBytes;
   }
 
   #hear(event: StreamClientEvent, intent: Intent): void {
