@@ -202,7 +202,7 @@ export class Interpreter implements Scene {
     if (this.#frames.some(({ rung }) => rung !== undefined)) return;
     this.#markAll();
     // What came behind the end of the rung, maybe within the same read, is no part of it.
-    line.mark = line.observations.findLastIndex(({ isTaken }) => isTaken === true) + 1;
+    while (line.mark > 0 && line.observations[line.mark - 1]?.isTaken !== true) line.mark -= 1;
   }
 
   #execute(step: Step): void {
