@@ -66,8 +66,10 @@ function checkUint32(name: string, value: number): number {
   throw new RtmpUsageError('optionOutOfRange', `${name} must be a whole number from 0 to 4294967295, got ${value}`);
 }
 
+/** Each connection pays for this when it opens: no list of entries is made. */
 function checked<T extends { readonly [name in keyof T]: number }>(group: string, values: T): T {
-  for (const [name, value] of Object.entries<number>(values)) {
+  for (const name in values) {
+    const value = values[name];
     if (!(value >= 0)) throw new RtmpUsageError('optionOutOfRange', `${group}.${name} must be 0 or more, got ${value}`);
   }
   return values;
