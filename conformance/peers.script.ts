@@ -1,0 +1,146 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { setTimeout as later } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { parseConform } from '../adapters/cli/conform-options.ts';
+import { VERSION } from '../adapters/cli/version.ts';
+import { CASES } from './cases/index.ts';
+import { CaseProgress } from './cli/progress.ts';
+import { clientSubject, serverSubject } from './cli/subjects.ts';
+import { freePort, nginxCommand, nodeMediaServerCommand, type ServerCommand } from './load/peer-servers.ts';
+import { dialectsText } from './report/dialects.ts';
+import { htmlPage } from './report/html/page.ts';
+import { REPORT_SCHEMA, type Report } from './report/report.ts';
+import { movie } from './subjects/recordings.ts';
+import { runSuite } from './suite/run-suite.ts';
+import type { SuiteSubject } from './suite/subject.ts';
+import { isReachable } from './transports/server-target.ts';
+
+// Every peer through every case: npm run build && npm run conform:peers -- [DIR [NAME...]]
+// It writes a report for each, a page of all of them, and the rows in which they differ. A cell that surprises is to be checked
+// against its transcript before anybody is told.
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'millrace-peers-'));
+const [outFolder = join(tmpdir(), 'millrace-conform-peers'), ...wanted] = process.argv.slice(2);
+const MEDIA_SECONDS = 60;
+const START_MS = 10_000;
+
+interface Peer {
+  readonly name: string;
+  readonly version: () => string;
+  /** A server; a client otherwise. */
+  readonly server?: (files: string) => Promise<ServerCommand>;
+}
+
+const output = (program: string, ...parameters: string[]): string =>
+  execFileSync(program, parameters, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+const debian = (name: string): string => output('dpkg-query', '--show', name).split('\t')[1]?.trim() ?? '';
+
+const PEERS: readonly Peer[] = [
+  {
+    name: 'ours',
+    version: () => VERSION,
+    server: async () => {
+      const port = await freePort();
+      return {
+        command: process.execPath,
+        parameters: [join(root, 'dist/cli.js'), 'serve', '--rtmp', `127.0.0.1:${port}`],
+        port,
+      };
+    },
+  },
+  {
+    name: 'nginx-rtmp',
+    version: () => debian('libnginx-mod-rtmp'),
+    server: (files) => nginxCommand(files, 'application live { live on; }'),
+  },
+  {
+    name: 'node-media-server',
+    version: () => JSON.parse(readFileSync(nodeMediaServerManifest(), 'utf8')).version,
+    server: nodeMediaServerCommand,
+  },
+  { name: 'ours', version: () => VERSION },
+  { name: 'ffmpeg', version: () => debian('ffmpeg') },
+  { name: 'rtmpdump', version: () => debian('rtmpdump') },
+  { name: 'gstreamer', version: () => debian('gstreamer1.0-plugins-bad') },
+];
+
+/** The package does not export its `package.json`. */
+const nodeMediaServerManifest = () =>
+  join(createRequire(import.meta.url).resolve('node-media-server/bin/app.js'), '../../package.json');
+
+async function reportOn(peer: Peer): Promise<Report> {
+  const command = peer.server === undefined ? undefined : await peer.server(mkdtempSync(join(folder, 'server-')));
+  const url = command === undefined ? [] : [`rtmp://127.0.0.1:${command.port}/live`];
+  const args = [command === undefined ? 'client' : 'server', '--profile', peer.name, ...url];
+  const options = parseConform(args);
+  const running: ChildProcess[] = [];
+  const begin = async (): Promise<boolean> => (command === undefined ? true : started(command, running));
+  try {
+    if (!(await begin())) throw new Error(`${peer.name} does not listen within ${START_MS} ms`);
+    const subject = { ...(await subjectOf(options)), version: peer.version(), restart: begin };
+    const startedAt = new Date().toISOString();
+    const progress = new CaseProgress(process.stderr);
+    const result = await runSuite(CASES, subject, {
+      seed: 1,
+      isThorough: false,
+      repeat: 1,
+      keepsTranscripts: false,
+      failsFast: false,
+      today: startedAt.slice(0, 10),
+      onResult: (one, { name }, left) => progress.tell(one, name, left),
+    });
+    progress.finish();
+    const head = { schema: REPORT_SCHEMA, kit: { name: 'millrace', version: VERSION }, seed: 1, repeat: 1 } as const;
+    return { ...head, startedAt, command: ['millrace', 'conform', ...args].join(' '), subjects: [result] };
+  } finally {
+    for (const child of running) child.kill('SIGKILL');
+  }
+}
+
+function subjectOf(options: ReturnType<typeof parseConform>): Promise<SuiteSubject> {
+  if (options.action === 'server') return serverSubject(options);
+  if (options.action !== 'client') throw new RangeError('peers are servers or clients');
+  return clientSubject(options, { mediaFile: join(folder, 'media.flv'), recordFile: join(folder, 'record.flv') });
+}
+
+/** @returns whether the server listens */
+async function started({ command, parameters, port }: ServerCommand, running: ChildProcess[]): Promise<boolean> {
+  running.push(spawn(command, parameters, { stdio: 'ignore' }));
+  for (const end = performance.now() + START_MS; performance.now() < end; await later(100)) {
+    if (await isReachable({ host: '127.0.0.1', port, tls: false })) return true;
+  }
+  return false;
+}
+
+/** The profile of our clients calls them `millrace`, as whoever has installed them does. */
+function putOnPath(): void {
+  const program = join(folder, 'millrace');
+  writeFileSync(program, `#!/bin/sh\nexec '${process.execPath}' '${join(root, 'dist/cli.js')}' "$@"\n`);
+  chmodSync(program, 0o755);
+  process.env.PATH = `${folder}${delimiter}${process.env.PATH}`;
+}
+
+putOnPath();
+mkdirSync(outFolder, { recursive: true });
+writeFileSync(join(folder, 'media.flv'), movie(MEDIA_SECONDS));
+const reports: Report[] = [];
+try {
+  for (const peer of PEERS) {
+    if (wanted.length > 0 && !wanted.includes(peer.name)) continue;
+    const report = await reportOn(peer);
+    reports.push(report);
+    const file = `${peer.name}-${peer.server === undefined ? 'client' : 'server'}.json`;
+    writeFileSync(join(outFolder, file), `${JSON.stringify(report, undefined, 1)}\n`);
+    console.log(`${file}: ${report.subjects[0]?.results.length} cases, ${report.subjects[0]?.stopped ?? 'to the end'}`);
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+writeFileSync(join(outFolder, 'peers.html'), htmlPage(reports, CASES));
+writeFileSync(join(outFolder, 'dialects.md'), dialectsText(reports));
+console.log(`peers.html and dialects.md are in ${outFolder}`);
