@@ -159,7 +159,9 @@ export const clientCases = defineCases([
     pre: 'connreq',
     refs: ['R7.2.1.1', 'CMD-9', 'Q-47', 'Q-48'],
     clause:
-      'ECMA arrays, unknown properties and a missing description do not turn a yes into a no; type 17 is for clients that offered objectEncoding 3.',
+      'ECMA arrays, unknown properties and a missing description do not turn a yes into a no; who offered objectEncoding 3 reads type 17.',
+    corrected:
+      'It let only clients go on at type 17 that offered objectEncoding 3. To read AMF0 behind a format byte unasked is told: no text forbids it.',
     script: () => ({
       runs: [
         { label: 'type 20', steps: [send(surprising(TYPE.command)), expect(command('createStream')), alive()] },

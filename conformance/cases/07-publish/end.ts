@@ -6,7 +6,7 @@ import { asks, deletesStream, plays, publishes, relays, sendsVideo, streamOf } f
 import { property } from '../../kit/wire/amf-value.ts';
 import type { Writable } from '../../kit/wire/amf0.ts';
 import { amf0EcmaArray } from '../../kit/wire/amf0.ts';
-import { video } from '../../kit/wire/media.ts';
+import { avcHeader, video } from '../../kit/wire/media.ts';
 import * as messages from '../../kit/wire/messages.ts';
 
 const START = status('NetStream.Publish.Start');
@@ -158,6 +158,7 @@ export const endCases = defineCases([
     clause: 'What a late player gets after @clearDataFrame.',
     script: [
       send(messages.data(['@clearDataFrame', 'onMetaData'])),
+      wait('quiet'),
       ...plays({ on: 'P' }),
       sendsVideo('A', 1),
       anyOf(
@@ -211,6 +212,7 @@ function described(label: string, values: readonly Writable[]): Run {
     label,
     steps: [
       send(messages.data(values)),
+      send([avcHeader(), video({ sequence: 0, timestamp: 0 })]), // some servers pass it on with what follows
       expect(data('onMetaData'), { on: 'P', as: 'metadata' }),
       look(
         'metadata',

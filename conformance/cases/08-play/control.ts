@@ -20,11 +20,10 @@ export const controlCases = defineCases([
     refs: ['R7.2.2.4', 'CMD-28'],
     clause:
       'receiveAudio false silences sound and nothing else, without a reply; true brings it back, with Seek.Notify and Play.Start.',
-    script: [
-      ...silenced('receiveAudio', 'audio'),
+    script: silenced('receiveAudio', 'audio', [
       sendsAudio('A', 60),
       expect(frame('audio', { sequence: 60 }), { on: 'B' }),
-    ],
+    ]),
   },
   {
     id: '8.12',
@@ -34,13 +33,12 @@ export const controlCases = defineCases([
     pre: 'relay',
     refs: ['R7.2.2.5', 'CMD-28'],
     clause: 'receiveVideo false silences pictures and nothing else; they come back with a key frame.',
-    script: [
-      ...silenced('receiveVideo', 'video'),
+    script: silenced('receiveVideo', 'video', [
       sendsVideo('A', 60, false),
       sendsVideo('A', 61),
       expect(frame('video', { sequence: 61 }), { on: 'B' }),
       check('a key frame first', beginsWithKey),
-    ],
+    ]),
   },
   {
     id: '8.13',
@@ -76,14 +74,19 @@ export const controlCases = defineCases([
   },
 ]);
 
-/** Frame 50 is sent of what is silenced, 51 of the other medium behind it. */
-function silenced(name: string, medium: 'audio' | 'video'): Step[] {
+/**
+ * Frame 50 is sent of what is silenced, 51 of the other medium behind it.
+ *
+ * @param back - how it shows that it is heard again
+ */
+function silenced(name: string, medium: 'audio' | 'video', back: readonly Step[]): Step[] {
   const [muted, heard] = medium === 'audio' ? [sendsAudio, sendsVideo] : [sendsVideo, sendsAudio];
   const heardToo = frame(medium === 'audio' ? 'video' : 'audio', { sequence: 51 });
   const resumed: Step[] = [
     send(streamCommand(name, 0, [null, true]), { on: 'B' }),
     expect(status('NetStream.Seek.Notify'), { on: 'B' }),
     expect(status('NetStream.Play.Start'), { on: 'B' }),
+    ...back,
   ];
   return [
     never(command('onStatus'), [send(streamCommand(name, 0, [null, false]), { on: 'B' }), wait('quiet')], { on: 'B' }),

@@ -14,9 +14,19 @@ import {
 } from '../../kit/matchers.ts';
 import type { SeenMessage } from '../../kit/observation.ts';
 import { anyOf, check, defineCases, expect, make, never, send, wait } from '../../kit/steps.ts';
-import { asks, deletesStream, plays, publishes, sendsMedia, sendsVideo, streamOf } from '../../kit/streaming.ts';
+import {
+  asks,
+  deletesStream,
+  plays,
+  publishes,
+  sendsAudio,
+  sendsMedia,
+  sendsVideo,
+  streamOf,
+} from '../../kit/streaming.ts';
 import { property } from '../../kit/wire/amf-value.ts';
 import type { Writable } from '../../kit/wire/amf0.ts';
+import { equal } from '../../kit/wire/bytes.ts';
 import { AAC_HEADER, AVC_HEADER, readMark, video } from '../../kit/wire/media.ts';
 import { TYPE } from '../../kit/wire/message.ts';
 import { createStream, play, streamCommand } from '../../kit/wire/messages.ts';
@@ -38,7 +48,10 @@ export const liveCases = defineCases([
       'A player of a live stream is told Play.Start on its message stream, then gets metadata, sequence headers and media.',
     script: [
       ...plays(),
-      expect(frame('video'), { on: 'B' }),
+      sendsVideo('A', 1),
+      sendsAudio('A', 1),
+      expect(frame('video', { sequence: 1 }), { on: 'B' }),
+      expect(frame('audio', { sequence: 1 }), { on: 'B' }),
       check('Play.Start, metadata, headers, media, in this order', inOrder),
     ],
   },
@@ -159,7 +172,8 @@ export const liveCases = defineCases([
     clause: 'Whether |RtmpSampleAccess is sent, and what it allows.',
     script: [
       ...plays(),
-      expect(frame('video'), { on: 'B' }),
+      sendsVideo('A', 1),
+      expect(frame('video', { sequence: 1 }), { on: 'B' }),
       check('|RtmpSampleAccess', (scene) => {
         const seen = messagesOf(scene, 'B').find(({ values }) => values?.[0] === '|RtmpSampleAccess');
         return { tag: seen === undefined ? 'absent' : `audio-${seen.values?.[1]}-video-${seen.values?.[2]}` };
@@ -247,23 +261,28 @@ function notified(code: string): Step {
 }
 
 function inOrder(scene: Scene): Finding {
-  const seen = messagesOf(scene, 'B');
-  const hasCode = (code: string) => (one: SeenMessage) =>
-    isCommand(one, 'onStatus') && property(one.values?.[3], 'code') === code;
-  const isBytes = (type: number, payload: Uint8Array) => (one: SeenMessage) =>
-    one.type === type && one.payload.length === payload.length && one.payload.every((byte, at) => byte === payload[at]);
-  const start = seen.findIndex(hasCode('NetStream.Play.Start'));
-  const metadata = seen.findIndex(({ values }) => values?.[0] === 'onMetaData');
-  const headers = [isBytes(TYPE.video, AVC_HEADER), isBytes(TYPE.audio, AAC_HEADER)].map((test) =>
-    seen.findIndex(test),
-  );
-  const media = seen.findIndex(({ payload }) => readMark(payload) !== undefined);
-  const reset = seen.findIndex(hasCode('NetStream.Play.Reset'));
-  const isRight = start >= 0 && start < metadata && headers.every((at) => metadata < at && at < media);
+  const messages = messagesOf(scene, 'B');
+  const first = (test: (seen: SeenMessage) => boolean): number => messages.findIndex(test);
+  const coded = (code: string) =>
+    first((seen) => isCommand(seen, 'onStatus') && property(seen.values?.[3], 'code') === code);
+  const places = [
+    coded('NetStream.Play.Start'),
+    first(({ values }) => values?.[0] === 'onMetaData'),
+    ...['video', 'audio'].flatMap((kind) => {
+      const [type, header] = kind === 'video' ? [TYPE.video, AVC_HEADER] : [TYPE.audio, AAC_HEADER];
+      return [
+        first((seen) => seen.type === type && equal(seen.payload, header)),
+        first(({ payload }) => readMark(payload)?.kind === kind),
+      ];
+    }),
+  ];
+  const [start = -1, metadata = -1, avc = -1, picture = -1, aac = -1, sound = -1] = places;
+  const isRight = 0 <= start && start < metadata && metadata < Math.min(avc, aac) && avc < picture && aac < sound;
   if (!isRight) {
-    const actual = `messages ${start}, ${metadata}, ${headers.join(' and ')}, ${media}`;
-    return { expected: 'Start, metadata, headers, media one behind the other', actual };
+    const expected = 'one behind the other: Start, metadata; AVC header, picture; AAC header, sound';
+    return { expected, actual: `messages ${places.join(', ')}` };
   }
+  const reset = coded('NetStream.Play.Reset');
   return reset >= 0 && reset < start ? undefined : { tag: reset < 0 ? 'no-reset' : 'reset-late' };
 }
 
