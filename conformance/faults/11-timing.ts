@@ -1,4 +1,109 @@
-import type { SeededFault } from './fault.ts';
+import type { SubjectClock, World } from '../kit/subject.ts';
+import { TYPE } from '../kit/wire/message.ts';
+import { ourClient } from '../subjects/our-client.ts';
+import { ourServer } from '../subjects/our-server.ts';
+import { type SeededFault, without } from './fault.ts';
+import { rewired } from './rewired.ts';
 
 /** Area 11: what the cases on timing and timeouts must find. */
-export const timingFaults: readonly SeededFault[] = [];
+export const timingFaults: readonly SeededFault[] = [
+  {
+    name: 'waits for a handshake for ever',
+    role: 'server',
+    foundBy: '11.1',
+    instead: () => ourServer({ connection: { timeouts: { handshake: 0, idle: 0 } } }),
+  },
+  {
+    name: 'waits for connect for ever',
+    role: 'server',
+    foundBy: '11.3',
+    instead: () => ourServer({ connection: { timeouts: { connect: 0, ping: 0, idle: 0 } } }),
+  },
+  {
+    name: 'never asks who is there',
+    role: 'server',
+    foundBy: '11.4',
+    instead: () => ourServer({ connection: { timeouts: { ping: 0, idle: 0 } } }),
+  },
+  {
+    name: 'wants no answer to its pings',
+    role: 'server',
+    foundBy: '11.5',
+    instead: () => ourServer({ connection: { timeouts: { idle: 0 } } }),
+  },
+  {
+    name: 'keeps the name of a silent publisher for it',
+    role: 'server',
+    foundBy: '11.6',
+    instead: () => ourServer({ live: { staleAfterMs: 86_400_000 } }),
+  },
+  {
+    name: 'drops whoever says nothing for a minute, unasked',
+    role: 'server',
+    foundBy: '11.7',
+    instead: () => ourServer({ connection: { timeouts: { ping: 0, idle: 9_000 } } }),
+  },
+  { name: 'relays no sound', role: 'server', foundBy: '11.15', says: () => without(TYPE.audio) },
+  {
+    name: 'knows no time',
+    role: 'client',
+    foundBy: '11.8',
+    instead: () => rewired(ourClient(), { world: (world) => ({ clock: still(world) }) }),
+  },
+  {
+    name: 'knows no time',
+    role: 'client',
+    foundBy: '11.9',
+    instead: () => rewired(ourClient(), { world: (world) => ({ clock: still(world) }) }),
+  },
+  {
+    name: 'cancels nothing that it waits for',
+    role: 'server',
+    foundBy: '11.13',
+    instead: () => rewired(ourServer(), { world: (world) => ({ clock: uncancelled(world) }) }),
+  },
+  {
+    name: 'cancels nothing that it waits for',
+    role: 'client',
+    foundBy: '11.13',
+    instead: () => rewired(ourClient(), { world: (world) => ({ clock: uncancelled(world) }) }),
+  },
+  {
+    name: 'takes the time of day for its clock',
+    role: 'server',
+    foundBy: '11.14',
+    instead: () => rewired(ourServer(), { world: (world) => ({ clock: timeOfDay(world) }) }),
+  },
+];
+
+/** Nothing that is waited for ever comes. */
+const still = ({ clock }: World): SubjectClock => ({
+  now: () => clock.now(),
+  wakeAt: () => ({ cancel: () => {} }),
+  pendingCount: 0,
+});
+
+const uncancelled = ({ clock }: World): SubjectClock => ({
+  now: () => clock.now(),
+  wakeAt: (instant, wake) => {
+    clock.wakeAt(instant, wake);
+    return { cancel: () => {} };
+  },
+  get pendingCount() {
+    return clock.pendingCount;
+  },
+});
+
+/** Virtual time, and what the clock on the wall has been set by since the run began. */
+function timeOfDay({ clock }: World): SubjectClock {
+  const began = Date.now();
+  // What really passes in a run in memory is nothing beside an hour.
+  const setBy = () => Math.round((Date.now() - began) / 3_600_000) * 3_600_000;
+  return {
+    now: () => clock.now() + setBy(),
+    wakeAt: (instant, wake) => clock.wakeAt(instant - setBy(), wake),
+    get pendingCount() {
+      return clock.pendingCount;
+    },
+  };
+}

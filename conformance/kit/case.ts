@@ -78,6 +78,7 @@ export interface Run {
   /** Default: that of the case. */
   readonly pre?: Case['pre'];
   readonly intent?: Intent;
+  readonly manners?: Case['manners'];
 }
 
 /**
@@ -144,6 +145,8 @@ export type SubjectOrder =
   | { readonly kind: 'stop' }
   /** The server ends the connections of everybody who publishes or plays. */
   | { readonly kind: 'kick' }
+  /** The clock on the wall, in a run in memory: so many milliseconds forward, or back. */
+  | { readonly kind: 'setTimeOfDay'; readonly by: number }
   /** The server asks its clients to go elsewhere (Enhanced RTMP). */
   | { readonly kind: 'askToReconnect'; readonly tcUrl?: string }
   /** A publishing client sends these, instead of what it would. */

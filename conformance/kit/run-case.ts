@@ -114,7 +114,7 @@ function planOf(
     level: one.level,
     intent: run.intent ?? one.intent ?? intentFor(rungs) ?? defaultIntent ?? 'publish',
     records: role === 'server' || capabilities.has('records'),
-    manners: { pong: one.manners?.pong ?? true, acknowledge: one.manners?.acknowledge ?? true },
+    manners: { pong: true, acknowledge: true, ...one.manners, ...run.manners },
     name: `ck-${one.id.replace('.', '-')}-${index}`,
     seed,
     steps: [

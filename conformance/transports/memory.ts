@@ -1,4 +1,5 @@
 import { VirtualClock } from '../../adapters/memory/virtual-clock.ts';
+import type { SubjectOrder } from '../kit/case.ts';
 import { Interpreter } from '../kit/driver/interpreter.ts';
 import type { DriverInput, DriverOutput } from '../kit/driver/io.ts';
 import type { RunPlan } from '../kit/driver/run-plan.ts';
@@ -6,6 +7,7 @@ import type { ConnectionName } from '../kit/observation.ts';
 import type { MemorySubject, Peer, Port, RunningSubject, SubjectClock, World } from '../kit/subject.ts';
 import { Random } from '../kit/wire/random.ts';
 import { MemoryWire } from './memory-wire.ts';
+import { TimeOfDay } from './time-of-day.ts';
 
 type Input = DriverInput extends infer One ? (One extends DriverInput ? Omit<One, 't'> : never) : never;
 
@@ -24,6 +26,7 @@ class MemoryRun implements World {
   readonly clock: SubjectClock;
   readonly random: (into: Uint8Array) => void;
   readonly #time = new VirtualClock();
+  readonly #timeOfDay = new TimeOfDay();
   readonly #subject: RunningSubject;
   readonly #wires = new Map<ConnectionName, MemoryWire>();
   #dialled = 0;
@@ -37,6 +40,14 @@ class MemoryRun implements World {
   }
 
   async finish(): Promise<void> {
+    try {
+      await this.#run();
+    } finally {
+      this.#timeOfDay.restore();
+    }
+  }
+
+  async #run(): Promise<void> {
     this.#carryOut(this.driver.start());
     for (let steps = 0; this.driver.outcome === undefined; steps += 1) {
       if (this.#time.isIdle) await settlePromises();
@@ -89,8 +100,13 @@ class MemoryRun implements World {
     else if ('close' in output) this.#wires.get(output.close)?.close(output.how);
     else if ('pauseReading' in output) this.#wires.get(output.on)?.stopReading(output.pauseReading);
     else if ('wakeAt' in output) this.#time.wakeAt(output.wakeAt, () => this.#tell({ tick: true }));
-    else if ('order' in output) this.#subject.order?.(output.order);
+    else if ('order' in output) this.#order(output.order);
     else if ('measure' in output) this.#measure(output.measure);
+  }
+
+  #order(order: SubjectOrder): void {
+    if (order.kind === 'setTimeOfDay') this.#timeOfDay.set(order.by);
+    else this.#subject.order?.(order);
   }
 
   #open(name: ConnectionName): void {
