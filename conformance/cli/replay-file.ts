@@ -1,4 +1,5 @@
 import { OptionError } from '../../adapters/cli/option-values.ts';
+import { printable } from '../../adapters/cli/printable.ts';
 import { CASES } from '../cases/index.ts';
 import { isFor } from '../kit/run-case.ts';
 import { recordedRuns, replayRun } from '../report/replay.ts';
@@ -20,7 +21,9 @@ export async function replayFile(file: string, choice: Choice, print: (text: str
     const verdict = again.runs[0]?.outcome.verdict;
     if (verdict !== run.verdict) isSame = false;
     count += 1;
-    print(`${resultText(again)}\n  recorded: ${run.verdict}${verdict === run.verdict ? '' : `; now: ${verdict}`}\n`);
+    print(
+      `${resultText(again).split('\n').map(printable).join('\n')}\n  recorded: ${run.verdict}${verdict === run.verdict ? '' : `; now: ${verdict}`}\n`,
+    );
   }
   if (count === 0) throw new OptionError(`${file} keeps the transcript of no such case; --trace all keeps every one`);
   return isSame ? 0 : 1;

@@ -104,6 +104,14 @@ describe('a report', () => {
     expect(text).toContain('  must   1 pass, 1 fail\n');
   });
 
+  it('lets nothing that a peer said act on the terminal', async () => {
+    const [subject] = (await reportOn([FAILS])).subjects;
+    if (subject === undefined) throw new Error('one subject was run');
+    const result = { ...subject.results[0]!, runs: [], tags: ['\x1b[2J'] };
+    const report = { ...(await reportOn([])), subjects: [{ ...subject, results: [result] }] };
+    expect(terminalText(report, [], false)).toContain('[\\u001b[2J]');
+  });
+
   it('is XML for CI, in which failures are failures', async () => {
     const xml = junitText(await reportOn([PASSES, FAILS]));
     expect(xml).toContain(

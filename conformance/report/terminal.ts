@@ -1,3 +1,4 @@
+import { printable } from '../../adapters/cli/printable.ts';
 import type { Case } from '../kit/case.ts';
 import { type Level, VERDICTS, type Verdict } from '../kit/verdict.ts';
 import { AREAS, areaOf, BAD_VERDICTS, type Report, type ResultReport, type SubjectReport } from './report.ts';
@@ -54,7 +55,7 @@ export function terminalText(report: Report, cases: readonly Case[], hasColour: 
   function resultLines(result: ResultReport, { role }: SubjectReport): string[] {
     const { id, title, level, verdict, tags, runs, isSplitRequested, coverage } = result;
     const counted = coverage === undefined ? '' : `, ${coverage.what} covered ${coverage.covered}/${coverage.of}`;
-    const marks = `${counted}${tags.length > 0 ? ` [${tags.join(', ')}]` : ''}${isSplitRequested ? ' (cuts best effort)' : ''}`;
+    const marks = `${counted}${tags.length > 0 ? ` [${printable(tags.join(', '))}]` : ''}${isSplitRequested ? ' (cuts best effort)' : ''}`;
     const line = `       ${paint(verdict, verdict.padEnd(11))} ${id.padEnd(5)} ${title} (${level})${marks}`;
     if (!BAD_VERDICTS.includes(verdict)) return [line];
     const run = runs.find(({ problem }) => problem !== undefined);
@@ -65,12 +66,12 @@ export function terminalText(report: Report, cases: readonly Case[], hasColour: 
         : [
             ...(run.label === '' ? [] : [`run:      ${run.label}`]),
             `expected: ${run.problem.expected}`,
-            `actual:   ${run.problem.actual.split('\n')[0]}`,
+            `actual:   ${run.problem.actual}`,
           ]),
       ...(clause === undefined ? [] : [`clause:   ${clause}`]),
       ...(report.command === undefined ? [] : [`alone:    ${aloneCommand(report.command, id)}`]),
     ];
-    return [line, ...detail.map((text) => `                   ${text}`)];
+    return [line, ...detail.map((text) => `                   ${printable(text)}`)];
   }
 
   function totalLine(level: Level, results: readonly ResultReport[]): string[] {
