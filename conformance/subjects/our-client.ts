@@ -6,6 +6,7 @@ import { amf0 } from '../kit/wire/amf0.ts';
 import { concat } from '../kit/wire/bytes.ts';
 import { AAC_HEADER, AVC_HEADER, audioPayload, METADATA, videoPayload } from '../kit/wire/media.ts';
 import { TYPE } from '../kit/wire/message.ts';
+import { kitValue } from './kit-value.ts';
 import { PortTransport } from './port-transport.ts';
 
 const CAPABILITIES: readonly Capability[] = ['records', 'orders', 'virtualTime', 'ertmp', 'amf3', 'measures'];
@@ -75,7 +76,12 @@ class OurClient {
           payload: event.payload,
         });
       case 'dataReceived':
-        return this.#world.received({ type: TYPE.data, timestamp: event.timestamp, payload: event.payload });
+        return this.#world.received({
+          type: TYPE.data,
+          timestamp: event.timestamp,
+          payload: event.payload,
+          values: [event.handler, ...event.values.map((value) => kitValue(value))],
+        });
       case 'finished':
         return this.#client?.close();
       case 'ended':

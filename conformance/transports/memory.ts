@@ -1,7 +1,7 @@
 import { VirtualClock } from '../../adapters/memory/virtual-clock.ts';
 import type { SubjectOrder } from '../kit/case.ts';
 import { Interpreter } from '../kit/driver/interpreter.ts';
-import type { DriverInput, DriverOutput } from '../kit/driver/io.ts';
+import type { DriverInput, DriverOutput, ReceivedMedia } from '../kit/driver/io.ts';
 import type { RunPlan } from '../kit/driver/run-plan.ts';
 import type { ConnectionName } from '../kit/observation.ts';
 import type { MemorySubject, Peer, Port, RunningSubject, SubjectClock, World } from '../kit/subject.ts';
@@ -63,7 +63,7 @@ class MemoryRun implements World {
     return wire;
   }
 
-  received(media: { type: number; timestamp: number; payload: Uint8Array }): void {
+  received(media: ReceivedMedia): void {
     this.#soon({ received: media });
   }
 

@@ -117,7 +117,7 @@ export class Interpreter implements Scene {
       this.#observe({ on: input.closed, t, kind: 'closed', how: input.how });
     } else if ('received' in input) {
       this.line(SINK).isOpen = true;
-      const place = { messageStreamId: 1, chunkStreamId: 0, chunks: [], values: undefined };
+      const place = { messageStreamId: 1, chunkStreamId: 0, chunks: [], values: input.received.values };
       const message = { ...input.received, ...place };
       this.#note(SINK, `received ${messageText(message)}`);
       this.#observe({ on: SINK, t, kind: 'message', message });

@@ -1,6 +1,7 @@
 import type { Intent, Metric, SubjectOrder } from '../case.ts';
 import type { ConnectionName, Report } from '../observation.ts';
 import type { Outcome } from '../verdict.ts';
+import type { AmfValue } from '../wire/amf-value.ts';
 
 /** What a transport tells the driver. `t`: milliseconds since the run began; never falls. */
 export type DriverInput = { readonly t: number } & (
@@ -21,6 +22,8 @@ export interface ReceivedMedia {
   readonly type: number;
   readonly timestamp: number;
   readonly payload: Uint8Array;
+  /** What the client read in a data message. */
+  readonly values?: readonly AmfValue[];
 }
 
 /** What the driver wants done, in this order. */

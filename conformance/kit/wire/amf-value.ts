@@ -28,6 +28,24 @@ export function property(value: AmfValue, name: string): AmfValue {
   return value.entries.filter(([key]) => key === name).at(-1)?.[1];
 }
 
+/** The same values: an ECMA array is an object here, as relays may write either; NaN is NaN, and -0 is not 0. */
+export function sameValues(seen: readonly AmfValue[] | undefined, expected: readonly AmfValue[]): boolean {
+  return seen?.length === expected.length && expected.every((value, at) => isSame(seen[at], value));
+}
+
+function isSame(seen: AmfValue, expected: AmfValue): boolean {
+  if (typeof seen !== 'object' || seen === null || typeof expected !== 'object' || expected === null) {
+    return Object.is(seen, expected);
+  }
+  if ('items' in seen && 'items' in expected) return sameValues(seen.items, expected.items);
+  if ('entries' in seen && 'entries' in expected) {
+    const names = ({ entries }: AmfRecord) => entries.map(([name]) => name);
+    const values = ({ entries }: AmfRecord) => entries.map(([, value]) => value);
+    return sameValues(names(seen), names(expected)) && sameValues(values(seen), values(expected));
+  }
+  return 'value' in seen && 'value' in expected && seen.kind === expected.kind && Object.is(seen.value, expected.value);
+}
+
 /** One line for people. */
 export function amfText(value: AmfValue): string {
   if (typeof value === 'string') return JSON.stringify(value.length > 80 ? `${value.slice(0, 77)}...` : value);
