@@ -1,5 +1,6 @@
 import type { ConformOptions } from '../../conformance/cli/options.ts';
 import { serveGenerator } from '../../conformance/load/generator/serve-generator.ts';
+import { printable } from '../printable.ts';
 import { banner } from './banner.ts';
 import { conform } from './conform.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
@@ -9,7 +10,6 @@ import { createLogger, type Logger } from './logger.ts';
 import { type Command, parseCommandLine } from './options.ts';
 import type { Platform } from './platform.ts';
 import { play } from './play.ts';
-import { printable } from './printable.ts';
 import { publish } from './publish.ts';
 import { relay } from './relay.ts';
 import { replay, replayTo } from './replay.ts';

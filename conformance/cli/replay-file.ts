@@ -1,5 +1,5 @@
 import { OptionError } from '../../adapters/cli/option-values.ts';
-import { printable } from '../../adapters/cli/printable.ts';
+import { printable } from '../../adapters/printable.ts';
 import { CASES } from '../cases/index.ts';
 import { isFor } from '../kit/run-case.ts';
 import { recordedRuns, replayRun } from '../report/replay.ts';

@@ -27,8 +27,6 @@ export interface Target {
   readonly capabilities: ReadonlySet<Capability>;
   readonly profile: Profile;
   readonly run: RunPlanner;
-  /** What a client is started for where a case does not mind. Default `publish`. */
-  readonly defaultIntent?: Intent;
 }
 
 export interface CaseOptions {
@@ -103,7 +101,7 @@ export function runsOf({ script }: Case, setting: Setting): Iterable<Run> {
 function planOf(
   one: Case,
   run: Run,
-  { role, profile, capabilities, defaultIntent }: Target,
+  { role, profile, capabilities }: Target,
   { seed, index }: { seed: number; index: number },
 ): RunPlan {
   const rungs = Object.entries(rungsOf(run.pre ?? one.pre));
@@ -112,7 +110,7 @@ function planOf(
     role,
     profile,
     level: one.level,
-    intent: run.intent ?? one.intent ?? intentFor(rungs) ?? defaultIntent ?? 'publish',
+    intent: run.intent ?? one.intent ?? intentFor(rungs),
     records: role === 'server' || capabilities.has('records'),
     manners: { pong: true, acknowledge: true, ...one.manners, ...run.manners },
     name: `ck-${one.id.replace('.', '-')}-${index}`,
@@ -130,11 +128,8 @@ function planOf(
 const rungsOf = (pre: Case['pre']): Readonly<Record<ConnectionName, Rung>> =>
   typeof pre === 'string' ? { A: pre } : pre;
 
-/** `undefined` where a case begins before the difference. */
-function intentFor(rungs: readonly (readonly [string, Rung])[]): Intent | undefined {
-  const intents = rungs.map(([, rung]) => intentOf(rung));
-  return intents.find((intent) => intent === 'play') ?? intents.find((intent) => intent !== undefined);
-}
+const intentFor = (rungs: readonly (readonly [string, Rung])[]): Intent =>
+  rungs.some(([, rung]) => intentOf(rung) === 'play') ? 'play' : 'publish';
 
 /** Ends streams in order, so that a peer's log does not fill with broken connections. */
 const epilogue = (): Step =>

@@ -1,4 +1,4 @@
-import { printable } from '../../adapters/cli/printable.ts';
+import { printable } from '../../adapters/printable.ts';
 import type { Case } from '../kit/case.ts';
 import { type Level, VERDICTS, type Verdict } from '../kit/verdict.ts';
 import { AREAS, areaOf, BAD_VERDICTS, type Report, type ResultReport, type SubjectReport } from './report.ts';

@@ -42,8 +42,8 @@ it('starts a client for a run, hears what it sends and how it ends', async () =>
   expect(await verdictOf({ publish: node(SPEAKS) })).toEqual(['pass']);
 });
 
-it('starts a player where the case does not mind and there is nothing else', async () => {
-  expect(await verdictOf({ play: node(SPEAKS) })).toEqual(['pass']);
+it('does not ask a player to publish', async () => {
+  expect(await verdictOf({ play: node(SPEAKS) })).toEqual(['unsupported', 'publish']);
 });
 
 it('takes exit code 89 for what the client cannot do', async () => {

@@ -34,7 +34,6 @@ export function clientTarget(options: ClientOptions): Target {
     role: 'client',
     capabilities,
     profile,
-    defaultIntent: options.commands.publish === undefined ? 'play' : 'publish',
     run: async (plan) => {
       const template = options.commands[plan.intent];
       if (template === undefined) return { plan, outcome: cannot(plan.intent), transcript: [], inputs: [] };
