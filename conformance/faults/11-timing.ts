@@ -1,5 +1,6 @@
 import type { SubjectClock, World } from '../kit/subject.ts';
 import { TYPE } from '../kit/wire/message.ts';
+import { clockOnTheWall } from '../subjects/clock-on-the-wall.ts';
 import { ourClient } from '../subjects/our-client.ts';
 import { ourServer } from '../subjects/our-server.ts';
 import { type SeededFault, without } from './fault.ts';
@@ -72,7 +73,7 @@ export const timingFaults: readonly SeededFault[] = [
     name: 'takes the time of day for its clock',
     role: 'server',
     foundBy: '11.14',
-    instead: () => rewired(ourServer(), { world: (world) => ({ clock: timeOfDay(world) }) }),
+    instead: () => rewired(ourServer(), { world: (world) => ({ clock: clockOnTheWall(world.clock) }) }),
   },
 ];
 
@@ -93,17 +94,3 @@ const uncancelled = ({ clock }: World): SubjectClock => ({
     return clock.pendingCount;
   },
 });
-
-/** Virtual time, and what the clock on the wall has been set by since the run began. */
-function timeOfDay({ clock }: World): SubjectClock {
-  const began = Date.now();
-  // What really passes in a run in memory is nothing beside an hour.
-  const setBy = () => Math.round((Date.now() - began) / 3_600_000) * 3_600_000;
-  return {
-    now: () => clock.now() + setBy(),
-    wakeAt: (instant, wake) => clock.wakeAt(instant - setBy(), wake),
-    get pendingCount() {
-      return clock.pendingCount;
-    },
-  };
-}
