@@ -15,7 +15,10 @@ const FRAME_MS = 40;
 /** Key frames do not fit into one chunk of the default size. */
 const KEY_FRAME_SIZE = 600;
 
-/** Our client as `millrace publish` and `millrace play` run it, in memory. It publishes self-checking media without end. */
+/**
+ * Our client as `millrace publish` and `millrace play` run it, in memory. It publishes self-checking media without end, and
+ * as a publisher goes where a server asks it to reconnect.
+ */
 export function ourClient(): MemorySubject {
   return {
     name: 'millrace client',
@@ -29,24 +32,33 @@ export function ourClient(): MemorySubject {
 class OurClient {
   readonly #world: World;
   #client: StreamClient | undefined;
+  /** On its way to where the server sent us. */
+  #next: StreamClient | undefined;
   #sequence = 0;
+  /** The number of the first picture on the connection. */
+  #firstSequence = 0;
 
   constructor(world: World) {
     this.#world = world;
   }
 
   launch(intent: Intent, name: string): void {
+    this.#client = this.#open(`rtmp://127.0.0.1/live/${name}`, intent);
+  }
+
+  #open(url: StreamClient['url'] | string, intent: Intent): StreamClient {
     const { clock, random } = this.#world;
-    this.#client = openStream({
-      url: `rtmp://127.0.0.1/live/${name}`,
+    return openStream({
+      url,
       order: { kind: intent },
       random,
+      followsReconnects: intent === 'publish',
       connect: ({ onConnection, connection }) => {
         const transport = new PortTransport();
         transport.connect(this.#world.dial(transport));
         return startConnection(transport, { clock, random }, { onConnection, connection });
       },
-      listener: { onEvent: (event) => this.#hear(event, intent) },
+      listener: { onEvent: (event, client) => this.#hear(event, client, intent) },
     });
   }
 
@@ -63,8 +75,13 @@ class OurClient {
     return connection === undefined || connection.isClosed ? 0 : connection.unsentBytes;
   }
 
-  #hear(event: StreamClientEvent, intent: Intent): void {
+  #hear(event: StreamClientEvent, client: StreamClient, intent: Intent): void {
+    if (client === this.#next) return this.#hearNext(event, client);
+    if (this.#client !== undefined && client !== this.#client) return; // one that was left
     switch (event.type) {
+      case 'reconnectRequested':
+        this.#next ??= this.#open(event.url, intent);
+        return;
       case 'started':
         this.#world.report({ what: 'started', detail: intent });
         if (intent === 'publish') this.#begin();
@@ -93,20 +110,37 @@ class OurClient {
     }
   }
 
+  /** The new place takes us, and the old one is left; or it does not, and we stay. */
+  #hearNext(event: StreamClientEvent, next: StreamClient): void {
+    if (event.type === 'ended') this.#next = undefined;
+    if (event.type !== 'started') return;
+    const left = this.#client;
+    this.#client = next;
+    this.#next = undefined;
+    this.#firstSequence = this.#sequence;
+    this.#sendHeaders();
+    left?.close();
+  }
+
   #begin(): void {
-    this.#client?.sendData(0, concat(amf0('@setDataFrame'), amf0('onMetaData'), METADATA));
-    this.#client?.sendMedia('video', 0, AVC_HEADER);
-    this.#client?.sendMedia('audio', 0, AAC_HEADER);
+    this.#sendHeaders();
     this.#sendFrames();
   }
 
-  /** A picture and a sound every 40 ms, a key frame each second. */
+  #sendHeaders(): void {
+    this.#client?.sendData(0, concat(amf0('@setDataFrame'), amf0('onMetaData'), METADATA));
+    this.#client?.sendMedia('video', 0, AVC_HEADER);
+    this.#client?.sendMedia('audio', 0, AAC_HEADER);
+  }
+
+  /** A picture and a sound every 40 ms, a key frame each second and at the beginning of a connection. */
   #sendFrames(): void {
     const client = this.#client;
     if (client === undefined || !client.isStarted) return;
     const sequence = this.#sequence;
     const timestamp = sequence * FRAME_MS;
-    const picture = sequence % 25 === 0 ? { size: KEY_FRAME_SIZE } : { key: false };
+    const isKey = sequence % 25 === 0 || sequence === this.#firstSequence;
+    const picture = isKey ? { size: KEY_FRAME_SIZE } : { key: false };
     client.sendMedia('video', timestamp, videoPayload({ sequence, timestamp, ...picture }));
     client.sendMedia('audio', timestamp, audioPayload({ sequence, timestamp }));
     this.#sequence += 1;
