@@ -1,4 +1,5 @@
-import { defineCases } from '../kit/steps.ts';
+import { floodCases } from './12-robustness/floods.ts';
+import { rubbishCases } from './12-robustness/rubbish.ts';
 
 /** Area 12: robustness and security. */
-export const robustnessCases = defineCases([]);
+export const robustnessCases = [...rubbishCases, ...floodCases];
