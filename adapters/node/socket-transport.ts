@@ -9,15 +9,11 @@ import {
 } from '../transport.ts';
 import { readIntoShared } from './read-buffer.ts';
 
-/** What is written together and is no longer than this, bytes, is joined first: that costs less than Node's care for each buffer. */
-const MOST_JOINED = 2_048;
-
 /**
  * A socket of `net` or `tls`, opened with `allowHalfOpen`, as a transport.
  *
- * Reading: bytes go to the driver as Node read them, out of one buffer for all sockets where that can be. Writing: several
- * buffers go out in one system call, small ones joined, others from where they are (`writev`). Progress is what has left
- * Node's write queue: `writableLength` falls when the kernel has taken the bytes.
+ * Reading: bytes go to the driver as Node read them, out of one buffer for all sockets where that can be. Writing: several buffers go out in one system call (`writev`), from
+ * where they are. Progress is what has left Node's write queue: `writableLength` falls when the kernel has taken the bytes.
  */
 export class SocketTransport implements AttachableTransport {
   readonly peer: TransportPeer;
@@ -58,12 +54,10 @@ export class SocketTransport implements AttachableTransport {
   write(buffers: readonly Uint8Array[]): void {
     const socket = this.#socket;
     if (!socket.writable) return;
-    const byteCount = lengthOf(buffers);
-    if (buffers.length === 1) this.#write(asBuffer(buffers[0]!));
-    else if (byteCount <= MOST_JOINED) this.#write(Buffer.concat(buffers, byteCount));
+    if (buffers.length === 1) this.#writeOne(buffers[0]!);
     else {
       socket.cork();
-      for (let index = 0; index < buffers.length; index++) this.#write(asBuffer(buffers[index]!));
+      for (let index = 0; index < buffers.length; index++) this.#writeOne(buffers[index]!);
       socket.uncork();
     }
     // Mostly the kernel has taken everything by now, and telling so at once is cheaper than by the callback.
@@ -91,9 +85,9 @@ export class SocketTransport implements AttachableTransport {
     this.#socket.resume();
   }
 
-  #write(buffer: Buffer): void {
+  #writeOne(buffer: Uint8Array): void {
     this.#written += buffer.length;
-    this.#socket.write(buffer, this.#onWritten);
+    this.#socket.write(asBuffer(buffer), this.#onWritten);
   }
 
   #reportProgress(): void {
@@ -104,12 +98,6 @@ export class SocketTransport implements AttachableTransport {
     this.#reported = transmitted;
     handlers.onTransmitted(byteCount);
   }
-}
-
-function lengthOf(buffers: readonly Uint8Array[]): number {
-  let length = 0;
-  for (let index = 0; index < buffers.length; index++) length += buffers[index]!.length;
-  return length;
 }
 
 let lastBytes: Uint8Array = new Uint8Array(0);
