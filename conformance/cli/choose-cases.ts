@@ -23,7 +23,7 @@ const SMOKE: ReadonlySet<string> = new Set(
 );
 
 /** For the help: what a selector may be. */
-export const SET_NAMES: readonly string[] = Object.keys(SETS);
+const SET_NAMES: readonly string[] = Object.keys(SETS);
 
 /**
  * The cases that are chosen, in their order.

@@ -1,4 +1,4 @@
-import type { Announcement, Intent, Role, Rung, Step } from './case.ts';
+import type { Announcement, Intent, Role, Rung, Scene, Step } from './case.ts';
 import { command, frame, handshakePacket, messageIn, result, status } from './matchers.ts';
 import type { ConnectionName } from './observation.ts';
 import { frameThrough } from './probes.ts';
@@ -10,7 +10,7 @@ import type { MessageSpec } from './wire/message.ts';
 import * as messages from './wire/messages.ts';
 
 /** What the `connect` of the kit says, and its `_result`. */
-export const CONNECT_PROPERTIES = { flashVer: 'RTMPCK/1', objectEncoding: 0 } as const;
+const CONNECT_PROPERTIES = { flashVer: 'RTMPCK/1', objectEncoding: 0 } as const;
 
 /** The `connect` of the kit: V-CONNECT with the app and tcUrl of the profile. */
 export const connect = (app: string, tcUrl: string, more: Announcement = {}): MessageSpec =>
@@ -78,10 +78,7 @@ function serverClimb(rung: Rung, on: ConnectionName, announce: Announcement): Cl
     case 'play':
       return {
         from: 'stream',
-        steps: [
-          send(({ name }) => messages.play(name), { on, text: 'play' }),
-          expect(status('NetStream.Play.Start'), { on }),
-        ],
+        steps: plays(on, 'play', ({ name }) => messages.play(name)),
       };
     case 'relay':
       return {
@@ -92,12 +89,13 @@ function serverClimb(rung: Rung, on: ConnectionName, announce: Announcement): Cl
     case 'vod':
       return {
         from: 'stream',
-        steps: [
-          send(({ profile }) => messages.play(profile.vodItem?.name ?? '', 0), { on, text: 'play of the recording' }),
-          expect(status('NetStream.Play.Start'), { on }),
-        ],
+        steps: plays(on, 'play of the recording', ({ profile }) => messages.play(profile.vodItem?.name ?? '', 0)),
       };
   }
+}
+
+function plays(on: ConnectionName, text: string, what: (scene: Scene) => MessageSpec): Step[] {
+  return [send(what, { on, text }), expect(status('NetStream.Play.Start'), { on })];
 }
 
 function clientClimb(rung: Rung, on: ConnectionName, intent: Intent): Climb {

@@ -152,10 +152,6 @@ export function where(matcher: Matcher, text: string, test: (seen: SeenMessage, 
   };
 }
 
-/** An answer to the transaction that the connection asked for last. */
-export const answerToLast = (name: '_result' | '_error', on: string): Matcher =>
-  message(`${name} to the last command`, (seen, scene) => isCommand(seen, name, scene.line(on).lastTransaction));
-
 export function isCommand({ type, values }: SeenMessage, name: string, transactionId?: number): boolean {
   return (
     (type === TYPE.command || type === TYPE.commandAmf3) &&

@@ -1,6 +1,6 @@
-import type { Matcher, Scene, Step } from './case.ts';
-import { pong, result } from './matchers.ts';
-import { expect, send } from './steps.ts';
+import type { Branch, Matcher, Scene, Step } from './case.ts';
+import { closed, pong, result } from './matchers.ts';
+import { anyOf, expect, send } from './steps.ts';
 import { amf0 } from './wire/amf0.ts';
 import { concat, fill, u8, u16, u32 } from './wire/bytes.ts';
 import { TYPE } from './wire/message.ts';
@@ -28,6 +28,29 @@ export function question({ role, line }: Scene, length: number): Question {
   }
   const answered = [send(ping(transaction)), expect(pong(transaction))];
   return { type: TYPE.data, payload: padded(amf0('ckData'), length), answered };
+}
+
+/** How the outcomes of a question are tagged that a case leaves open; one without a tag is expected. */
+export interface AnswerTags {
+  readonly answered?: string;
+  readonly closed?: string;
+  /** Without it silence fails. */
+  readonly silent?: string;
+}
+
+/** Every answer, or the end of the connection before one of them. */
+export function answeredOrClosed(answered: readonly Step[], tags: AnswerTags = {}): Step[] {
+  const [step, ...rest] = answered;
+  if (step === undefined) return [];
+  const next = answeredOrClosed(rest, tags);
+  if (step.do !== 'expect') return [step, ...next];
+  const tagged = (tag: string | undefined) => (tag === undefined ? {} : { tag });
+  const branches: Branch[] = [
+    { when: step.matcher, next, ...tagged(tags.answered) },
+    { when: closed(), ...tagged(tags.closed) },
+  ];
+  if (tags.silent !== undefined) branches.push({ when: 'deadline', tag: tags.silent });
+  return [anyOf(branches, { on: step.on, within: 'close' })];
 }
 
 /** A message of a chosen length whose own answer is seen, in both roles. */

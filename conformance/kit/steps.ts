@@ -13,7 +13,7 @@ import type {
   Step,
   SubjectOrder,
 } from './case.ts';
-import { anything, closed, reject } from './matchers.ts';
+import { anything, closed } from './matchers.ts';
 import type { ConnectionName } from './observation.ts';
 import { hex } from './wire/bytes.ts';
 
@@ -57,10 +57,6 @@ export const expect = (matcher: Matcher, options: ExpectOptions = {}): Step => {
 
 /** Waits for the peer to end the connection. */
 export const expectClose = (options: On = {}): Step => expect(closed(), { within: 'close', ...options });
-
-/** Waits for any form of no: the end, an `_error` to the transaction, or an error status. */
-export const expectReject = (transactionId?: number, options: On = {}): Step =>
-  expect(reject(transactionId), { within: 'close', ...options });
 
 /** Waits for the first of several outcomes. */
 export const anyOf = (

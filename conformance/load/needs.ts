@@ -24,7 +24,7 @@ export type ProgramName = keyof typeof PROBES;
 const found = new Map<ProgramName, boolean>();
 
 /** Whether the program (for GStreamer: the element) is installed. */
-export function isInstalled(name: ProgramName): boolean {
+function isInstalled(name: ProgramName): boolean {
   let answer = found.get(name);
   if (answer === undefined) {
     const [command, ...parameters] = PROBES[name];

@@ -90,7 +90,7 @@ export function terminalText(report: Report, cases: readonly Case[], hasColour: 
 }
 
 /** The command that runs one case again, with all that was said; a client's own command stays last. */
-export function aloneCommand(command: string, id: string): string {
+function aloneCommand(command: string, id: string): string {
   const [ours = '', ...theirs] = command.split(' -- ');
   return [`${ours} --only ${id} --trace all`, ...theirs].join(' -- ');
 }

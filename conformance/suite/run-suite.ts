@@ -25,7 +25,7 @@ export interface SuiteOptions {
 const MOST_RUNS_KEPT = 8;
 
 /** The cases that a subject is run through: those of its role, without slow ones that cost real time unasked. */
-export function casesFor(cases: readonly Case[], { target, reach }: SuiteSubject, isThorough: boolean) {
+function casesFor(cases: readonly Case[], { target, reach }: SuiteSubject, isThorough: boolean) {
   const ofRole = cases.filter((one) => isFor(target.role, one));
   const isLeftOut = ({ slow }: Case) => slow === true && reach !== 'memory' && !isThorough;
   return { run: ofRole.filter((one) => !isLeftOut(one)), leftOut: ofRole.filter(isLeftOut).map(({ id }) => id) };

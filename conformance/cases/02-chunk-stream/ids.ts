@@ -1,6 +1,6 @@
 import type { Finding, Run, Step } from '../../kit/case.ts';
 import { closed, command, either, errorStatus, frame, messageIn, result, status, where } from '../../kit/matchers.ts';
-import { question } from '../../kit/question.ts';
+import { answeredOrClosed, question } from '../../kit/question.ts';
 import { alive, anyOf, check, defineCases, expect, ladder, make, send } from '../../kit/steps.ts';
 import { concat } from '../../kit/wire/bytes.ts';
 import { type BasicHeaderForm, basicHeader, h0, h3 } from '../../kit/wire/chunk-encode.ts';
@@ -62,7 +62,7 @@ export const idCases = defineCases([
             ),
             { text: 'chunk stream 100 in two bytes, then in three' },
           ),
-          orClosed(answered, 'close'),
+          ...answeredOrClosed(answered, { closed: 'close' }),
         ];
       }),
     ],
@@ -161,7 +161,7 @@ function continued(chunkStreamId: number, tag: string | undefined): Run {
           send(concat(first, h3(chunkStreamId), payload.subarray(128)), {
             text: `${LENGTH} bytes on chunk stream ${chunkStreamId}`,
           }),
-          ...(tag === undefined ? answered : [orClosed(answered, tag)]),
+          ...(tag === undefined ? answered : answeredOrClosed(answered, { closed: tag })),
         ];
       }),
       ...(tag === undefined ? [alive()] : []),
@@ -185,22 +185,11 @@ function twoAtOnce(): Run {
           send(concat(begin(320, 3, one), begin(65, 3, other), end(320, 3, one), end(65, 3, other)), {
             text: 'both, interleaved',
           }),
-          orClosed([...one.answered, ...other.answered], 'unsupported'),
+          ...answeredOrClosed([...one.answered, ...other.answered], { closed: 'unsupported' }),
         ];
       }),
     ],
   };
-}
-
-/** The answers, unless the connection ends. */
-function orClosed(answered: readonly Step[], tag: string): Step {
-  const [last] = answered.slice(-1);
-  const waits = answered.filter((step) => step !== last || step.do !== 'expect');
-  if (last?.do !== 'expect') throw new RangeError('a question ends with its answer');
-  return make('the answer, or the end', () => [
-    ...waits.filter(({ do: kind }) => kind !== 'expect'),
-    anyOf([{ when: last.matcher }, { when: closed(), tag }], { within: 'close' }),
-  ]);
 }
 
 function twoPublications(first: number, second: number): readonly Step[] {

@@ -1,7 +1,7 @@
-import type { Branch, Finding, Run, Step } from '../../kit/case.ts';
-import { closed, either, frame, message, payloadOf, pong } from '../../kit/matchers.ts';
+import type { Branch, Finding, Run } from '../../kit/case.ts';
+import { closed, frame, message, payloadOf, pong } from '../../kit/matchers.ts';
 import { aliveOrClosed, askSteps } from '../../kit/probes.ts';
-import { meaningless, question } from '../../kit/question.ts';
+import { answeredOrClosed, meaningless, question } from '../../kit/question.ts';
 import { alive, anyOf, bounded, check, defineCases, expect, make, never, send, sendHex } from '../../kit/steps.ts';
 import { messagesAt } from '../../kit/trace.ts';
 import { concat } from '../../kit/wire/bytes.ts';
@@ -130,7 +130,10 @@ export const orderCases = defineCases([
       }),
       make('another message on the same chunk stream', (scene) => {
         const { type, payload, answered } = question(scene, 60);
-        return [send(concat(h0(5, 0, 60, type, 0), payload), { text: 'a whole message' }), answeredOrClosed(answered)];
+        return [
+          send(concat(h0(5, 0, 60, type, 0), payload), { text: 'a whole message' }),
+          ...answeredOrClosed(answered),
+        ];
       }),
     ],
   },
@@ -157,7 +160,7 @@ export const orderCases = defineCases([
             ),
             { text: '300 bytes by types 0, 1 and 2' },
           ),
-          answeredOrClosed(answered, { answered: 'tolerated', closed: 'close', silent: 'dropped' }),
+          ...answeredOrClosed(answered, { answered: 'tolerated', closed: 'close', silent: 'dropped' }),
         ];
       }),
     ],
@@ -222,30 +225,6 @@ function endsAt(label: string, digits: string): Run {
       }),
     ],
   };
-}
-
-interface Tags {
-  readonly answered?: string;
-  readonly closed?: string;
-  /** Without it silence fails. */
-  readonly silent?: string;
-}
-
-function answeredOrClosed(answered: readonly Step[], tags: Tags = {}): Step {
-  const last = answered.at(-1);
-  if (last?.do !== 'expect') throw new RangeError('a question ends with its answer');
-  const tagged = (tag: string | undefined) => (tag === undefined ? {} : { tag });
-  return make('the answer, or the end', () => [
-    ...answered.slice(0, -1),
-    anyOf(
-      [
-        { when: last.matcher, ...tagged(tags.answered) },
-        { when: either(closed()), ...tagged(tags.closed) },
-        ...(tags.silent === undefined ? [] : [{ when: 'deadline' as const, tag: tags.silent }]),
-      ],
-      { within: 'close' },
-    ),
-  ]);
 }
 
 function allOnOne(): Uint8Array {
