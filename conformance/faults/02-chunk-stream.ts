@@ -1,5 +1,6 @@
 import type { Case } from '../kit/case.ts';
 import { concat, readU32, u32le } from '../kit/wire/bytes.ts';
+import { ChunkDecoder } from '../kit/wire/chunk-decode.ts';
 import { basicHeader, cut, h0 } from '../kit/wire/chunk-encode.ts';
 import { encodeMessage, type MessageSpec, TYPE } from '../kit/wire/message.ts';
 import { messages, misread, miswrite, type SeededFault } from './fault.ts';
@@ -9,6 +10,12 @@ import type { Misreading } from './misreader.ts';
 export const chunkStreamFaults: readonly SeededFault[] = [
   ...misreadings('2.5', { holdsEmpty: true }, 'holds an empty message until the next byte'),
   ...misreadings('2.9', { idHighByteFirst: true }, 'maps two long ids to one chunk stream'),
+  {
+    name: 'keeps only the last of two long messages that end in one read',
+    role: 'server',
+    foundBy: '2.9',
+    hears: () => messages((message) => [message], { reader: lastOfTwo() }),
+  },
   ...misreadings('2.13', { deltaIsAbsolute: true }, 'takes a delta for a timestamp'),
   ...misreadings('2.14', { deltaIsAbsolute: true }, 'takes a delta for a timestamp'),
   ...misreadings('2.15', { noDeltaOnType3: true }, 'adds no delta on type 3'),
@@ -55,6 +62,16 @@ export const chunkStreamFaults: readonly SeededFault[] = [
       miswrite((message, chunkSize) => concat(basicHeader(0, 70, 3), withId70(message, chunkSize).subarray(2))),
   },
 ];
+
+/** Both messages of case 2.9 are in one read, and nothing else of that case comes in twos. */
+function lastOfTwo(): ChunkDecoder {
+  return new (class extends ChunkDecoder {
+    override push(bytes: Uint8Array) {
+      const whole = super.push(bytes);
+      return whole.length === 2 && whole.every(({ payload }) => payload.length === 200) ? whole.slice(1) : whole;
+    }
+  })();
+}
 
 function misreadings(foundBy: Case['id'], wrong: Misreading, name: string): SeededFault[] {
   return (['server', 'client'] as const).map((role) => ({ name, role, foundBy, hears: () => misread(wrong) }));
