@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ConnectionEvent, encodeData } from '../../core/index.ts';
 import { type ReplayOptions, replayCapture } from '../../fixtures/index.ts';
-import { accept } from '../../fixtures/replay.ts';
+import { accept } from '../../fixtures/replay/replay.ts';
 import { MemoryNetwork } from '../memory/index.ts';
 import { createLiveServer } from '../server/index.ts';
 import { MemoryVod, movie } from '../server/testing/vod.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { captureFile } from '../../fixtures/capture.ts';
+import { captureFile } from '../../fixtures/corpus/capture.ts';
 import { EXIT, FileError } from './exit-code.ts';
 import { inspect } from './inspect.ts';
 import { parseInspect } from './inspect-options.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MessageType } from '../../core/index.ts';
-import { loadCapture } from '../../fixtures/capture.ts';
-import { readMessages } from '../../fixtures/messages.ts';
+import { loadCapture } from '../../fixtures/corpus/capture.ts';
+import { readMessages } from '../../fixtures/recorded/messages.ts';
 import { FlvPlayer } from '../client/index.ts';
 import { Studio } from '../client/testing/studio.ts';
 import { asksForStream, RecordedClient } from './recorded-client.ts';

@@ -1,4 +1,4 @@
-import type { ReplayRole } from '../../fixtures/replaying/replay-capture.ts';
+import type { ReplayRole } from '../../fixtures/replay/replay-capture.ts';
 import type { RtmpUrl } from '../client/index.ts';
 import { streamUrlOf } from './client-runtime.ts';
 import { readOptions } from './option-table.ts';

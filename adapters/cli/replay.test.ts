@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { captureFile } from '../../fixtures/capture.ts';
+import { captureFile } from '../../fixtures/corpus/capture.ts';
 import { EXIT } from './exit-code.ts';
 import { replay } from './replay.ts';
 import { parseReplay } from './replay-options.ts';

@@ -1,8 +1,8 @@
 import type { Writable } from 'node:stream';
 import type { CaptureTrouble } from '../../fixtures/pcap/captured-packet.ts';
-import { type ReplayedConnection, replayConnection } from '../../fixtures/replaying/replay-capture.ts';
-import { replayJson } from '../../fixtures/replaying/replay-json.ts';
-import { readAnyConnections } from '../../fixtures/transcript-connections.ts';
+import { readAnyConnections } from '../../fixtures/recorded/transcript-connections.ts';
+import { type ReplayedConnection, replayConnection } from '../../fixtures/replay/replay-capture.ts';
+import { replayJson } from '../../fixtures/replay/replay-json.ts';
 import { replayText } from '../../fixtures/view/replay-text.ts';
 import { colourPaint, plainPaint } from '../../fixtures/view/style.ts';
 import type { RtmpUrl } from '../client/index.ts';

@@ -11,7 +11,7 @@ import {
   type FlvWriterOptions,
   seekFlv,
 } from '../../core/index.ts';
-import { seededRandom } from '../../fixtures/recording.ts';
+import { seededRandom } from '../../fixtures/recorded/recording.ts';
 import { KINDS, makeMedia, packetsOf, temporaryFolder } from './media.ts';
 import { itNeeds } from './needs.ts';
 import { run } from './program.ts';

@@ -17,8 +17,8 @@ import {
   writeAudio,
   writeVideo,
 } from '../../core/index.ts';
-import { loadCapture } from '../../fixtures/capture.ts';
-import { readMessages } from '../../fixtures/messages.ts';
+import { loadCapture } from '../../fixtures/corpus/capture.ts';
+import { readMessages } from '../../fixtures/recorded/messages.ts';
 import { LiveServer, PLAYER_CAME } from './live-server.ts';
 import { packetsOf, parseFrameMd5, temporaryFolder } from './media.ts';
 import { itNeeds } from './needs.ts';

@@ -1,7 +1,11 @@
 import { createRequire } from 'node:module';
 import { type ConnectionEvent, Live } from '../../core/index.ts';
 import { type Bench, keep } from '../../core/testing/bench.ts';
-import { type RecordedSession, recordedSession, servePublisher } from '../../fixtures/testing/recorded-session.ts';
+import {
+  type RecordedSession,
+  recordedSession,
+  servePublisher,
+} from '../../fixtures/corpus/testing/recorded-session.ts';
 
 /** What node-media-server gives the bytes of a socket to. Callbacks that nobody sets do nothing. */
 interface TheirParser {

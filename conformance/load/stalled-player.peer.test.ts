@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished } from 'vitest';
-import { loadCapture, loadReading } from '../../fixtures/capture.ts';
+import { loadCapture, loadReading } from '../../fixtures/corpus/capture.ts';
 import { LiveServer, PLAYER_CAME } from './live-server.ts';
 import { makeMedia, packetsOf, parseFrameMd5, temporaryFolder } from './media.ts';
 import { itNeeds } from './needs.ts';

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect } from 'vitest';
-import { CAPTURES, captureFile } from '../../fixtures/capture.ts';
-import { firstDifference } from '../../fixtures/same.ts';
+import { CAPTURES, captureFile } from '../../fixtures/corpus/capture.ts';
+import { firstDifference } from '../../fixtures/testing/same.ts';
 import { transcriptOf } from '../../fixtures/testing/transcript-of.ts';
 import { itNeeds } from './needs.ts';
 

@@ -1,8 +1,8 @@
 import { ChunkWriter, MessageType } from '../../../core/index.ts';
 import { parseProtocolControl } from '../../../core/message/protocol-control.ts';
-import { loadCapture } from '../../../fixtures/capture.ts';
-import { type RecordedMessage, readMessages } from '../../../fixtures/messages.ts';
-import type { RecordedConnection, RecordedDirection } from '../../../fixtures/recorded-connection.ts';
+import { loadCapture } from '../../../fixtures/corpus/capture.ts';
+import { type RecordedMessage, readMessages } from '../../../fixtures/recorded/messages.ts';
+import type { RecordedConnection, RecordedDirection } from '../../../fixtures/recorded/recorded-connection.ts';
 import { contentOf } from '../../../fixtures/transcript/message-content.ts';
 import type { Side } from './tcp-link.ts';
 
