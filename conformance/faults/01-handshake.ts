@@ -7,23 +7,21 @@ const NOTHING = new Uint8Array(0);
 
 /** Area 1: what the cases on the handshake must find. */
 export const handshakeFaults: readonly SeededFault[] = [
-  { name: 'sends S2 with one byte too few', role: 'server', foundBy: '1.1', says: () => upTo(ALL - 1) },
-  { name: 'sends an S2 of its own', role: 'server', foundBy: '1.2', says: () => overwriting(1 + PACKET, PACKET) },
-  { name: 'sends the same S1 to everybody', role: 'server', foundBy: '1.4', says: () => overwriting(1, PACKET) },
-  { name: 'loses what stands behind C2 in one read', role: 'server', foundBy: '1.10', hears: endOfRead },
-  { name: 'loses what stands behind C2 in one read', role: 'server', foundBy: '1.9', hears: endOfRead },
-  { name: 'signs S2 wrongly', role: 'server', foundBy: '1.17', says: () => overwriting(ALL - 32, 32) },
-  { name: 'signs S2 wrongly', role: 'server', foundBy: '1.20', says: () => overwriting(ALL - 32, 32) },
+  { name: 'sends S2 with one byte too few', role: 'server', foundBy: ['1.1'], says: () => upTo(ALL - 1) },
+  { name: 'sends an S2 of its own', role: 'server', foundBy: ['1.2'], says: () => overwriting(1 + PACKET, PACKET) },
+  { name: 'sends the same S1 to everybody', role: 'server', foundBy: ['1.4'], says: () => overwriting(1, PACKET) },
+  { name: 'loses what stands behind C2 in one read', role: 'server', foundBy: ['1.9', '1.10'], hears: endOfRead },
+  { name: 'signs S2 wrongly', role: 'server', foundBy: ['1.17', '1.20'], says: () => overwriting(ALL - 32, 32) },
   {
     name: 'hears only what comes in one piece',
     role: 'server',
-    foundBy: '1.8',
+    foundBy: ['1.8'],
     hears: () => (bytes) => (bytes.length > 1 ? bytes : NOTHING),
   },
-  { name: 'says that its version is 4', role: 'server', foundBy: '1.1', says: () => overwriting(0, 1, 4) },
-  { name: 'sends more behind C1', role: 'client', foundBy: '1.23', says: () => appending(PACKET) },
-  { name: 'sends a C2 of its own', role: 'client', foundBy: '1.27', says: () => overwriting(1 + PACKET, PACKET) },
-  { name: 'connects before S2 has come', role: 'client', foundBy: '1.26', hears: inventingS2 },
+  { name: 'says that its version is 4', role: 'server', foundBy: ['1.1'], says: () => overwriting(0, 1, 4) },
+  { name: 'sends more behind C1', role: 'client', foundBy: ['1.23'], says: () => appending(PACKET) },
+  { name: 'sends a C2 of its own', role: 'client', foundBy: ['1.27'], says: () => overwriting(1 + PACKET, PACKET) },
+  { name: 'connects before S2 has come', role: 'client', foundBy: ['1.26'], hears: inventingS2 },
 ];
 
 /** Changes bytes by their place in the stream. */

@@ -8,47 +8,37 @@ import type { Misreading } from './misreader.ts';
 
 /** Area 2: what the cases on the chunk stream must find. */
 export const chunkStreamFaults: readonly SeededFault[] = [
-  ...misreadings('2.5', { holdsEmpty: true }, 'holds an empty message until the next byte'),
-  ...misreadings('2.9', { idHighByteFirst: true }, 'maps two long ids to one chunk stream'),
+  misreads({ holdsEmpty: true }, 'holds an empty message until the next byte', '2.5'),
+  misreads({ idHighByteFirst: true }, 'maps two long ids to one chunk stream', '2.9'),
   {
     name: 'keeps only the last of two long messages that end in one read',
     role: 'server',
-    foundBy: '2.9',
+    foundBy: ['2.9'],
     hears: () => messages((message) => [message], { reader: lastOfTwo() }),
   },
-  ...misreadings('2.13', { deltaIsAbsolute: true }, 'takes a delta for a timestamp'),
-  ...misreadings('2.14', { deltaIsAbsolute: true }, 'takes a delta for a timestamp'),
-  ...misreadings('2.15', { noDeltaOnType3: true }, 'adds no delta on type 3'),
-  ...misreadings('2.17', { deltaOnEveryChunk: true }, 'adds the delta on each chunk'),
-  ...misreadings('2.18', { deltaOnEveryChunk: true }, 'adds the delta on each chunk'),
-  ...misreadings('2.19', { oneBuffer: true }, 'has one buffer for all chunk streams'),
-  ...misreadings('2.20', { oneBuffer: true }, 'has one buffer for all chunk streams'),
-  ...misreadings('2.22', { noExtended: true }, 'knows no extended timestamp'),
-  ...misreadings('2.23', { noFieldOnType3: true }, 'takes the field on type 3 for payload'),
-  ...misreadings('2.38', { sizeFromNextMessage: true }, 'lets a chunk size hold from the next message on'),
-  ...misreadings('2.40', { noDeltaOnType3: true }, 'adds no delta on type 3'),
+  misreads({ deltaIsAbsolute: true }, 'takes a delta for a timestamp', '2.13', '2.14'),
+  misreads({ noDeltaOnType3: true }, 'adds no delta on type 3', '2.15', '2.40'),
+  misreads({ deltaOnEveryChunk: true }, 'adds the delta on each chunk', '2.17', '2.18'),
+  misreads({ oneBuffer: true }, 'has one buffer for all chunk streams', '2.19', '2.20'),
+  misreads({ noExtended: true }, 'knows no extended timestamp', '2.22'),
+  misreads({ noFieldOnType3: true }, 'takes the field on type 3 for payload', '2.23'),
+  misreads({ sizeFromNextMessage: true }, 'lets a chunk size hold from the next message on', '2.38'),
   {
     name: 'writes message stream ids big-endian',
     role: 'server',
-    foundBy: '2.36',
+    foundBy: ['2.36'],
     says: () => messages((message) => [{ ...message, messageStreamId: readU32(u32le(message.messageStreamId), 0) }]),
   },
   {
     name: 'leaves the extended timestamp out on type 3',
-    role: 'server',
-    foundBy: '2.25',
-    says: () => miswrite((message, chunkSize) => withoutField(message, chunkSize)),
-  },
-  {
-    name: 'leaves the extended timestamp out on type 3',
-    role: 'client',
-    foundBy: '2.25',
+    role: 'both',
+    foundBy: ['2.25'],
     says: () => miswrite((message, chunkSize) => withoutField(message, chunkSize)),
   },
   {
     name: 'sends long chunks that it has not announced',
     role: 'server',
-    foundBy: '2.2',
+    foundBy: ['2.2'],
     says: () =>
       messages((message) => (message.type === TYPE.setChunkSize ? [] : [message]), {
         write: (message) => encodeMessage(message, 1, 4096),
@@ -57,7 +47,7 @@ export const chunkStreamFaults: readonly SeededFault[] = [
   {
     name: 'writes every chunk stream id in three bytes',
     role: 'server',
-    foundBy: '2.11',
+    foundBy: ['2.11'],
     says: () =>
       miswrite((message, chunkSize) => concat(basicHeader(0, 70, 3), withId70(message, chunkSize).subarray(2))),
   },
@@ -73,8 +63,8 @@ function lastOfTwo(): ChunkDecoder {
   })();
 }
 
-function misreadings(foundBy: Case['id'], wrong: Misreading, name: string): SeededFault[] {
-  return (['server', 'client'] as const).map((role) => ({ name, role, foundBy, hears: () => misread(wrong) }));
+function misreads(wrong: Misreading, name: string, ...foundBy: Case['id'][]): SeededFault {
+  return { name, role: 'both', foundBy, hears: () => misread(wrong) };
 }
 
 function withoutField(

@@ -8,55 +8,55 @@ export const amfFaults: readonly SeededFault[] = [
   {
     name: 'makes 0 of -0',
     role: 'server',
-    foundBy: '5.1',
+    foundBy: ['5.1'],
     says: () => rewriting((digits) => digits.replace(toHex(amf0(-0)), toHex(amf0(0)))),
   },
   {
     name: 'takes no byte but 1 for true',
     role: 'client',
-    foundBy: '5.2',
+    foundBy: ['5.2'],
     hears: () => rewriting((digits) => digits.replace('01ff', '0100')),
   },
   {
     name: 'counts the characters of a string',
     role: 'server',
-    foundBy: '5.3',
+    foundBy: ['5.3'],
     hears: () => rewriting((digits) => digits.replace('020009c3a9', '020003c3a9')),
   },
   {
     name: 'believes the count of an ECMA array',
     role: 'server',
-    foundBy: '5.7',
+    foundBy: ['5.7'],
     hears: () => rewriting((digits) => digits.replace(PAIR, FIRST)),
   },
   {
     name: 'reads over a typed object at a wrong length',
     role: 'server',
-    foundBy: '5.13',
+    foundBy: ['5.13'],
     hears: () => rewriting((digits) => digits.replace(/^(02.*7075626c697368.*10000141.*?)000009/, '$1')),
   },
   {
     name: 'takes a reserved marker for null',
     role: 'server',
-    foundBy: '5.14',
+    foundBy: ['5.14'],
     hears: () => rewriting((digits) => digits.replace(`${PUBLISH}04`, `${PUBLISH}05`)),
   },
   {
     name: 'takes a stray end marker for null',
     role: 'client',
-    foundBy: '5.15',
+    foundBy: ['5.15'],
     hears: () => rewriting((digits) => digits.replace(`09${STREAM_7}`, `05${STREAM_7}`)),
   },
   {
     name: 'answers a command that was cut off',
     role: 'server',
-    foundBy: '5.17',
+    foundBy: ['5.17'],
     hears: () => rewriting((digits) => (digits === CUT_OFF ? `${digits}${'00'.repeat(5)}05` : digits)),
   },
   {
     name: 'never comes back from deep nesting',
     role: 'client',
-    foundBy: '5.18',
+    foundBy: ['5.18'],
     hears: () => {
       let isLost = false;
       return messages((message) => {
@@ -65,17 +65,17 @@ export const amfFaults: readonly SeededFault[] = [
       });
     },
   },
-  { name: 'has no commands in AMF3', role: 'server', foundBy: '5.24', hears: () => without(TYPE.commandAmf3) },
+  { name: 'has no commands in AMF3', role: 'server', foundBy: ['5.24'], hears: () => without(TYPE.commandAmf3) },
   {
     name: 'reads AMF3 integers without a sign',
     role: 'client',
-    foundBy: '5.25',
+    foundBy: ['5.25'],
     hears: () => rewriting((digits) => digits.replace('1104ffffffff', `1105${toHex(f64(0x1fffffff))}`)),
   },
   {
     name: 'keeps AMF3 strings from message to message',
     role: 'server',
-    foundBy: '5.29',
+    foundBy: ['5.29'],
     hears: () => {
       let kept = '';
       return rewriting((digits) => {

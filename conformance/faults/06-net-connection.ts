@@ -9,14 +9,14 @@ export const netConnectionFaults: readonly SeededFault[] = [
   {
     name: 'says yes to connect with a code of its own',
     role: 'server',
-    foundBy: '6.1',
+    foundBy: ['6.1'],
     says: () =>
       messages((message) => [reworded(message, 'NetConnection.Connect.Success', 'NetConnection.Connect.Allowed')]),
   },
   {
     name: 'keeps transaction ids as integers',
     role: 'server',
-    foundBy: '6.3',
+    foundBy: ['6.3'],
     says: () =>
       messages((message) => {
         const id = valuesOf(message)?.[1];
@@ -26,13 +26,13 @@ export const netConnectionFaults: readonly SeededFault[] = [
   {
     name: 'ends connections that are silent for 100 ms',
     role: 'server',
-    foundBy: '6.14',
+    foundBy: ['6.14'],
     instead: () => ourServer({ connection: { timeouts: { ping: 200, idle: 100 } } }),
   },
   {
     name: 'makes stream 0',
     role: 'server',
-    foundBy: '6.15',
+    foundBy: ['6.15'],
     says: () =>
       messages((message) => [
         isNamed(message, '_result') && valuesOf(message)?.[3] === 1 ? endingIn(message, 0) : message,
@@ -41,7 +41,7 @@ export const netConnectionFaults: readonly SeededFault[] = [
   {
     name: 'makes stream 2 each time',
     role: 'server',
-    foundBy: '6.16',
+    foundBy: ['6.16'],
     says: () =>
       messages((message) => {
         const isStream = isNamed(message, '_result') && typeof valuesOf(message)?.[3] === 'number';
@@ -51,14 +51,14 @@ export const netConnectionFaults: readonly SeededFault[] = [
   {
     name: 'answers calls that want no answer',
     role: 'server',
-    foundBy: '6.20',
+    foundBy: ['6.20'],
     hears: () => messages((message) => [isNamed(message, 'ckNope') ? numbered(message, 77) : message]),
     says: () => messages((message) => [valuesOf(message)?.[1] === 77 ? numbered(message, 0) : message]),
   },
   {
     name: 'says the length of a recording in milliseconds',
     role: 'server',
-    foundBy: '6.22',
+    foundBy: ['6.22'],
     says: () =>
       messages((message) => {
         const [name, , , value] = valuesOf(message) ?? [];
@@ -70,7 +70,7 @@ export const netConnectionFaults: readonly SeededFault[] = [
   {
     name: 'connects to an app that nobody asked for',
     role: 'client',
-    foundBy: '6.24',
+    foundBy: ['6.24'],
     says: () =>
       messages((message) => [
         isNamed(message, 'connect') ? reworded(message, '\u0000\u0004live', '\u0000\u0004love') : message,
@@ -79,13 +79,13 @@ export const netConnectionFaults: readonly SeededFault[] = [
   {
     name: 'takes the refusal of connect for nothing',
     role: 'client',
-    foundBy: '6.26',
+    foundBy: ['6.26'],
     hears: () => messages((message) => (says(message, 'NetConnection.Connect.Rejected') ? [] : [message])),
   },
   {
     name: 'goes on without a stream',
     role: 'client',
-    foundBy: '6.31',
+    foundBy: ['6.31'],
     hears: () =>
       messages((message) => {
         const isRefusal = isNamed(message, '_error') && says(message, 'no more streams');

@@ -10,13 +10,13 @@ export const publishFaults: readonly SeededFault[] = [
   {
     name: 'says Start on message stream 0',
     role: 'server',
-    foundBy: '7.1',
+    foundBy: ['7.1'],
     says: () => messages((message) => [isNamed(message, 'onStatus') ? { ...message, messageStreamId: 0 } : message]),
   },
   {
     name: 'says Start to a second publisher of a name, and drops what it sends',
     role: 'server',
-    foundBy: '7.5',
+    foundBy: ['7.5'],
     says: () =>
       messages((message) => [
         says(message, 'NetStream.Publish.BadName') ? onStatus('NetStream.Publish.Start') : message,
@@ -25,19 +25,19 @@ export const publishFaults: readonly SeededFault[] = [
   {
     name: 'keeps names whose publisher has deleted its stream',
     role: 'server',
-    foundBy: '7.6',
+    foundBy: ['7.6'],
     hears: () => messages((message) => (isNamed(message, 'deleteStream') ? [] : [message])),
   },
   {
     name: 'takes any deleteStream for one of stream 1',
     role: 'server',
-    foundBy: '7.10',
+    foundBy: ['7.10'],
     hears: () => messages((message) => [isNamed(message, 'deleteStream') ? deleteStream(1) : message]),
   },
   {
     name: 'relays metadata with @setDataFrame in front',
     role: 'server',
-    foundBy: '7.18',
+    foundBy: ['7.18'],
     says: () =>
       messages((message) => {
         const isMetadata = message.type === TYPE.data && isNamed(message, 'onMetaData');
@@ -47,25 +47,25 @@ export const publishFaults: readonly SeededFault[] = [
   {
     name: 'forgets closeStream',
     role: 'server',
-    foundBy: '7.8',
+    foundBy: ['7.8'],
     hears: () => messages((message) => (isNamed(message, 'closeStream') ? [] : [message])),
   },
   {
     name: 'publishes under another name than it was told',
     role: 'client',
-    foundBy: '7.20',
+    foundBy: ['7.20'],
     says: () => messages((message) => [isNamed(message, 'publish') ? reworded(message, 'ck-', 'kc-') : message]),
   },
   {
     name: 'takes any status for Start',
     role: 'client',
-    foundBy: '7.22',
+    foundBy: ['7.22'],
     hears: () => messages((message) => [isNamed(message, 'onStatus') ? onStatus('NetStream.Publish.Start') : message]),
   },
   {
     name: 'leaves without a word',
     role: 'client',
-    foundBy: '7.24',
+    foundBy: ['7.24'],
     says: () =>
       messages((message) => (isNamed(message, 'FCUnpublish') || isNamed(message, 'deleteStream') ? [] : [message])),
   },

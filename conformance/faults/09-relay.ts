@@ -14,14 +14,14 @@ export const relayFaults: readonly SeededFault[] = [
   {
     name: 'loses every hundredth picture',
     role: 'server',
-    foundBy: '9.1',
+    foundBy: ['9.1'],
     says: () =>
       messages((message) => (isPicture(message) && (markOf(message)?.sequence ?? 0) % 100 === 99 ? [] : [message])),
   },
   {
     name: 'says every tenth sound twice',
     role: 'server',
-    foundBy: '9.17',
+    foundBy: ['9.17'],
     says: () => {
       let sounds = 0;
       return messages((message) => {
@@ -34,7 +34,7 @@ export const relayFaults: readonly SeededFault[] = [
   {
     name: 'changes the last byte of a payload',
     role: 'server',
-    foundBy: '9.2',
+    foundBy: ['9.2'],
     says: () =>
       messages((message) =>
         isPicture(message)
@@ -45,7 +45,7 @@ export const relayFaults: readonly SeededFault[] = [
   {
     name: 'lets sound wait for three pictures',
     role: 'server',
-    foundBy: '9.3',
+    foundBy: ['9.3'],
     says: () => {
       let held: DecodedMessage[] = [];
       let pictures = 0;
@@ -65,13 +65,13 @@ export const relayFaults: readonly SeededFault[] = [
   {
     name: 'counts time in units of 10 ms',
     role: 'server',
-    foundBy: '9.4',
+    foundBy: ['9.4'],
     says: () => messages((message) => [{ ...message, timestamp: Math.floor(message.timestamp / 10) * 10 }]),
   },
   {
     name: 'takes composition times for unsigned',
     role: 'server',
-    foundBy: '9.5',
+    foundBy: ['9.5'],
     says: () =>
       messages((message) => {
         const isNegative = isPicture(message) && (message.payload[2] ?? 0) >= 0x80;
@@ -82,13 +82,13 @@ export const relayFaults: readonly SeededFault[] = [
   {
     name: 'gives no player a sequence header',
     role: 'server',
-    foundBy: '9.7',
+    foundBy: ['9.7'],
     says: () => messages((message) => (isHeader(message) ? [] : [message])),
   },
   {
     name: 'begins players with an inter frame',
     role: 'server',
-    foundBy: '9.8',
+    foundBy: ['9.8'],
     says: () => {
       let isFirst = true;
       return messages((message) => {
@@ -101,25 +101,25 @@ export const relayFaults: readonly SeededFault[] = [
   {
     name: 'keeps the first sequence header for ever',
     role: 'server',
-    foundBy: '9.9',
+    foundBy: ['9.9'],
     says: () => messages((message) => (isHeader(message) ? [{ ...message, payload: AVC_HEADER }] : [message])),
   },
   {
     name: 'relays every stream as stream 1',
     role: 'server',
-    foundBy: '9.23',
+    foundBy: ['9.23'],
     says: () => messages((message) => [message.type === TYPE.video ? { ...message, messageStreamId: 1 } : message]),
   },
   {
     name: 'takes an aggregate inside another apart',
     role: 'server',
-    foundBy: '9.16',
+    foundBy: ['9.16'],
     hears: () => messages((message) => (message.type === TYPE.aggregate ? [unwrapped(message)] : [message])),
   },
   {
     name: 'sends sound at the time of the picture after it',
     role: 'client',
-    foundBy: '9.21',
+    foundBy: ['9.21'],
     says: () => {
       let sounds = 0;
       return messages((message) => {
@@ -132,7 +132,7 @@ export const relayFaults: readonly SeededFault[] = [
   {
     name: 'misses every twentieth message of media',
     role: 'client',
-    foundBy: '9.22',
+    foundBy: ['9.22'],
     hears: () => {
       let media = 0;
       return messages((message) => {

@@ -22,26 +22,26 @@ export const enhancedFaults: readonly SeededFault[] = [
   {
     name: 'says capsEx as a text',
     role: 'server',
-    foundBy: '10.2',
+    foundBy: ['10.2'],
     says: () =>
       messages((message) => (isNamed(message, '_result') && says(message, 'capsEx') ? [oddAnswer()] : [message])),
   },
   {
     name: 'loses sequence starts of FourCC codecs',
     role: 'server',
-    foundBy: '10.7',
+    foundBy: ['10.7'],
     says: losing((message) => isVideo(message, VIDEO.start)),
   },
   {
     name: 'takes metadata with frame type 5 for a command and drops them',
     role: 'server',
-    foundBy: '10.12',
+    foundBy: ['10.12'],
     says: losing(({ type, payload }) => type === TYPE.video && payload[0] === 0xd4),
   },
   {
     name: 'looks for the FourCC of a command frame in the next message',
     role: 'server',
-    foundBy: '10.13',
+    foundBy: ['10.13'],
     hears: () => {
       let isLost = false;
       return messages((message) => {
@@ -55,19 +55,19 @@ export const enhancedFaults: readonly SeededFault[] = [
   {
     name: 'reads the long size of ModEx as one byte, and drops what it then finds',
     role: 'server',
-    foundBy: '10.19',
+    foundBy: ['10.19'],
     says: losing((message) => isVideo(message, VIDEO.modEx) && message.payload[1] === 0xff),
   },
   {
     name: 'drops packets with ModEx of a type that it does not know',
     role: 'client',
-    foundBy: '10.20',
+    foundBy: ['10.20'],
     hears: losing((message) => isVideo(message, VIDEO.modEx) && message.payload.at(9) === 0xf0),
   },
   {
     name: 'keeps the header of one track only',
     role: 'server',
-    foundBy: '10.26',
+    foundBy: ['10.26'],
     says: losing(
       (message) =>
         isVideo(message, VIDEO.multitrack) &&
@@ -78,13 +78,13 @@ export const enhancedFaults: readonly SeededFault[] = [
   {
     name: 'takes track 1 of sound for track 1 of pictures',
     role: 'server',
-    foundBy: '10.37',
+    foundBy: ['10.37'],
     says: losing((message) => isAudio(message, AUDIO.multitrack)),
   },
   {
     name: 'is put off by the end of a sequence of sound',
     role: 'client',
-    foundBy: '10.17',
+    foundBy: ['10.17'],
     hears: () => {
       let hasEnded = false;
       return messages((message) => {
@@ -96,7 +96,7 @@ export const enhancedFaults: readonly SeededFault[] = [
   {
     name: 'asks everybody to reconnect who plays',
     role: 'server',
-    foundBy: '10.33',
+    foundBy: ['10.33'],
     says: () =>
       messages((message) =>
         isNamed(message, 'onStatus') && says(message, 'NetStream.Play.Stop')
@@ -107,7 +107,7 @@ export const enhancedFaults: readonly SeededFault[] = [
   {
     name: 'takes a request to reconnect for an error',
     role: 'client',
-    foundBy: '10.30',
+    foundBy: ['10.30'],
     hears: () =>
       messages((message) =>
         isNamed(message, 'onStatus') && says(message, 'ReconnectRequest')

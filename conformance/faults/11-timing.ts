@@ -1,7 +1,6 @@
 import type { SubjectClock, World } from '../kit/subject.ts';
 import { TYPE } from '../kit/wire/message.ts';
 import { clockOnTheWall } from '../subjects/clock-on-the-wall.ts';
-import { ourClient } from '../subjects/our-client.ts';
 import { ourServer } from '../subjects/our-server.ts';
 import { type SeededFault, without } from './fault.ts';
 import { rewired } from './rewired.ts';
@@ -11,69 +10,57 @@ export const timingFaults: readonly SeededFault[] = [
   {
     name: 'waits for a handshake for ever',
     role: 'server',
-    foundBy: '11.1',
+    foundBy: ['11.1'],
     instead: () => ourServer({ connection: { timeouts: { handshake: 0, idle: 0 } } }),
   },
   {
     name: 'waits for connect for ever',
     role: 'server',
-    foundBy: '11.3',
+    foundBy: ['11.3'],
     instead: () => ourServer({ connection: { timeouts: { connect: 0, ping: 0, idle: 0 } } }),
   },
   {
     name: 'never asks who is there',
     role: 'server',
-    foundBy: '11.4',
+    foundBy: ['11.4'],
     instead: () => ourServer({ connection: { timeouts: { ping: 0, idle: 0 } } }),
   },
   {
     name: 'wants no answer to its pings',
     role: 'server',
-    foundBy: '11.5',
+    foundBy: ['11.5'],
     instead: () => ourServer({ connection: { timeouts: { idle: 0 } } }),
   },
   {
     name: 'keeps the name of a silent publisher for it',
     role: 'server',
-    foundBy: '11.6',
+    foundBy: ['11.6'],
     instead: () => ourServer({ live: { staleAfterMs: 86_400_000 } }),
   },
   {
     name: 'drops whoever says nothing for a minute, unasked',
     role: 'server',
-    foundBy: '11.7',
+    foundBy: ['11.7'],
     instead: () => ourServer({ connection: { timeouts: { ping: 0, idle: 9_000 } } }),
   },
-  { name: 'relays no sound', role: 'server', foundBy: '11.15', says: () => without(TYPE.audio) },
+  { name: 'relays no sound', role: 'server', foundBy: ['11.15'], says: () => without(TYPE.audio) },
   {
     name: 'knows no time',
     role: 'client',
-    foundBy: '11.8',
-    instead: () => rewired(ourClient(), { world: (world) => ({ clock: still(world) }) }),
-  },
-  {
-    name: 'knows no time',
-    role: 'client',
-    foundBy: '11.9',
-    instead: () => rewired(ourClient(), { world: (world) => ({ clock: still(world) }) }),
+    foundBy: ['11.8', '11.9'],
+    instead: (subject) => rewired(subject, { world: (world) => ({ clock: still(world) }) }),
   },
   {
     name: 'cancels nothing that it waits for',
-    role: 'server',
-    foundBy: '11.13',
-    instead: () => rewired(ourServer(), { world: (world) => ({ clock: uncancelled(world) }) }),
-  },
-  {
-    name: 'cancels nothing that it waits for',
-    role: 'client',
-    foundBy: '11.13',
-    instead: () => rewired(ourClient(), { world: (world) => ({ clock: uncancelled(world) }) }),
+    role: 'both',
+    foundBy: ['11.13'],
+    instead: (subject) => rewired(subject, { world: (world) => ({ clock: uncancelled(world) }) }),
   },
   {
     name: 'takes the time of day for its clock',
     role: 'server',
-    foundBy: '11.14',
-    instead: () => rewired(ourServer(), { world: (world) => ({ clock: clockOnTheWall(world.clock) }) }),
+    foundBy: ['11.14'],
+    instead: (subject) => rewired(subject, { world: (world) => ({ clock: clockOnTheWall(world.clock) }) }),
   },
 ];
 

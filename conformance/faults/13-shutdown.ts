@@ -3,7 +3,6 @@ import { fill, readU32 } from '../kit/wire/bytes.ts';
 import { ChunkDecoder } from '../kit/wire/chunk-decode.ts';
 import { encodeMessage, TYPE } from '../kit/wire/message.ts';
 import { setChunkSize } from '../kit/wire/messages.ts';
-import { ourClient } from '../subjects/our-client.ts';
 import { ourServer } from '../subjects/our-server.ts';
 import { isNamed, says } from './edits.ts';
 import { type Mangle, messages, type SeededFault } from './fault.ts';
@@ -16,43 +15,37 @@ export const shutdownFaults: readonly SeededFault[] = [
   {
     name: 'keeps its side open when the client has ended its own',
     role: 'server',
-    foundBy: '13.1',
-    instead: () => rewired(ourServer(), { peer: () => ({ ended: nothing }) }),
+    foundBy: ['13.1'],
+    instead: (subject) => rewired(subject, { peer: () => ({ ended: nothing }) }),
   },
   {
     name: 'notices no reset',
     role: 'server',
-    foundBy: '13.2',
-    instead: () => rewired(ourServer(), { peer: () => ({ lost: nothing }) }),
+    foundBy: ['12.1', '13.2', '13.8', '13.14'],
+    instead: (subject) => rewired(subject, { peer: () => ({ lost: nothing }) }),
   },
   {
     name: 'waits on when the server has ended',
     role: 'client',
-    foundBy: '13.3',
-    instead: () => rewired(ourClient(), { peer: () => ({ ended: nothing }) }),
+    foundBy: ['13.3'],
+    instead: (subject) => rewired(subject, { peer: () => ({ ended: nothing }) }),
   },
   {
     name: 'says twice that it is over',
     role: 'client',
-    foundBy: '13.4',
-    instead: () => rewired(ourClient(), { world: (world) => ({ report: twice(world) }) }),
+    foundBy: ['13.4', '13.12'],
+    instead: (subject) => rewired(subject, { world: (world) => ({ report: twice(world) }) }),
   },
   {
     name: 'fills up with zeros what did not come',
-    role: 'server',
-    foundBy: '13.5',
-    instead: () => rewired(ourServer(), { peer: zerosAtTheEnd }),
-  },
-  {
-    name: 'fills up with zeros what did not come',
-    role: 'client',
-    foundBy: '13.5',
-    instead: () => rewired(ourClient(), { peer: zerosAtTheEnd }),
+    role: 'both',
+    foundBy: ['13.5'],
+    instead: (subject) => rewired(subject, { peer: zerosAtTheEnd }),
   },
   {
     name: 'shuts down without a word',
     role: 'server',
-    foundBy: '13.6',
+    foundBy: ['13.6'],
     says: () =>
       messages((message) => {
         const isFarewell = says(message, 'npublish') || says(message, 'AppShutdown') || says(message, '.Closed');
@@ -62,50 +55,26 @@ export const shutdownFaults: readonly SeededFault[] = [
   {
     name: 'kicks nobody',
     role: 'server',
-    foundBy: '13.7',
-    instead: () => rewired(ourServer(), { running: () => ({ order: nothing }) }),
-  },
-  {
-    name: 'notices no reset',
-    role: 'server',
-    foundBy: '13.8',
-    instead: () => rewired(ourServer(), { peer: () => ({ lost: nothing }) }),
+    foundBy: ['13.7'],
+    instead: (subject) => rewired(subject, { running: () => ({ order: nothing }) }),
   },
   {
     name: 'reads a new connection with the chunk size of the old one',
-    role: 'server',
-    foundBy: '13.10',
-    hears: keepsSize(),
-  },
-  {
-    name: 'reads a new connection with the chunk size of the old one',
-    role: 'client',
-    foundBy: '13.10',
+    role: 'both',
+    foundBy: ['13.10'],
     hears: keepsSize(),
   },
   {
     name: 'goes on relaying a deleted stream',
     role: 'server',
-    foundBy: '13.11',
+    foundBy: ['13.11'],
     hears: () => messages((message) => (isNamed(message, 'deleteStream') ? [] : [message])),
-  },
-  {
-    name: 'says twice that it is over',
-    role: 'client',
-    foundBy: '13.12',
-    instead: () => rewired(ourClient(), { world: (world) => ({ report: twice(world) }) }),
   },
   {
     name: 'never gives anybody up',
     role: 'server',
-    foundBy: '13.13',
+    foundBy: ['13.13'],
     instead: () => ourServer({ connection: { timeouts: { idle: 0 } } }),
-  },
-  {
-    name: 'notices no reset',
-    role: 'server',
-    foundBy: '13.14',
-    instead: () => rewired(ourServer(), { peer: () => ({ lost: nothing }) }),
   },
 ];
 

@@ -1,4 +1,4 @@
-import type { Case, Role } from '../kit/case.ts';
+import type { Case } from '../kit/case.ts';
 import type { MemorySubject, Peer, Port } from '../kit/subject.ts';
 import { concat, equal, hex, readU32 } from '../kit/wire/bytes.ts';
 import { ChunkDecoder, type DecodedMessage } from '../kit/wire/chunk-decode.ts';
@@ -9,23 +9,25 @@ import { Misreader, type Misreading } from './misreader.ts';
 /** Changes one direction of one connection: bytes in, bytes out, with a memory of its own. */
 export type Mangle = (bytes: Uint8Array) => Uint8Array;
 
-/** A defect that a subject is given, and the case that must find it. */
+/** A defect that a subject is given, and the cases that must find it. */
 export interface SeededFault {
   /** What is wrong: `never acknowledges`. */
   readonly name: string;
-  readonly role: Role;
-  readonly foundBy: Case['id'];
+  /** `both`: once in our server, once in our client. */
+  readonly role: Case['role'];
+  /** Each of them finds it alone, in each role that it has in common with the fault. */
+  readonly foundBy: readonly Case['id'][];
   /** What the subject says is changed on its way to the kit; made anew for each connection. */
   readonly says?: () => Mangle;
   /** What the subject hears is changed on its way from the kit. */
   readonly hears?: () => Mangle;
-  /** The subject itself is another one: ours with other options, or a fake. */
-  readonly instead?: () => MemorySubject;
+  /** The subject itself is another one: ours with other options, a fake, or the same with other wires. */
+  readonly instead?: (subject: MemorySubject) => MemorySubject;
 }
 
 /** A subject with the fault. */
 export function withFault(subject: MemorySubject, { instead, says, hears, name }: SeededFault): MemorySubject {
-  const base = instead?.() ?? subject;
+  const base = instead?.(subject) ?? subject;
   return {
     ...base,
     name: `${base.name} that ${name}`,

@@ -38,6 +38,8 @@ export interface CaseOptions {
   readonly keepsTranscripts?: boolean;
   /** Only runs whose label contains this. */
   readonly label?: string;
+  /** Ends with the first run in which something went wrong. */
+  readonly failsFast?: boolean;
 }
 
 /** How many of the things that runs stand for had nothing go wrong. It says nothing of what no run stands for. */
@@ -67,7 +69,7 @@ export const isFor = (role: Role, { role: wanted }: Case): boolean => wanted ===
 
 /** Runs a case, all its runs in turn. */
 export async function runCase(one: Case, target: Target, options: CaseOptions = {}): Promise<CaseResult> {
-  const { seed = 1, isThorough = false, keepsTranscripts = false, label: wanted = '' } = options;
+  const { seed = 1, isThorough = false, keepsTranscripts = false, label: wanted = '', failsFast = false } = options;
   const { id, title, level } = one;
   const head = { id, title, role: target.role, level };
   const missing = (one.needs ?? []).filter((need) => !target.capabilities.has(need));
@@ -82,7 +84,9 @@ export async function runCase(one: Case, target: Target, options: CaseOptions = 
     const record = await settled(plan, target.run(plan));
     verdicts.push(record.outcome.verdict);
     for (const tag of record.outcome.tags) tags.add(tag);
-    if (keepsTranscripts || record.outcome.problem !== undefined) runs.push({ label: run.label, ...record });
+    const hasFailed = record.outcome.problem !== undefined;
+    if (keepsTranscripts || hasFailed) runs.push({ label: run.label, ...record });
+    if (failsFast && hasFailed) break;
   }
   const runCount = verdicts.length;
   // Left out unless thorough: nothing is known of it, and that is not a pass.
