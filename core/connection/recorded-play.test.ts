@@ -5,10 +5,16 @@ import { MessageType } from '../message/message-type.ts';
 import { messagesIn } from './testing/peer.ts';
 import { type TestClient, testClient } from './testing/server.ts';
 
-/** A stream that plays a recording, on message stream 1 of a new connection. */
-function recording(): TestClient {
+/** A new connection with message stream 1, on which nothing plays. */
+function idle(): TestClient {
   const client = testClient().connect();
   client.command('createStream', 4, null);
+  return client;
+}
+
+/** The same, and it plays a recording. */
+function recording(): TestClient {
+  const client = idle();
   client.streamCommand(1, 'play', 5, 'a', 0);
   client.take(client.connection.acceptPlay(client.requestId, 0, { isRecorded: true }));
   client.events.length = 0;
@@ -27,12 +33,13 @@ function playStatus(transmit: readonly Uint8Array[]): object {
   throw new Error('no onPlayStatus was sent');
 }
 
+/** StreamIsRecorded and StreamBegin; StreamEOF. */
 const begin = ['UserControl 4 1', 'UserControl 0 1'];
+const end = 'UserControl 1 1';
 
 describe('ServerConnection: play of a recording (7.2.2.1)', () => {
   it('says StreamIsRecorded before StreamBegin (CMD-44, MSG-25)', () => {
-    const client = testClient().connect();
-    client.command('createStream', 4, null);
+    const client = idle();
     client.streamCommand(1, 'play', 5, 'a', 2_000, 1_000, true);
     expect(client.events).toMatchObject([{ type: 'playRequested', start: 2_000, duration: 1_000, appends: false }]);
     expect(client.take(client.connection.acceptPlay(client.requestId, 0, { isRecorded: true }))).toEqual([
@@ -55,11 +62,7 @@ describe('ServerConnection: play of a recording (7.2.2.1)', () => {
       duration: 10,
       bytes: 4_000,
     });
-    expect(client.take(outputs)).toEqual([
-      'UserControl 1 1',
-      'data onPlayStatus on 1',
-      'onStatus NetStream.Play.Stop on 1',
-    ]);
+    expect(client.take(outputs)).toEqual([end, 'data onPlayStatus on 1', 'onStatus NetStream.Play.Stop on 1']);
     client.streamCommand(1, 'seek', 0, 0);
     expect(client.events).toMatchObject([{ type: 'seekRequested' }]);
   });
@@ -92,8 +95,7 @@ describe('ServerConnection: play of a recording (7.2.2.1)', () => {
   });
 
   it('says any status on a stream that is there, though it be idle: a recording may end after its publish', () => {
-    const client = testClient().connect();
-    client.command('createStream', 4, null);
+    const client = idle();
     expect(client.take(client.connection.sendStatus(1, PAUSED, 0))).toEqual(['onStatus NetStream.Record.Start on 1']);
   });
 });
@@ -107,7 +109,7 @@ describe('ServerConnection: seek (7.2.2.7, CMD-32)', () => {
     expect(client.events).toEqual([{ type: 'seekRequested', requestId: 3, messageStreamId: 1, timeMs: 5_000 }]);
     expect(client.connection.isHolding).toBe(true);
     expect(client.take(client.connection.acceptSeek(3, 0))).toEqual([
-      'UserControl 1 1',
+      end,
       'onStatus NetStream.Seek.Notify on 1',
       ...begin,
       'onStatus NetStream.Play.Start on 1',
@@ -180,10 +182,7 @@ describe('ServerConnection: pause (7.2.2.8, CMD-29)', () => {
       { ...toggled, paused: true, timeMs: 0 },
     ]);
     expect(client.connection.isHolding).toBe(false);
-    expect(client.take(client.connection.notifyPaused(1, 0))).toEqual([
-      'onStatus NetStream.Pause.Notify on 1',
-      'UserControl 1 1',
-    ]);
+    expect(client.take(client.connection.notifyPaused(1, 0))).toEqual(['onStatus NetStream.Pause.Notify on 1', end]);
     expect(client.take(client.connection.notifyUnpaused(1, 0))).toEqual([
       'onStatus NetStream.Unpause.Notify on 1',
       ...begin,
@@ -222,7 +221,7 @@ describe('ServerConnection: playlists (CMD-25)', () => {
     const outputs = client.connection.switchPlay(1, { timestamp: 9_000 }, 0);
     expect(playStatus(outputs.transmit)).toMatchObject({ timestamp: 9_000, code: 'NetStream.Play.Switch' });
     expect(client.take(outputs)).toEqual([
-      'UserControl 1 1',
+      end,
       'data onPlayStatus on 1',
       'UserControl 0 1',
       'onStatus NetStream.Play.Start on 1',
@@ -241,8 +240,7 @@ describe('ServerConnection: playlists (CMD-25)', () => {
   });
 
   it('begins a playlist where nothing plays, without a reset', () => {
-    const client = testClient().connect();
-    client.command('createStream', 4, null);
+    const client = idle();
     client.streamCommand(1, 'play', 0, 'b', 0, -1, false);
     expect(client.events).toMatchObject([{ type: 'playRequested', reset: false, appends: false }]);
     expect(client.accept()).not.toContain('onStatus NetStream.Play.Reset on 1');
@@ -250,37 +248,17 @@ describe('ServerConnection: playlists (CMD-25)', () => {
 });
 
 describe('ServerConnection: play2 (7.2.2.2, CMD-27)', () => {
-  const options = amfObject({
-    streamName: 'high',
-    oldStreamName: 'low',
-    start: 0,
-    len: 10,
-    offset: 4,
-    transition: 'swap',
-  });
+  const asked = { streamName: 'high', oldStreamName: 'low', start: 0, len: 10, offset: 4, transition: 'swap' };
+  const options = amfObject(asked);
 
   it('asks, then says the transition and its end', () => {
     const client = recording();
     expect(client.streamCommand(1, 'play2', 0, options)).toEqual([]);
-    expect(client.events).toEqual([
-      {
-        type: 'play2Requested',
-        requestId: 3,
-        messageStreamId: 1,
-        streamName: 'high',
-        oldStreamName: 'low',
-        start: 0,
-        len: 10,
-        offset: 4,
-        transition: 'swap',
-      },
-    ]);
+    expect(client.events).toEqual([{ type: 'play2Requested', requestId: 3, messageStreamId: 1, ...asked }]);
     expect(client.take(client.connection.acceptPlay2(3, 0))).toEqual(['onStatus NetStream.Play.Transition on 1']);
     const outputs = client.connection.completeTransition(1, 4_000, 0);
-    expect(playStatus(outputs.transmit)).toMatchObject({
-      timestamp: 4_000,
-      code: 'NetStream.Play.TransitionComplete',
-    });
+    const status = { timestamp: 4_000, code: 'NetStream.Play.TransitionComplete' };
+    expect(playStatus(outputs.transmit)).toMatchObject(status);
   });
 
   it('goes on with what plays when it is refused', () => {
@@ -297,21 +275,10 @@ describe('ServerConnection: play2 (7.2.2.2, CMD-27)', () => {
   });
 
   it('is a play where nothing plays', () => {
-    const client = testClient().connect();
-    client.command('createStream', 4, null);
+    const client = idle();
     client.streamCommand(1, 'play2', 0, options);
-    expect(client.events).toEqual([
-      {
-        type: 'playRequested',
-        requestId: 2,
-        messageStreamId: 1,
-        name: 'high',
-        start: 0,
-        duration: 10,
-        reset: true,
-        appends: false,
-      },
-    ]);
+    const play = { name: 'high', start: 0, duration: 10, reset: true, appends: false };
+    expect(client.events).toEqual([{ type: 'playRequested', requestId: 2, messageStreamId: 1, ...play }]);
     expect(client.accept()).toContain('onStatus NetStream.Play.Start on 1');
   });
 
