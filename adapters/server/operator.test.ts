@@ -107,7 +107,7 @@ describe('LiveServer.stats', () => {
     await stage.settle();
     const { connections, streams, waitingCount } = stage.server.stats();
     expect(connections).toMatchObject([
-      { id: 1, app: 'live', publishes: ['live/a'], plays: [], unsentBytes: 0 },
+      { id: 1, app: 'live', publishes: ['live/a'], plays: [], unsentBytes: 0, heldBytes: expect.any(Number) },
       { id: 2, publishes: [], plays: ['live/a'] },
       { id: 3, plays: ['live/nobody'] },
     ]);
@@ -118,6 +118,7 @@ describe('LiveServer.stats', () => {
           connectionId: 1,
           messages: 3,
           keyFrames: 1,
+          headerBytes: videoHeader(1).payload.length,
           gopMessages: 2,
           recording: undefined,
           tracks: [

@@ -132,7 +132,7 @@ export class Session implements DriverListener {
 
   stats(): ConnectionStats {
     const { info, driver, flashVer, capabilities } = this.#client;
-    const { bytesReceived, bytesSent, unsentBytes, deviationCounts } = driver.connection;
+    const { bytesReceived, bytesSent, unsentBytes, heldBytes, deviationCounts } = driver.connection;
     return {
       ...info,
       flashVer,
@@ -140,6 +140,7 @@ export class Session implements DriverListener {
       bytesReceived,
       bytesSent,
       unsentBytes,
+      heldBytes,
       publishes: this.#publishes.paths,
       plays: [...this.#plays.paths, ...this.#vod.paths],
       deviations: Object.fromEntries(deviationCounts),

@@ -27,6 +27,8 @@ export interface ConnectionStats extends ConnectionInfo {
   readonly bytesSent: number;
   /** Handed to the transport and not gone yet. */
   readonly unsentBytes: number;
+  /** Memory for what the client sent and that is not complete, or waits for a decision. */
+  readonly heldBytes: number;
   readonly publishes: readonly string[];
   readonly plays: readonly string[];
   /** How often each deviation was accepted. */
@@ -46,6 +48,8 @@ export interface PublisherStats extends Readonly<PublicationCounters> {
   readonly since: Millis;
   /** As far as they are known: from their configurations, first frames and onMetaData. */
   readonly tracks: readonly TrackDescription[];
+  /** Headers and retained data, kept for players to come; one that serves several tracks counts for each. */
+  readonly headerBytes: number;
   /** What the GOP cache holds. */
   readonly gopBytes: number;
   readonly gopMessages: number;
@@ -74,6 +78,7 @@ export function streamStats({ path, publication, players }: Channel<Publisher, P
       connectionId: publication.owner.connectionId,
       since: publication.startedAt,
       tracks: publication.owner.tracks.all,
+      headerBytes: publication.headers.bytes,
       gopBytes: publication.gop.bytes,
       gopMessages: publication.gop.messages,
       recording: recordingStats(publication.owner.recording),

@@ -71,8 +71,9 @@ class OurClient {
     if (metric === 'timers') return this.#world.clock.pendingCount;
     if (metric === 'sessions') return undefined;
     const connection = this.#client?.driver?.connection;
-    // What was unsent goes with the transport; the count of a connection that is over is its last.
-    return connection === undefined || connection.isClosed ? 0 : connection.unsentBytes;
+    // What it held goes with a connection that is over; its counts are its last.
+    if (connection === undefined || connection.isClosed) return 0;
+    return connection.unsentBytes + (metric === 'heldBytes' ? connection.heldBytes : 0);
   }
 
   #hear(event: StreamClientEvent, client: StreamClient, intent: Intent): void {

@@ -76,16 +76,22 @@ class OurServer {
 
   measure(metric: Metric): number | undefined {
     const { connections, streams } = this.#server.stats();
-    const unsentBytes = connections.reduce((sum, connection) => sum + connection.unsentBytes, 0);
+    const unsentBytes = sum(connections.map((connection) => connection.unsentBytes));
     switch (metric) {
       case 'sessions':
         return connections.length;
       case 'unsentBytes':
         return unsentBytes;
       case 'heldBytes':
-        return streams.reduce((sum, { publisher }) => sum + (publisher?.gopBytes ?? 0), unsentBytes);
+        return (
+          unsentBytes +
+          sum(connections.map(({ heldBytes }) => heldBytes)) +
+          sum(streams.map(({ publisher }) => (publisher?.headerBytes ?? 0) + (publisher?.gopBytes ?? 0)))
+        );
       case 'timers':
         return this.#clock.pendingCount;
     }
   }
 }
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

@@ -193,6 +193,15 @@ export abstract class Connection {
     return this.#engine.control.bytesReceived;
   }
 
+  /**
+   * Memory held for what the peer sent, bytes: packets of the handshake, messages that are not complete, and what waits for a
+   * decision, each as it was allocated; the reader of chunks and what it remembers of chunk streams by estimate. What was
+   * handed out in events is the embedder's, and what is to be sent is in `unsentBytes`.
+   */
+  get heldBytes(): number {
+    return this.#engine.heldBytes;
+  }
+
   /** How often each deviation was accepted. */
   get deviationCounts(): ReadonlyMap<DeviationCode, number> {
     return this.#engine.deviationCounts;

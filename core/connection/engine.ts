@@ -86,6 +86,10 @@ export class Engine<S extends Session> implements SessionHost {
     return this.#inbound.at;
   }
 
+  get heldBytes(): number {
+    return this.#inbound.heldBytes;
+  }
+
   get isClosed(): boolean {
     return this.#isClosed;
   }

@@ -53,6 +53,11 @@ export class Inbound {
     return this.reader.bytesRead;
   }
 
+  /** Memory held for what came and was not handed on, bytes. */
+  get heldBytes(): number {
+    return this.handshake.heldBytes + this.reader.heldBytes + this.#held.memoryBytes;
+  }
+
   /** The peer has ended, and all that it sent before was read. */
   get isAtEnd(): boolean {
     return this.#hasEnded && !this.#host.session.isDeciding;
