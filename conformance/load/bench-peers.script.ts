@@ -21,24 +21,27 @@ const rounds = countOption('--rounds', options.rounds);
 const seconds = countOption('--seconds', options.seconds);
 const rows = options.rows.split(',').map(rowOf);
 
-const verdicts: Verdict[] = [];
-const measured: Record<string, readonly Round[]> = {};
-for (const row of rows) {
-  const taken: Round[] = [];
-  measured[row.name] = taken;
-  for (let round = 1; round <= rounds; round++) taken.push(await roundOf(row, round));
-  verdicts.push(...compare(row, taken));
+const command = `npm run bench:peers -- --rows ${options.rows} --rounds ${rounds} --seconds ${seconds}`;
+const measured = new Map<Row, Round[]>(rows.map((row) => [row, []]));
+for (const [row, taken] of measured) {
+  for (let round = 1; round <= rounds; round++) {
+    taken.push(await roundOf(row, round));
+    // Each time: what was measured is kept when the rest is not waited for.
+    if (options.json !== undefined) writeFileSync(options.json, jsonOf());
+  }
   for (const doubt of doubts(taken)) process.stderr.write(`${row.name}: ${doubt}\n`);
 }
-process.stdout.write(markdownOf(verdicts));
-if (options.json !== undefined) {
-  const command = `npm run bench:peers -- --rows ${options.rows} --rounds ${rounds} --seconds ${seconds}`;
-  const report = {
-    ...circumstances(command, new Set(rows.flatMap(({ servers }) => servers))),
-    verdicts,
-    rounds: measured,
-  };
-  writeFileSync(options.json, `${JSON.stringify(report, undefined, 2)}\n`);
+process.stdout.write(markdownOf(verdicts()));
+
+function verdicts(): Verdict[] {
+  return [...measured].flatMap(([row, taken]) => compare(row, taken));
+}
+
+/** Everything that was measured so far. */
+function jsonOf(): string {
+  const about = circumstances(command, new Set(rows.flatMap(({ servers }) => servers)));
+  const reports = Object.fromEntries([...measured].map(([row, taken]) => [row.name, taken]));
+  return `${JSON.stringify({ ...about, verdicts: verdicts(), rounds: reports }, undefined, 2)}\n`;
 }
 
 async function roundOf(row: Row, round: number): Promise<Round> {

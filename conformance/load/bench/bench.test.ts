@@ -54,12 +54,24 @@ describe('the comparison of servers', () => {
     );
   });
 
+  it('counts no round in which a frame was lost', () => {
+    const lossy: Round = { millrace: { ...report(1), isClean: false }, 'nginx-rtmp': report(10) };
+    expect(compare(row, [lossy, round(8, 10)])).toMatchObject([
+      { ratio: { median: 0.8, least: 0.8, most: 0.8 }, rounds: 1 },
+      { rounds: 1 },
+    ]);
+    expect(compare(row, [lossy])).toEqual([]);
+  });
+
   it('says once what spoils the figures', () => {
     const full = { millrace: report(1, ['the machine is full']), 'nginx-rtmp': report(1) };
     const integrity = { received: 29, lost: 1, outOfOrder: 0, doubled: 0, damaged: 0 };
-    const lossy: Round = { millrace: { ...report(1), integrity, broken: 'it ended' } };
+    const lossy: Round = { millrace: { ...report(1), integrity, isClean: false, broken: 'it ended' } };
     expect(doubts([full, full, round(1, 1)])).toEqual(['millrace: the machine is full']);
-    expect(doubts([lossy])).toEqual(['millrace: 1 lost, 0 out of order, 0 doubled, 0 damaged', 'millrace: it ended']);
+    expect(doubts([lossy])).toEqual([
+      'millrace: 1 lost, 0 out of order, 0 doubled, 0 damaged: this round does not count',
+      'millrace: it ended',
+    ]);
   });
 });
 

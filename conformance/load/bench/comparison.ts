@@ -23,6 +23,8 @@ export interface Verdict {
   readonly theirFigure: Spread;
   /** Ours by theirs, of each round. */
   readonly ratio: Spread;
+  /** That count. */
+  readonly rounds: number;
   readonly target: number | undefined;
   readonly verdict: string;
 }
@@ -35,7 +37,10 @@ export function spreadOf(figures: readonly number[]): Spread {
   return { median: (low + high) / 2, least: sorted[0] ?? 0, most: sorted.at(-1) ?? 0 };
 }
 
-/** Holds the rounds of a row against its claims; a claim about a server that was not measured is left out. */
+/**
+ * Holds the rounds of a row against its claims. Where a frame was lost or damaged, a round does not count; a claim that no round
+ * counts for is left out, as one about a server that was not measured.
+ */
 export function compare(row: Row, rounds: readonly Round[]): Verdict[] {
   return row.claims.flatMap((claim) => verdictOf(row, claim, rounds) ?? []);
 }
@@ -43,13 +48,15 @@ export function compare(row: Row, rounds: readonly Round[]): Verdict[] {
 function verdictOf({ name }: Row, claim: Claim, rounds: readonly Round[]): Verdict | undefined {
   const { ours, theirs, measure, target } = claim;
   const pairs = rounds.flatMap((round) => {
-    const [left, right] = [round[ours], round[theirs]].map((report) => report && measure.of(report));
+    const [left, right] = [round[ours], round[theirs]].map((report) =>
+      report?.isClean ? measure.of(report) : undefined,
+    );
     return left === undefined || right === undefined || right === 0 ? [] : [{ left, right }];
   });
   if (pairs.length === 0) return undefined;
   const ratio = spreadOf(pairs.map(({ left, right }) => left / right));
   return {
-    ...{ row: name, measure: measure.name, unit: measure.unit, ours, theirs, target, ratio },
+    ...{ row: name, measure: measure.name, unit: measure.unit, ours, theirs, target, ratio, rounds: pairs.length },
     ourFigure: spreadOf(pairs.map(({ left }) => left)),
     theirFigure: spreadOf(pairs.map(({ right }) => right)),
     verdict: judge(ratio.median, target),
@@ -67,10 +74,9 @@ export function doubts(rounds: readonly Round[]): string[] {
     Object.entries(round).flatMap(([server, { integrity, broken, bottlenecks }]) => {
       const { lost, outOfOrder, doubled, damaged } = integrity;
       const bad = lost + outOfOrder + doubled + damaged;
+      const harm = `${lost} lost, ${outOfOrder} out of order, ${doubled} doubled, ${damaged} damaged`;
       return [
-        ...(bad === 0
-          ? []
-          : [`${server}: ${lost} lost, ${outOfOrder} out of order, ${doubled} doubled, ${damaged} damaged`]),
+        ...(bad === 0 ? [] : [`${server}: ${harm}: this round does not count`]),
         ...(broken === undefined ? [] : [`${server}: ${broken}`]),
         ...bottlenecks.map((reason) => `${server}: ${reason}`),
       ];
