@@ -1,7 +1,7 @@
 import { type CaptureNotice, CaptureRecorder } from '../capture/index.ts';
 import type { Runtime } from '../listener.ts';
+import type { Logger } from '../log/logger.ts';
 import { CaptureFolder } from '../node/capture-folder.ts';
-import type { Logger } from './logger.ts';
 import type { CaptureOptions } from './serve-options.ts';
 import { unwritable } from './unwritable-folder.ts';
 

@@ -1,12 +1,12 @@
 import type { ConformOptions } from '../../conformance/cli/options.ts';
 import { serveGenerator } from '../../conformance/load/generator/serve-generator.ts';
+import { createLogger, type Logger } from '../log/logger.ts';
 import { printable } from '../printable.ts';
 import { banner } from './banner.ts';
 import { conform } from './conform.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { inspect } from './inspect.ts';
 import { load } from './load.ts';
-import { createLogger, type Logger } from './logger.ts';
 import { type Command, parseCommandLine } from './options.ts';
 import type { Platform } from './platform.ts';
 import { play } from './play.ts';

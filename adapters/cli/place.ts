@@ -1,7 +1,7 @@
 import type { AcceptOptions, Listener } from '../listener.ts';
+import type { Logger } from '../log/logger.ts';
 import type { ListenOptions, TlsIdentity } from '../socket-options.ts';
 import type { HttpRules } from '../web/upgrade.ts';
-import type { Logger } from './logger.ts';
 import { type HostPort, OptionError } from './option-values.ts';
 import type { Platform } from './platform.ts';
 import type { RtmpsOptions, ServeOptions } from './serve-options.ts';

@@ -1,6 +1,6 @@
 import type { RtmpUrl } from '../client/index.ts';
+import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from '../log/logger.ts';
 import { streamUrlOf } from './client-runtime.ts';
-import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from './logger.ts';
 import { readOptions } from './option-table.ts';
 import { OptionError, oneOf, secondsOf } from './option-values.ts';
 

@@ -1,7 +1,7 @@
 import { placeOfUrl, Relay, type RelayEvent } from '../client/index.ts';
+import type { Logger } from '../log/logger.ts';
 import { printable } from '../printable.ts';
 import { clientRuntime } from './client-runtime.ts';
-import type { Logger } from './logger.ts';
 import type { Platform } from './platform.ts';
 import { Progress, type Screen } from './progress.ts';
 import type { RelayCommandOptions } from './relay-options.ts';

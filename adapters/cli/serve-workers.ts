@@ -1,7 +1,7 @@
+import { type Logger, withFields } from '../log/logger.ts';
 import type { WorkerPoolEvent } from '../node/workers.ts';
 import type { Endpoint } from './banner.ts';
 import { EXIT } from './exit-code.ts';
-import { type Logger, withFields } from './logger.ts';
 import { OptionError } from './option-values.ts';
 import type { Platform } from './platform.ts';
 import { DRAIN_MS, type Serving, serve } from './serve.ts';

@@ -1,12 +1,12 @@
 import type { Listener } from '../listener.ts';
+import { logLineOf } from '../log/log-line.ts';
+import type { Logger } from '../log/logger.ts';
 import { VodFolder } from '../node/vod-folder.ts';
 import { createLiveServer } from '../server/live-server.ts';
 import type { Neighbours } from '../server/neighbours.ts';
 import type { Endpoint } from './banner.ts';
 import { captureRecorder } from './captures.ts';
 import { readIdentity } from './certificate.ts';
-import { logLineOf } from './log-line.ts';
-import type { Logger } from './logger.ts';
 import { OptionError } from './option-values.ts';
 import { isLoopback, pageRules, readPages } from './pages.ts';
 import { openPlace, placesOf } from './place.ts';

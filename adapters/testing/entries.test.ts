@@ -22,7 +22,7 @@ const MAY_BRING: Readonly<Record<string, { readonly folders?: readonly string[];
   './server': { folders: ['client'] },
   './capture': {},
   './fixtures': {},
-  './conformance': { folders: ['client', 'memory', 'server'], packages: /^node:/ },
+  './conformance': { folders: ['client', 'log', 'memory', 'server'], packages: /^node:/ },
 };
 
 const OF_THE_CORE = /^(xstate|@noble\/hashes)$/;
