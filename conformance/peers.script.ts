@@ -8,13 +8,12 @@ import { fileURLToPath } from 'node:url';
 import { parseConform } from '../adapters/cli/conform-options.ts';
 import { VERSION } from '../adapters/cli/version.ts';
 import { CASES } from './cases/index.ts';
-import { CaseProgress } from './cli/progress.ts';
+import { clientFiles } from './cli/client-files.ts';
 import { clientSubject, serverSubject } from './cli/subjects.ts';
 import { freePort, nginxCommand, nodeMediaServerCommand, type ServerCommand } from './load/peer-servers.ts';
 import { dialectsText } from './report/dialects.ts';
 import { htmlPage } from './report/html/page.ts';
 import { REPORT_SCHEMA, type Report } from './report/report.ts';
-import { movie } from './subjects/recordings.ts';
 import { runSuite } from './suite/run-suite.ts';
 import type { SuiteSubject } from './suite/subject.ts';
 import { isReachable } from './transports/server-target.ts';
@@ -26,7 +25,6 @@ import { isReachable } from './transports/server-target.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'millrace-peers-'));
 const [outFolder = join(tmpdir(), 'millrace-conform-peers'), ...wanted] = process.argv.slice(2);
-const MEDIA_SECONDS = 60;
 const START_MS = 10_000;
 
 interface Peer {
@@ -84,7 +82,6 @@ async function reportOn(peer: Peer): Promise<Report> {
     if (!(await begin())) throw new Error(`${peer.name} does not listen within ${START_MS} ms`);
     const subject = { ...(await subjectOf(options)), version: peer.version(), restart: begin };
     const startedAt = new Date().toISOString();
-    const progress = new CaseProgress(process.stderr);
     const result = await runSuite(CASES, subject, {
       seed: 1,
       isThorough: false,
@@ -92,9 +89,7 @@ async function reportOn(peer: Peer): Promise<Report> {
       keepsTranscripts: false,
       failsFast: false,
       today: startedAt.slice(0, 10),
-      onResult: (one, { name }, left) => progress.tell(one, name, left),
     });
-    progress.finish();
     const head = { schema: REPORT_SCHEMA, kit: { name: 'millrace', version: VERSION }, seed: 1, repeat: 1 } as const;
     return { ...head, startedAt, command: ['millrace', 'conform', ...args].join(' '), subjects: [result] };
   } finally {
@@ -102,10 +97,10 @@ async function reportOn(peer: Peer): Promise<Report> {
   }
 }
 
-function subjectOf(options: ReturnType<typeof parseConform>): Promise<SuiteSubject> {
+async function subjectOf(options: ReturnType<typeof parseConform>): Promise<SuiteSubject> {
   if (options.action === 'server') return serverSubject(options);
   if (options.action !== 'client') throw new RangeError('peers are servers or clients');
-  return clientSubject(options, { mediaFile: join(folder, 'media.flv'), recordFile: join(folder, 'record.flv') });
+  return clientSubject(options, await clientFiles(mkdtempSync(join(folder, 'client-'))));
 }
 
 /** @returns whether the server listens */
@@ -127,16 +122,18 @@ function putOnPath(): void {
 
 putOnPath();
 mkdirSync(outFolder, { recursive: true });
-writeFileSync(join(folder, 'media.flv'), movie(MEDIA_SECONDS));
-const reports: Report[] = [];
+const chosen = PEERS.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+let reports: readonly Report[];
 try {
-  for (const peer of PEERS) {
-    if (wanted.length > 0 && !wanted.includes(peer.name)) continue;
-    const report = await reportOn(peer);
-    reports.push(report);
+  // All at once: what takes their time is waiting.
+  reports = await Promise.all(chosen.map(reportOn));
+  for (const [at, peer] of chosen.entries()) {
+    const report = reports[at];
     const file = `${peer.name}-${peer.server === undefined ? 'client' : 'server'}.json`;
     writeFileSync(join(outFolder, file), `${JSON.stringify(report, undefined, 1)}\n`);
-    console.log(`${file}: ${report.subjects[0]?.results.length} cases, ${report.subjects[0]?.stopped ?? 'to the end'}`);
+    console.log(
+      `${file}: ${report?.subjects[0]?.results.length} cases, ${report?.subjects[0]?.stopped ?? 'to the end'}`,
+    );
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -9,10 +9,10 @@ import { htmlPage } from '../report/html/page.ts';
 import { junitText } from '../report/junit.ts';
 import { exitCodeOf, REPORT_SCHEMA, type Report } from '../report/report.ts';
 import { terminalText } from '../report/terminal.ts';
-import { movie } from '../subjects/recordings.ts';
 import { runSuite } from '../suite/run-suite.ts';
 import type { SuiteSubject } from '../suite/subject.ts';
 import { chooseCases } from './choose-cases.ts';
+import { clientFiles } from './client-files.ts';
 import { diffFiles } from './diff-files.ts';
 import { explainText, listText } from './explain.ts';
 import type { ConformOptions, ReportFormat, RunOptions } from './options.ts';
@@ -26,9 +26,6 @@ export interface ConformOutput {
   readonly stderr: Screen;
   readonly hasColour: boolean;
 }
-
-/** How long the media is that clients are given to publish: longer than any run. */
-const MEDIA_SECONDS = 60;
 
 /**
  * Does what `millrace conform` was asked to do.
@@ -76,9 +73,7 @@ async function subjectsOf(options: Running, folder: string): Promise<SuiteSubjec
       refuseStrangers(options);
       return [await serverSubject(options)];
     case 'client': {
-      const [mediaFile, recordFile] = [join(folder, 'media.flv'), join(folder, 'record.flv')];
-      await writeFile(mediaFile, movie(MEDIA_SECONDS));
-      return [await clientSubject(options, { mediaFile, recordFile })];
+      return [await clientSubject(options, await clientFiles(folder))];
     }
   }
 }

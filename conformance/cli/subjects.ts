@@ -13,6 +13,7 @@ import type { SuiteSubject } from '../suite/subject.ts';
 import { clientTarget } from '../transports/client-target.ts';
 import { memoryTarget } from '../transports/memory-target.ts';
 import { isReachable, type ServerPlace, serverTarget } from '../transports/server-target.ts';
+import type { ClientFiles } from './client-files.ts';
 import type { ConformOptions, RunOptions } from './options.ts';
 import { restarted } from './restart.ts';
 
@@ -52,7 +53,7 @@ export async function serverSubject(options: Extract<ConformOptions, { action: '
  */
 export async function clientSubject(
   options: Extract<ConformOptions, { action: 'client' }>,
-  files: { readonly mediaFile: string; readonly recordFile: string },
+  files: ClientFiles,
 ): Promise<SuiteSubject> {
   const [program, ...parameters] = options.command;
   const profile = await profileNamed(options.profile ?? (program === undefined ? 'ours' : 'any'));

@@ -47,7 +47,7 @@ export interface Case {
   readonly hostile?: true;
   /** Takes minutes where time is real; left out there without `--slow`. */
   readonly slow?: true;
-  /** What a client under test is started for. Default: what `pre` asks for, else `publish`. */
+  /** What a client under test is started for. Default: what `pre` asks for, else what it can. */
   readonly intent?: Intent;
   /** What the kit does by itself on each connection; default both. */
   readonly manners?: { readonly pong?: boolean; readonly acknowledge?: boolean };

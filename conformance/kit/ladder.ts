@@ -182,6 +182,8 @@ const RUNGS: readonly Rung[] = ['tcp', 'hs', 'connreq', 'conn', 'stream', 'pub',
 /** A connection on the one rung can be led from the other. */
 export const isAtLeast = (rung: Rung, wanted: Rung): boolean => RUNGS.indexOf(rung) >= RUNGS.indexOf(wanted);
 
-/** The rung that a case stands on tells what a client is started for. */
-export const intentOf = (rung: Rung): Intent =>
-  rung === 'play' || rung === 'relay' || rung === 'vod' ? 'play' : 'publish';
+/** The rung that a case stands on tells what a client is started for; up to `stream` it is all the same. */
+export function intentOf(rung: Rung): Intent | undefined {
+  if (rung === 'play' || rung === 'relay' || rung === 'vod') return 'play';
+  return rung === 'pub' || rung === 'pubmedia' ? 'publish' : undefined;
+}

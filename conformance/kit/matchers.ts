@@ -127,6 +127,9 @@ export const reported = (what: 'started' | 'failed' | 'ended'): Matcher => ({
   test: (observation) => observation.kind === 'report' && observation.report.what === what,
 });
 
+/** A client asks for what it was started for. */
+export const asked = (): Matcher => either(command('publish'), command('play'));
+
 /** One of several. */
 export function either(...matchers: readonly Matcher[]): Matcher {
   return {

@@ -26,6 +26,8 @@ export interface Target {
   readonly role: Role;
   readonly capabilities: ReadonlySet<Capability>;
   readonly profile: Profile;
+  /** What a client can be started for, first what it is started for where that is all the same. Default: to publish, or to play. */
+  readonly intents?: readonly Intent[];
   readonly run: RunPlanner;
 }
 
@@ -105,7 +107,7 @@ export function runsOf({ script }: Case, setting: Setting): Iterable<Run> {
 function planOf(
   one: Case,
   run: Run,
-  { role, profile, capabilities }: Target,
+  { role, profile, capabilities, intents = ['publish', 'play'] }: Target,
   { seed, index }: { seed: number; index: number },
 ): RunPlan {
   const rungs = Object.entries(rungsOf(run.pre ?? one.pre));
@@ -114,7 +116,7 @@ function planOf(
     role,
     profile,
     level: one.level,
-    intent: run.intent ?? one.intent ?? intentFor(rungs),
+    intent: run.intent ?? one.intent ?? intentFor(rungs) ?? intents[0] ?? 'publish',
     records: role === 'server' || capabilities.has('records'),
     manners: { pong: true, acknowledge: true, ...one.manners, ...run.manners },
     name: `ck-${one.id.replace('.', '-')}-${index}`,
@@ -132,8 +134,10 @@ function planOf(
 const rungsOf = (pre: Case['pre']): Readonly<Record<ConnectionName, Rung>> =>
   typeof pre === 'string' ? { A: pre } : pre;
 
-const intentFor = (rungs: readonly (readonly [string, Rung])[]): Intent =>
-  rungs.some(([, rung]) => intentOf(rung) === 'play') ? 'play' : 'publish';
+function intentFor(rungs: readonly (readonly [string, Rung])[]): Intent | undefined {
+  const wanted = rungs.map(([, rung]) => intentOf(rung));
+  return wanted.includes('play') ? 'play' : wanted.find((intent) => intent !== undefined);
+}
 
 /** Ends streams in order, so that a peer's log does not fill with broken connections. */
 const epilogue = (): Step =>

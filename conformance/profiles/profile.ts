@@ -30,6 +30,7 @@ const CAPABILITIES = [
   'auth',
   'sharedobject',
   'rtmpe',
+  'records',
 ] as const satisfies Capability[];
 
 const MEMBERS = [

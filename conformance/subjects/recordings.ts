@@ -21,8 +21,12 @@ function recording(): Uint8Array {
   return made;
 }
 
-/** An FLV file of self-checking media, 25 pictures and sounds a second, a key frame each second. */
-export function movie(seconds: number): Uint8Array {
+/**
+ * An FLV file of self-checking media, 25 pictures and sounds a second, a key frame each second.
+ *
+ * @param keyFrameSize - bytes, at least; as long as its mark where there is none
+ */
+export function movie(seconds: number, keyFrameSize?: number): Uint8Array {
   const writer = new FlvWriter({ metadata: {} });
   const parts = [
     writer.start(),
@@ -32,7 +36,8 @@ export function movie(seconds: number): Uint8Array {
   for (let timestamp = 0; timestamp < seconds * 1000; timestamp += FRAME_MS) {
     const sequence = timestamp / FRAME_MS;
     const key = sequence % FRAMES_PER_GOP === 0;
-    parts.push(writer.write({ type: 9, timestamp, data: videoPayload({ sequence, timestamp, key }) }));
+    const size = key && keyFrameSize !== undefined ? { size: keyFrameSize } : {};
+    parts.push(writer.write({ type: 9, timestamp, data: videoPayload({ sequence, timestamp, key, ...size }) }));
     parts.push(writer.write({ type: 8, timestamp, data: audioPayload({ sequence, timestamp }) }));
   }
   const file = concat(...parts);

@@ -3,6 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { Intent, Profile } from '../kit/case.ts';
 import type { Target } from '../kit/run-case.ts';
 import { LiveRun, type LiveSubject } from './live-run.ts';
+import { Recording } from './recording.ts';
 import type { SocketOptions } from './server-target.ts';
 import { SocketLine } from './socket-line.ts';
 
@@ -24,18 +25,20 @@ export interface ClientOptions extends SocketOptions {
 
 /** With this exit code a client says that it cannot do what it was asked. */
 const UNSUPPORTED = 89;
-/** Characters of its last words that are kept. */
-const MOST_WORDS = 400;
+/** Characters of what it says on its standard error that are kept, from the end: the reason may stand above a long trace. */
+const MOST_WORDS = 4_000;
 
 /** A client by its command: started anew for each run, and told of a port of its own. */
 export function clientTarget(options: ClientOptions): Target {
-  const { capabilities, profile, mostMs, nameSuffix } = options;
+  const { capabilities, profile, mostMs, nameSuffix, commands } = options;
+  const intents: readonly Intent[] = ['publish', 'play'];
   return {
     role: 'client',
     capabilities,
     profile,
+    intents: intents.filter((intent) => commands[intent] !== undefined),
     run: async (plan) => {
-      const template = options.commands[plan.intent];
+      const template = commands[plan.intent];
       if (template === undefined) return { plan, outcome: cannot(plan.intent), transcript: [], inputs: [] };
       const server = await listen();
       const own: Profile = { ...profile, tcUrl: `rtmp://127.0.0.1:${portOf(server)}/${profile.app}` };
@@ -53,6 +56,7 @@ class CommandClient implements LiveSubject {
   readonly #template: CommandTemplate;
   readonly #options: ClientOptions;
   #child: ChildProcess | undefined;
+  #recording: Recording | undefined;
   #accepted = 0;
   #words = '';
 
@@ -86,6 +90,7 @@ class CommandClient implements LiveSubject {
       RTMP_RECORD: recordFile,
       RTMP_DEADLINE_MS: String(mostMs),
     };
+    if (intent === 'play' && this.#options.capabilities.has('records')) this.#record(recordFile);
     // A group of its own, so that a script's children end with it.
     const child = spawn(program, parameters, { env, detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
     this.#child = child;
@@ -96,7 +101,18 @@ class CommandClient implements LiveSubject {
     child.on('close', (code, signal) => this.#ended(code, `exit ${code ?? signal}`));
   }
 
+  /** Who records has begun when the first of it is there. */
+  #record(file: string): void {
+    let hasBegun = false;
+    this.#recording = new Recording(file, (received) => {
+      if (!hasBegun) this.#run.tell({ reported: { what: 'started', detail: 'records' } });
+      hasBegun = true;
+      this.#run.tell({ received });
+    });
+  }
+
   async leave(): Promise<void> {
+    this.#recording?.stop();
     const child = this.#child;
     if (child?.pid !== undefined && child.exitCode === null && child.signalCode === null) {
       const gone = new Promise((resolve) => child.once('exit', resolve));
@@ -118,6 +134,7 @@ class CommandClient implements LiveSubject {
   }
 
   #ended(code: number | null, how: string): void {
+    this.#recording?.read();
     if (code === UNSUPPORTED) return this.#run.settle(cannot(`exit ${UNSUPPORTED}`));
     const detail = `${how} ${this.#words.trim()}`.trim();
     this.#run.tell({ reported: { what: code === 0 ? 'ended' : 'failed', detail } });

@@ -1,5 +1,5 @@
 import type { Finding, Run, Step } from '../../kit/case.ts';
-import { closed, command, either, errorStatus, frame, messageIn, result, status, where } from '../../kit/matchers.ts';
+import { asked, closed, either, errorStatus, frame, messageIn, result, status, where } from '../../kit/matchers.ts';
 import { answeredOrClosed, question } from '../../kit/question.ts';
 import { alive, anyOf, check, defineCases, expect, ladder, make, send } from '../../kit/steps.ts';
 import { concat } from '../../kit/wire/bytes.ts';
@@ -125,7 +125,7 @@ export const idCases = defineCases([
     pre: 'stream',
     refs: ['R5.3.1.2.5', 'CHK-11', 'Q-28'],
     clause: 'The message stream id of a chunk header is little-endian, in both directions.',
-    script: [expect(where(command('publish'), 'on message stream 1', ({ messageStreamId }) => messageStreamId === 1))],
+    script: [expect(where(asked(), 'on message stream 1', ({ messageStreamId }) => messageStreamId === 1))],
   },
   {
     id: '2.37',

@@ -1,6 +1,6 @@
 import type { Run, Scene, Step } from '../../kit/case.ts';
 import { transactionOf } from '../../kit/ladder.ts';
-import { closed, command, data, messageOfType, status, where } from '../../kit/matchers.ts';
+import { asked, closed, command, data, messageOfType, status, where } from '../../kit/matchers.ts';
 import type { SeenMessage } from '../../kit/observation.ts';
 import { aliveOrClosed } from '../../kit/probes.ts';
 import { alive, anyOf, expect, ladder, make, never, send } from '../../kit/steps.ts';
@@ -100,7 +100,7 @@ function publishes(value: Uint8Array, form: Form): readonly Step[] {
 function creates(value: Uint8Array, form: Form): readonly Step[] {
   return [
     ...createdAs(value, form),
-    expect(where(command('publish'), 'on message stream 7', ({ messageStreamId }) => messageStreamId === STREAM)),
+    expect(where(asked(), 'on message stream 7', ({ messageStreamId }) => messageStreamId === STREAM)),
   ];
 }
 
@@ -116,7 +116,7 @@ export const dropped = (label: string, value: Uint8Array, form: Form = asItIs): 
             send(({ name }) => form(publishAfter(value, name)), { text: `publish behind ${label}` }),
             never(status('NetStream.Publish.Start'), [aliveOrClosed()]),
           ]
-        : [...createdAs(value, form), never(command('publish'), [aliveOrClosed()])],
+        : [...createdAs(value, form), never(asked(), [aliveOrClosed()])],
     ),
   ],
 });

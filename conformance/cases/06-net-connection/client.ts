@@ -3,6 +3,7 @@ import { sendEcho, sendOpening } from '../../kit/handshake-steps.ts';
 import { acceptConnect, transactionOf } from '../../kit/ladder.ts';
 import { firstOf, hasProperties, look, messagesOf, same } from '../../kit/looks.ts';
 import {
+  asked,
   closed,
   command,
   either,
@@ -93,7 +94,7 @@ export const clientCases = defineCases([
     script: [
       anyOf(
         [
-          { when: either(command('createStream'), command('publish'), command('play')), tag: 'pipelines' },
+          { when: either(command('createStream'), asked()), tag: 'pipelines' },
           { when: 'deadline', next: [send(acceptConnect()), expect(command('createStream'))] },
         ],
         { within: 'quiet' },
@@ -223,7 +224,7 @@ export const clientCases = defineCases([
         intent,
         steps: [
           expect(command('createStream'), { as: 'createStream' }),
-          never(either(command('publish'), command('play')), [
+          never(asked(), [
             send(({ kept }) => {
               const information = messages.information('NetConnection.Call.Failed', 'error', 'no more streams');
               return messages.command('_error', transactionOf(kept('createStream').at(-1)), [null, information]);

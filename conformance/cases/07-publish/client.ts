@@ -19,6 +19,7 @@ export const clientCases = defineCases([
     role: 'client',
     level: 'must',
     pre: 'stream',
+    intent: 'publish',
     refs: ['R7.2.2.6', 'CMD-30', 'CMD-40'],
     clause:
       'A client publishes its name as live on the stream it was given, and sends nothing before; then metadata, headers, frames.',
@@ -44,6 +45,7 @@ export const clientCases = defineCases([
     role: 'client',
     level: 'should',
     pre: 'stream',
+    intent: 'publish',
     refs: ['R7.2.2.6', 'CMD-31'],
     clause: 'Before the yes to publish a client sends no audio and no video.',
     script: [
@@ -63,6 +65,7 @@ export const clientCases = defineCases([
     role: 'client',
     level: 'must',
     pre: 'stream',
+    intent: 'publish',
     refs: ['P', 'CMD-45', 'Q-44'],
     clause: 'A client whose publish is refused sends no media, or stops, and reports the failure.',
     script: () => ({

@@ -66,6 +66,7 @@ export const clientCases = defineCases([
     level: 'should',
     pre: 'stream',
     intent: 'play',
+    needs: ['records'], // what was dropped is seen by what is not there
     refs: ['P', 'Q-43'],
     clause: 'Media in front of Play.Start is taken or dropped; what comes behind it is taken.',
     script: [
