@@ -7,7 +7,7 @@ import { AwaitedStream } from '../client/awaited-stream.ts';
 import type { StreamClientOptions, StreamOrder } from '../client/index.ts';
 import type { Clock } from '../transport.ts';
 
-export interface RecordedClientOptions extends Omit<StreamClientOptions, 'order' | 'listener'> {
+export interface RecordedClientOptions extends Omit<StreamClientOptions, 'order' | 'listener' | 'followsReconnects'> {
   readonly clock: Clock;
   readonly recorded: RecordedConnection;
   /** `instant`: as fast as the server takes it. */
@@ -44,6 +44,7 @@ export class RecordedClient {
     this.#stream = new AwaitedStream({
       ...stream,
       order: this.#plot.order,
+      followsReconnects: false, // what was recorded was said to one server
       onEvent: (event) => {
         if (event.type === 'mediaReceived') this.#received += 1;
       },
@@ -62,7 +63,7 @@ export class RecordedClient {
   }
 
   async #run(): Promise<void> {
-    await this.#stream.started();
+    await this.#stream.ready();
     const startedAt = this.#options.clock.now();
     const { order, messages, lengthMs } = this.#plot;
     const [first] = messages;
@@ -74,7 +75,7 @@ export class RecordedClient {
   async #send({ messageTypeId, timestamp, payload }: RecordedMessage, due: number): Promise<void> {
     const { clock, timing } = this.#options;
     if (timing === 'recorded' && due > clock.now()) await this.#stream.sleep(due);
-    await this.#stream.room();
+    await this.#stream.ready();
     if (this.#stream.isHalted) return;
     this.#sent += 1;
     if (messageTypeId === MessageType.DataAmf0) this.#stream.client.sendData(timestamp, payload);

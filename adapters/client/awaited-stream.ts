@@ -1,41 +1,64 @@
 import type { Millis } from '../../core/index.ts';
 import type { Clock } from '../transport.ts';
 import type { ClientError } from './client-error.ts';
+import { type MovingOptions, MovingStream } from './moving-stream.ts';
 import { Pause } from './pause.ts';
-import { openStream, type StreamClient, type StreamClientEvent, type StreamClientOptions } from './stream-client.ts';
+import type { StreamClient, StreamClientEvent } from './stream-client.ts';
 
-export interface AwaitedStreamOptions extends Omit<StreamClientOptions, 'listener'> {
+export interface AwaitedStreamOptions extends Omit<MovingOptions, 'listener' | 'parts'> {
   readonly clock: Clock;
-  /** What the stream tells, after it has been taken note of. */
-  readonly onEvent: (event: StreamClientEvent) => void;
+  /** The server has said yes; once more for each place that the stream moved to, with nothing sent there yet. */
+  readonly onStarted?: () => void;
+  /** What the stream tells beside that, after it has been taken note of. */
+  readonly onEvent?: (event: StreamClientEvent) => void;
 }
 
 /**
- * A stream client for one loop, which waits for its start, for times, for room and for its end. Once the stream has come to
+ * A moving stream for one loop, which waits for its start, for times, for room and for its end. Once the stream has come to
  * its end, by `stop` or by itself, every wait but that for the end is over at once: look at `isHalted`.
  */
 export class AwaitedStream {
-  readonly client: StreamClient;
+  readonly #moving: MovingStream;
   readonly #clock: Clock;
   readonly #pause = new Pause();
   readonly #ended: Promise<void>;
-  #settleEnded: (() => void) | undefined;
   #isBacklogHigh = false;
+  /** What ended the latest place that said yes; or, where none did, the place itself. */
   #error: ClientError | undefined;
 
   /** @throws RtmpUrlError */
-  constructor({ clock, onEvent, ...options }: AwaitedStreamOptions) {
+  constructor({ clock, onStarted, onEvent, ...options }: AwaitedStreamOptions) {
     this.#clock = clock;
+    let settleEnded: () => void;
     this.#ended = new Promise((resolve) => {
-      this.#settleEnded = resolve;
+      settleEnded = resolve;
     });
-    const listener = {
-      onEvent: (event: StreamClientEvent) => {
-        this.#note(event);
-        onEvent(event);
+    this.#moving = new MovingStream({
+      ...options,
+      parts: 'atBoundaries',
+      listener: {
+        onStarted: () => {
+          this.#isBacklogHigh = false;
+          this.#error = undefined;
+          onStarted?.();
+          this.#pause.go();
+        },
+        onEvent: (event) => {
+          this.#note(event);
+          onEvent?.(event);
+        },
+        onEnded: (_, error, isOnItsWay) => {
+          this.#error ??= error;
+          if (!isOnItsWay) this.#pause.halt();
+        },
+        onRest: () => settleEnded(),
       },
-    };
-    this.client = openStream({ ...options, listener });
+    }).start();
+  }
+
+  /** The one to send by. */
+  get client(): StreamClient {
+    return this.#moving.client;
   }
 
   /** Nothing more is to be sent. */
@@ -43,14 +66,14 @@ export class AwaitedStream {
     return this.#pause.isHalted;
   }
 
-  /** Waits until the server has said yes. */
-  async started(): Promise<void> {
-    while (!this.client.isStarted && !this.isHalted) await this.#pause.wait();
+  /** Says that the stream can be parted here: as `MovingStream.moveOn`. */
+  moveOn(): void {
+    this.#moving.moveOn();
   }
 
-  /** Waits until what is unsent is little. */
-  async room(): Promise<void> {
-    while (this.#isBacklogHigh && !this.isHalted) await this.#pause.wait();
+  /** Waits until a server has said yes, and what is unsent is little. */
+  async ready(): Promise<void> {
+    while ((this.#isBacklogHigh || !this.client.isStarted) && !this.isHalted) await this.#pause.wait();
   }
 
   sleep(until: Millis): Promise<void> {
@@ -65,20 +88,18 @@ export class AwaitedStream {
   /** Sends no more, and ends in order. */
   stop(): void {
     this.#pause.halt();
-    this.client.close();
+    this.#moving.close();
   }
 
   /** Ends in order what was sent, and waits for that. Rejects with what ended the stream before. */
   async end(): Promise<void> {
-    this.client.close();
+    this.#moving.close();
     await this.#ended;
     if (this.#error !== undefined) throw this.#error;
   }
 
   #note(event: StreamClientEvent): void {
     switch (event.type) {
-      case 'started':
-        return this.#pause.go();
       case 'sendBacklogHigh':
         this.#isBacklogHigh = true;
         return;
@@ -87,10 +108,6 @@ export class AwaitedStream {
         return this.#pause.go();
       case 'finished':
         return this.#pause.halt();
-      case 'ended':
-        this.#error = event.error;
-        this.#pause.halt();
-        return this.#settleEnded?.();
       default:
         return;
     }

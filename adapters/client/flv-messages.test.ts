@@ -9,7 +9,7 @@ function script(data: Uint8Array, type: FlvTag['type'] = FlvTagType.script): Flv
 describe('script data of a file, in a live stream', () => {
   it('is sent as it is, and of AMF3 as AMF0 (MSG-3)', () => {
     const text = encodeData('onTextData', 'x');
-    const message = { media: 'data', isFrame: false, timestamp: 7, payload: text };
+    const message = { media: 'data', isFrame: false, isStart: false, timestamp: 7, payload: text };
     expect(new FlvMessages().take(script(text))).toEqual(message);
     expect(new FlvMessages().take(script(Uint8Array.of(0, ...text), FlvTagType.scriptAmf3))).toEqual(message);
   });

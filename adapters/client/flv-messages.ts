@@ -11,6 +11,7 @@ import {
   readMetadata,
   readTagFacts,
   SequenceHeaders,
+  type TagFacts,
   writableMetadata,
 } from '../../core/index.ts';
 import { RoundTimeline } from './round-timeline.ts';
@@ -21,6 +22,8 @@ export interface FlvMessage {
   readonly media: 'audio' | 'video' | 'data';
   /** Sound or a picture: what has a time of its own. */
   readonly isFrame: boolean;
+  /** Whether a stream can begin with it, after what `opening` gives: a key frame, or any sound where there are no pictures. */
+  readonly isStart: boolean;
   /** uint32 milliseconds. */
   readonly timestamp: number;
   readonly payload: Uint8Array;
@@ -38,6 +41,8 @@ export class FlvMessages {
   readonly #timeline = new RoundTimeline();
   readonly #headers = new SequenceHeaders();
   readonly #isEndless: boolean;
+  #metadata: Uint8Array | undefined;
+  #hasPictures = false;
   #isFirstRound = true;
 
   /** @param isEndless - the file will be sent over and over; default false */
@@ -57,16 +62,30 @@ export class FlvMessages {
     const { type, data } = tag;
     if (type === FlvTagType.audio || type === FlvTagType.video) {
       const media = type === FlvTagType.audio ? 'audio' : 'video';
-      return { media, isFrame: isFrame(facts), timestamp, payload: data };
+      return { media, isFrame: isFrame(facts), isStart: this.#isStart(facts), timestamp, payload: data };
     }
     const payload = this.#scriptOf(tag);
-    return payload && { media: 'data', isFrame: false, timestamp, payload };
+    return payload && { ...NO_FRAME, media: 'data', timestamp, payload };
+  }
+
+  /** What a server that comes to the stream by now has to be told first. @param timestamp - of what follows, uint32 */
+  opening(timestamp: number): readonly FlvMessage[] {
+    const data = this.#metadata === undefined ? [] : [{ ...NO_FRAME, media: 'data', payload: this.#metadata } as const];
+    const headers = this.#headers.tags().map(({ type, data: payload }) => {
+      return { ...NO_FRAME, media: type === FlvTagType.audio ? 'audio' : 'video', payload } as const;
+    });
+    return [...data, ...headers].map((message) => ({ ...message, timestamp }));
   }
 
   /** The file begins again. */
   nextRound(): void {
     this.#isFirstRound = false;
     this.#timeline.nextRound();
+  }
+
+  #isStart({ role }: TagFacts): boolean {
+    this.#hasPictures ||= role === 'keyFrame' || role === 'picture';
+    return role === 'keyFrame' || (role === 'sound' && !this.#hasPictures);
   }
 
   #isKnown({ type, data }: FlvTag): boolean {
@@ -77,13 +96,16 @@ export class FlvMessages {
     const metadata = readMetadata(tag);
     if (metadata !== undefined) {
       if (!this.#isFirstRound) return undefined;
-      return encodeData('@setDataFrame', 'onMetaData', ecmaArray(writableMetadata(metadata)));
+      this.#metadata = encodeData('@setDataFrame', 'onMetaData', ecmaArray(writableMetadata(metadata)));
+      return this.#metadata;
     }
     const payload = tag.type === FlvTagType.script ? tag.data : withoutAmf3(tag.data);
     if (payload === undefined || payload.length === 0 || isPlayerNotice(payload)) return undefined;
     return payload;
   }
 }
+
+const NO_FRAME = { isFrame: false, isStart: false } as const;
 
 /** Script data of type 15 as AMF0, which every server reads (MSG-3). */
 function withoutAmf3(data: Uint8Array): Uint8Array | undefined {

@@ -1,17 +1,12 @@
-import {
-  type DataReceived,
-  type FlvPatch,
-  FlvTagType,
-  isFrame,
-  type MediaReceived,
-  type Millis,
-  readTagFacts,
-} from '../../core/index.ts';
+import type { ClientConnection, DataReceived, FlvPatch, MediaReceived, Millis } from '../../core/index.ts';
+import type { Driver } from '../driver.ts';
 import type { Alarm, Clock } from '../transport.ts';
+import type { ClientError } from './client-error.ts';
 import { FlvTape } from './flv-tape.ts';
+import { MovingStream } from './moving-stream.ts';
+import { Resumption } from './resumption.ts';
 import type { PlayStream } from './stream-attempt.ts';
-import { openStream, type StreamClient, type StreamClientEvent, type StreamClientOptions } from './stream-client.ts';
-import { StreamTime } from './stream-time.ts';
+import type { StreamClient, StreamClientEvent, StreamClientOptions } from './stream-client.ts';
 import { type StreamTotals, TotalsCounter } from './stream-totals.ts';
 
 export interface FlvPlayerOptions extends Omit<StreamClientOptions, 'order' | 'listener'>, Omit<PlayStream, 'kind'> {
@@ -27,19 +22,27 @@ export interface FlvPlayerOptions extends Omit<StreamClientOptions, 'order' | 'l
   readonly onStarted?: () => void;
 }
 
-/** Plays a stream as an FLV file. */
+/**
+ * Plays a stream as an FLV file. Sent elsewhere by its server, it goes on there without repeating what has come; not so a
+ * player that asks for a place in a recording, which would begin there anew.
+ */
 export class FlvPlayer {
   /** Fulfilled when the stream has ended, or `stop` was called; rejected with `ClientError`, or what `write` threw. */
   readonly done: Promise<void>;
   readonly #options: FlvPlayerOptions;
-  readonly #client: StreamClient;
+  readonly #stream: MovingStream;
   readonly #tape: FlvTape;
-  readonly #time = new StreamTime();
+  readonly #resumption = new Resumption();
   readonly #totals = new TotalsCounter();
   #settle: { resolve: () => void; reject: (error: unknown) => void } | undefined;
   #heardAt: Millis;
   #alarm: Alarm | undefined;
   #isHeld = false;
+  /** Whose reading is held. */
+  #held: Driver<ClientConnection> | undefined;
+  /** What ended the latest place that said yes; or, where none did, the place itself. */
+  #error: ClientError | undefined;
+  #hasStarted = false;
   #isStopped = false;
 
   /** @throws RtmpUrlError, FlvUsageError `tooManyKeyFrames` */
@@ -51,7 +54,7 @@ export class FlvPlayer {
       keyFrames = 0,
       durationMs,
       silenceMs,
-      onStarted,
+      onStarted: _,
       start,
       duration,
       bufferMs,
@@ -63,11 +66,19 @@ export class FlvPlayer {
       this.#settle = { resolve, reject };
     });
     const range = { ...(start === undefined ? {} : { start }), ...(duration === undefined ? {} : { duration }) };
-    this.#client = openStream({
+    this.#stream = new MovingStream({
+      followsReconnects: start === undefined || start < 0,
       ...client,
       order: { kind: 'play', ...range, ...(bufferMs === undefined ? {} : { bufferMs }) },
-      listener: { onEvent: (event) => this.#hear(event) },
-    });
+      listener: {
+        onStarted: (from) => this.#started(from),
+        onEvent: (event) => this.#hear(event),
+        onEnded: (_client, error) => {
+          this.#error ??= error;
+        },
+        onRest: () => this.#finish(),
+      },
+    }).start();
   }
 
   get totals(): StreamTotals {
@@ -83,47 +94,56 @@ export class FlvPlayer {
   stop(): void {
     this.#isStopped = true;
     this.release(); // the server's end has to be read
-    this.#client.close();
+    this.#stream.close();
   }
 
   /** Stops reading until `release`: for a taker that is behind. */
   hold(): void {
     if (this.#isHeld) return;
     this.#isHeld = true;
-    this.#client.driver?.holdReading();
+    this.#hold(this.#stream.client);
   }
 
   release(): void {
     if (!this.#isHeld) return;
     this.#isHeld = false;
     this.#heardAt = this.#options.clock.now();
-    this.#client.driver?.releaseReading();
+    this.#hold(undefined);
+  }
+
+  /** Holds the reading of this client in place of any other's: one that was left has to hear its server's end. */
+  #hold(client: StreamClient | undefined): void {
+    this.#held?.releaseReading();
+    this.#held = client?.driver;
+    this.#held?.holdReading();
+  }
+
+  #started(client: StreamClient): void {
+    if (this.#isHeld) this.#hold(client);
+    this.#error = undefined;
+    this.#heardAt = this.#options.clock.now();
+    if (this.#hasStarted) return this.#resumption.resume();
+    this.#hasStarted = true;
+    this.#options.onStarted?.();
+    this.#watch();
   }
 
   #hear(event: StreamClientEvent): void {
-    switch (event.type) {
-      case 'started':
-        this.#options.onStarted?.();
-        return this.#watch();
-      case 'mediaReceived':
-      case 'dataReceived':
-        if (!this.#isStopped) this.#take(event);
-        return;
-      case 'finished':
-        return this.stop();
-      case 'ended':
-        this.#alarm?.cancel();
-        if (event.error === undefined) this.#settle?.resolve();
-        else this.#settle?.reject(event.error);
-        return;
-      default:
-        return;
-    }
+    if (event.type === 'finished') return this.stop();
+    if (this.#isStopped) return;
+    if (event.type === 'mediaReceived' && !this.#resumption.passes(event)) return;
+    if (event.type === 'mediaReceived' || event.type === 'dataReceived') this.#take(event);
+  }
+
+  #finish(): void {
+    this.#alarm?.cancel();
+    if (this.#error === undefined) this.#settle?.resolve();
+    else this.#settle?.reject(this.#error);
   }
 
   #take(event: MediaReceived | DataReceived): void {
     this.#heardAt = this.#options.clock.now();
-    const time = event.type === 'mediaReceived' ? this.#timeOf(event) : undefined;
+    const time = event.type === 'mediaReceived' ? this.#resumption.elapsed : undefined;
     const { durationMs } = this.#options;
     if (time !== undefined && durationMs !== undefined && time >= durationMs) return this.stop();
     const media = event.type === 'mediaReceived' ? event.media : 'data';
@@ -134,12 +154,6 @@ export class FlvPlayer {
       this.#settle?.reject(error);
       this.stop();
     }
-  }
-
-  /** `undefined` for what has no time of its own. */
-  #timeOf({ media, timestamp, payload }: MediaReceived): Millis | undefined {
-    const type = media === 'audio' ? FlvTagType.audio : FlvTagType.video;
-    return isFrame(readTagFacts({ type, data: payload })) ? this.#time.note(timestamp) : undefined;
   }
 
   /** One alarm that looks, when it goes off, how long it has been silent since. */

@@ -1,7 +1,7 @@
 import { FlvReader, type FlvSkip, type FlvTag } from '../../core/index.ts';
 import type { Clock } from '../transport.ts';
 import { AwaitedStream } from './awaited-stream.ts';
-import { FlvMessages } from './flv-messages.ts';
+import { type FlvMessage, FlvMessages } from './flv-messages.ts';
 import { Pacer } from './pacer.ts';
 import type { StreamClientOptions } from './stream-client.ts';
 import { type StreamTotals, TotalsCounter } from './stream-totals.ts';
@@ -29,6 +29,9 @@ export class FlvPublisher {
   readonly #messages: FlvMessages;
   readonly #pacer = new Pacer();
   readonly #totals = new TotalsCounter();
+  #hasStarted = false;
+  /** At a server that we were sent to, and that has nothing of the stream yet. */
+  #isElsewhere = false;
 
   /** @throws RtmpUrlError */
   constructor(options: FlvPublisherOptions) {
@@ -38,8 +41,10 @@ export class FlvPublisher {
     this.#stream = new AwaitedStream({
       ...stream,
       order: { kind: 'publish', ...(type === undefined ? {} : { type }) },
-      onEvent: (event) => {
-        if (event.type === 'started') onStarted?.();
+      onStarted: () => {
+        this.#isElsewhere = this.#hasStarted;
+        if (!this.#hasStarted) onStarted?.();
+        this.#hasStarted = true;
       },
     });
     this.done = this.#run();
@@ -55,7 +60,7 @@ export class FlvPublisher {
   }
 
   async #run(): Promise<void> {
-    await this.#stream.started();
+    await this.#stream.ready();
     try {
       await this.#sendAll();
     } catch (error) {
@@ -105,13 +110,31 @@ export class FlvPublisher {
   async #send(tag: FlvTag): Promise<void> {
     const message = this.#messages.take(tag);
     if (message === undefined) return;
-    const { media, isFrame, timestamp, payload } = message;
+    const { media, isFrame, isStart, timestamp, payload } = message;
     if (isFrame) await this.#wait(timestamp);
-    await this.#stream.room();
-    if (this.#stream.isHalted) return;
-    if (media === 'data') this.#stream.client.sendData(timestamp, payload);
-    else this.#stream.client.sendMedia(media, timestamp, payload);
+    if (isStart) this.#stream.moveOn();
+    await this.#stream.ready();
+    if (this.#stream.isHalted || !this.#begins(message)) return;
+    this.#write(message);
     this.#totals.add(media, payload.length, isFrame ? this.#pacer.elapsed : undefined);
+  }
+
+  /**
+   * Whether the server can go on with the message. One that we were sent to begins with what it needs and where a player
+   * can, even if the one before did not wait for that and pictures are lost (ERTMP-42).
+   */
+  #begins({ isStart, timestamp }: FlvMessage): boolean {
+    if (!this.#isElsewhere) return true;
+    if (!isStart) return false;
+    this.#isElsewhere = false;
+    for (const message of this.#messages.opening(timestamp)) this.#write(message);
+    return true;
+  }
+
+  #write({ media, timestamp, payload }: FlvMessage): void {
+    const { client } = this.#stream;
+    if (media === 'data') client.sendData(timestamp, payload);
+    else client.sendMedia(media, timestamp, payload);
   }
 
   /** Until the frame is due; the pacer counts in any case, as it says how far the stream is. */

@@ -41,7 +41,9 @@ export class RelayPlayer {
 /** What a target tells. */
 export type RelayTargetEvent =
   | { readonly type: 'started'; readonly url: RtmpUrl }
-  | { readonly type: 'ended'; readonly error: ClientError | undefined; readonly retryMs: Millis | undefined };
+  | { readonly type: 'ended'; readonly error: ClientError | undefined; readonly retryMs: Millis | undefined }
+  /** Nothing is left of its connection. */
+  | { readonly type: 'rested' };
 
 /**
  * One server that a relay publishes to. Each time it is connected it begins with metadata, headers and the last key frame; one
@@ -101,6 +103,10 @@ export class RelayTarget implements ReconnectingListener {
   }
 
   onEvent(_: StreamClientEvent): void {}
+
+  onRest(): void {
+    this.#tell({ type: 'rested' });
+  }
 
   #cut(client: StreamClient, reason: CutReason): void {
     this.#subscriptions.delete(client); // the broadcast has already let it go

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { movieTags, recorded } from '../../core/flv/testing/movie.ts';
-import type { FlvPayload, MediaReceived, ServerConnection } from '../../core/index.ts';
-import type { Driver } from '../driver.ts';
-import { LiveServer } from '../server/live-server.ts';
+import type { FlvPayload, MediaReceived } from '../../core/index.ts';
+import type { LiveServer } from '../server/live-server.ts';
 import { FlvPublisher, openStream, Relay, type RelayEvent, type RelayOptions } from './index.ts';
 import { Studio } from './testing/studio.ts';
 
@@ -220,33 +219,9 @@ describe('a source that is lost', () => {
 });
 
 describe('a server that asks to reconnect elsewhere (ERTMP-40 to ERTMP-42)', () => {
-  /** Asks every client of a host that understands it. */
-  function sendAway(studio: Studio, sides: readonly Driver<ServerConnection>[], tcUrl: string): void {
-    for (const driver of sides) {
-      const now = studio.clock.now();
-      if (driver.connection.mayRequestReconnect) driver.perform(driver.connection.requestReconnect(now, { tcUrl }));
-    }
-  }
-
   it('is left for that place, by a target and by the source, with nothing missed', async () => {
     const studio = new Studio();
-    const sides = new Map<string, Driver<ServerConnection>[]>();
-    for (const host of ['source', 'mirror', 'x', 'y']) {
-      const server = new LiveServer();
-      const drivers: Driver<ServerConnection>[] = [];
-      sides.set(host, drivers);
-      server.attach(
-        studio.network.listen({
-          ...server.acceptOptions,
-          address: host,
-          port: 1935,
-          onConnection: (driver) => {
-            drivers.push(driver);
-            return server.acceptOptions.onConnection(driver);
-          },
-        }),
-      );
-    }
+    for (const host of ['source', 'mirror', 'x', 'y']) studio.serve(host);
     const first = watch(studio, 'x');
     const second = watch(studio, 'y');
     const { relay: relaying, told } = relay(studio, ['x'], { once: true });
@@ -254,9 +229,9 @@ describe('a server that asks to reconnect elsewhere (ERTMP-40 to ERTMP-42)', () 
     const tags = movieTags({ seconds: 20, audio: false });
     const publishers = [publish(studio, tags), publish(studio, tags, 'rtmp://mirror/live/a')];
     await studio.advance(7_000);
-    sendAway(studio, sides.get('x') ?? [], 'rtmp://y/live');
+    expect(studio.sendAway('x', 'rtmp://y/live')).toBe(1);
     await studio.advance(5_000);
-    sendAway(studio, sides.get('source') ?? [], 'rtmp://mirror/live');
+    expect(studio.sendAway('source', 'rtmp://mirror/live')).toBe(2);
     await studio.until(Promise.all(publishers.map(({ done }) => done)));
     await studio.until(relaying.done);
     const places = told.flatMap((event) => ('url' in event ? [event.url.host] : []));

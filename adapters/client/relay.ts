@@ -91,8 +91,8 @@ export class Relay implements ReconnectingListener {
       const makeStream = (listener: ReconnectingListener) => this.#stream(url, { kind: 'publish' }, listener);
       return new RelayTarget(hub, makeStream, (event) => {
         if (event.type === 'started') this.#tell({ type: 'targetStarted', target, url: event.url });
+        else if (event.type === 'rested') this.#checkRest();
         else this.#tell({ type: 'targetEnded', target, error: event.error, retryMs: event.retryMs });
-        this.#checkRest();
       });
     });
     this.#source.start();
@@ -136,6 +136,9 @@ export class Relay implements ReconnectingListener {
   onEnded(_: StreamClient, error: ClientError | undefined, retryMs: Millis | undefined): void {
     this.#tell({ type: 'sourceEnded', error, retryMs });
     if (!this.#isStopping) this.#sourceLost(error);
+  }
+
+  onRest(): void {
     this.#checkRest();
   }
 

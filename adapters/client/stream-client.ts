@@ -47,7 +47,10 @@ export interface StreamClientOptions {
   readonly listener: StreamClientListener;
   /** For the answer to a challenge; default the runtime's `crypto`. */
   readonly random?: (into: Uint8Array) => void;
-  /** The listener acts on `reconnectRequested`, and the server may know (ERTMP-37). Default false. */
+  /**
+   * `reconnectRequested` is acted on, and the server may know (ERTMP-37). Default false for a client alone; a publisher, a
+   * player and a relay act on it unless told not to.
+   */
   readonly followsReconnects?: boolean;
   /** Limits, timeouts, properties of the command object, and the like. */
   readonly connection?: Partial<ClientConnectionOptions>;

@@ -1,4 +1,5 @@
-import { openStream, type StreamClient, type StreamClientEvent } from '../../adapters/client/index.ts';
+import type { StreamClientEvent } from '../../adapters/client/index.ts';
+import { MovingStream } from '../../adapters/client/moving-stream.ts';
 import { startConnection } from '../../adapters/listener.ts';
 import { type Capability, DEADLINES, type Intent, type SubjectOrder } from '../kit/case.ts';
 import type { MemorySubject, World } from '../kit/subject.ts';
@@ -16,8 +17,8 @@ const FRAME_MS = 40;
 const KEY_FRAME_SIZE = 600;
 
 /**
- * Our client as `millrace publish` and `millrace play` run it, in memory. It publishes self-checking media without end, and
- * as a publisher goes where a server asks it to reconnect.
+ * Our client as `millrace publish` and `millrace play` run it, in memory: publishes self-checking media without end, and goes
+ * where a server asks it to reconnect.
  */
 export function ourClient(): MemorySubject {
   return {
@@ -31,9 +32,7 @@ export function ourClient(): MemorySubject {
 
 class OurClient {
   readonly #world: World;
-  #client: StreamClient | undefined;
-  /** On its way to where the server sent us. */
-  #next: StreamClient | undefined;
+  #stream: MovingStream | undefined;
   #sequence = 0;
   /** The number of the first picture on the connection. */
   #firstSequence = 0;
@@ -43,50 +42,54 @@ class OurClient {
   }
 
   launch(intent: Intent, name: string): void {
-    this.#client = this.#open(`rtmp://127.0.0.1/live/${name}`, intent);
-  }
-
-  #open(url: StreamClient['url'] | string, intent: Intent): StreamClient {
     const { clock, random } = this.#world;
-    return openStream({
-      url,
+    let isStarted = false;
+    this.#stream = new MovingStream({
+      url: `rtmp://127.0.0.1/live/${name}`,
       order: { kind: intent },
       random,
-      followsReconnects: intent === 'publish',
       connect: ({ onConnection, connection }) => {
         const transport = new PortTransport();
         transport.connect(this.#world.dial(transport));
         return startConnection(transport, { clock, random }, { onConnection, connection });
       },
-      listener: { onEvent: (event, client) => this.#hear(event, client, intent) },
+      listener: {
+        onStarted: () => {
+          this.#firstSequence = this.#sequence;
+          if (intent === 'publish') this.#sendHeaders();
+          if (isStarted) return; // it has moved
+          isStarted = true;
+          this.#world.report({ what: 'started', detail: intent });
+          if (intent === 'publish') this.#sendFrames();
+        },
+        onEvent: (event) => this.#hear(event),
+        onEnded: (_client, error, isOnItsWay) => {
+          if (isOnItsWay) return;
+          this.#world.report(
+            error === undefined ? { what: 'ended', detail: '' } : { what: 'failed', detail: error.message },
+          );
+        },
+      },
     });
+    this.#stream.start();
   }
 
   order(order: SubjectOrder): void {
-    if (order.kind === 'stop') this.#client?.close();
-    if (order.kind === 'sendMedia') this.#client?.sendMedia(order.media, order.timestamp, order.payload);
+    if (order.kind === 'stop') this.#stream?.close();
+    if (order.kind === 'sendMedia') this.#stream?.client.sendMedia(order.media, order.timestamp, order.payload);
   }
 
   measure(metric: string): number | undefined {
     if (metric === 'timers') return this.#world.clock.pendingCount;
     if (metric === 'sessions') return undefined;
-    const connection = this.#client?.driver?.connection;
+    const connection = this.#stream?.client.driver?.connection;
     // What it held goes with a connection that is over; its counts are its last.
     if (connection === undefined || connection.isClosed) return 0;
     return connection.unsentBytes + (metric === 'heldBytes' ? connection.heldBytes : 0);
   }
 
-  #hear(event: StreamClientEvent, client: StreamClient, intent: Intent): void {
-    if (client === this.#next) return this.#hearNext(event, client);
-    if (this.#client !== undefined && client !== this.#client) return; // one that was left
+  #hear(event: StreamClientEvent): void {
     switch (event.type) {
-      case 'reconnectRequested':
-        this.#next ??= this.#open(event.url, intent);
-        return;
-      case 'started':
-        this.#world.report({ what: 'started', detail: intent });
-        if (intent === 'publish') this.#begin();
-        return;
       case 'mediaReceived':
         return this.#world.received({
           type: event.media === 'audio' ? TYPE.audio : TYPE.video,
@@ -101,42 +104,21 @@ class OurClient {
           values: [event.handler, ...event.values.map((value) => kitValue(value))],
         });
       case 'finished':
-        return this.#client?.close();
-      case 'ended':
-        return this.#world.report(
-          event.error === undefined ? { what: 'ended', detail: '' } : { what: 'failed', detail: event.error.message },
-        );
+        return this.#stream?.close();
       default:
         return;
     }
   }
 
-  /** The new place takes us, and the old one is left; or it does not, and we stay. */
-  #hearNext(event: StreamClientEvent, next: StreamClient): void {
-    if (event.type === 'ended') this.#next = undefined;
-    if (event.type !== 'started') return;
-    const left = this.#client;
-    this.#client = next;
-    this.#next = undefined;
-    this.#firstSequence = this.#sequence;
-    this.#sendHeaders();
-    left?.close();
-  }
-
-  #begin(): void {
-    this.#sendHeaders();
-    this.#sendFrames();
-  }
-
   #sendHeaders(): void {
-    this.#client?.sendData(0, concat(amf0('@setDataFrame'), amf0('onMetaData'), METADATA));
-    this.#client?.sendMedia('video', 0, AVC_HEADER);
-    this.#client?.sendMedia('audio', 0, AAC_HEADER);
+    this.#stream?.client.sendData(0, concat(amf0('@setDataFrame'), amf0('onMetaData'), METADATA));
+    this.#stream?.client.sendMedia('video', 0, AVC_HEADER);
+    this.#stream?.client.sendMedia('audio', 0, AAC_HEADER);
   }
 
   /** A picture and a sound every 40 ms, a key frame each second and at the beginning of a connection. */
   #sendFrames(): void {
-    const client = this.#client;
+    const client = this.#stream?.client;
     if (client === undefined || !client.isStarted) return;
     const sequence = this.#sequence;
     const timestamp = sequence * FRAME_MS;

@@ -1,3 +1,5 @@
+import type { ServerConnection } from '../../../core/index.ts';
+import type { Driver } from '../../driver.ts';
 import { MemoryNetwork, type MemoryNetworkOptions, SeededRandom } from '../../memory/index.ts';
 import { LiveServer, type LiveServerOptions } from '../../server/live-server.ts';
 import type { Connect } from '../index.ts';
@@ -8,6 +10,7 @@ export class Studio {
   readonly random = new SeededRandom(5).fill;
   /** How many connections were opened to each host. */
   readonly dialled: string[] = [];
+  readonly #connections = new Map<string, Driver<ServerConnection>[]>();
 
   constructor(options: MemoryNetworkOptions = {}) {
     this.network = new MemoryNetwork(options);
@@ -35,8 +38,22 @@ export class Studio {
   /** A live server at a host of this name. */
   serve(address: string, options: LiveServerOptions = {}): LiveServer {
     const server = new LiveServer(options);
-    server.attach(this.network.listen({ ...server.acceptOptions, address, port: 1935 }));
+    const connections: Driver<ServerConnection>[] = [];
+    this.#connections.set(address, connections);
+    const { acceptOptions } = server;
+    const onConnection = (driver: Driver<ServerConnection>) => {
+      connections.push(driver);
+      return acceptOptions.onConnection(driver);
+    };
+    server.attach(this.network.listen({ ...acceptOptions, onConnection, address, port: 1935 }));
     return server;
+  }
+
+  /** The server there asks all its clients that take such requests to reconnect. @returns how many */
+  sendAway(address: string, tcUrl: string): number {
+    const asked = (this.#connections.get(address) ?? []).filter(({ connection }) => connection.mayRequestReconnect);
+    for (const driver of asked) driver.perform(driver.connection.requestReconnect(this.clock.now(), { tcUrl }));
+    return asked.length;
   }
 
   /** Runs until `done` is settled; virtual time jumps, and promises settle between any two steps. */
