@@ -9,25 +9,34 @@ import {
 } from '../transport.ts';
 import { readIntoShared } from './read-buffer.ts';
 
+const NOTHING = new Uint8Array(0);
+
 /**
  * A socket of `net` or `tls`, opened with `allowHalfOpen`, as a transport.
  *
- * Reading: bytes go to the driver as Node read them, out of one buffer for all sockets where that can be. Writing: several buffers go out in one system call (`writev`), from
- * where they are. Progress is what has left Node's write queue: `writableLength` falls when the kernel has taken the bytes.
+ * Reading: bytes go to the driver as Node read them, out of one buffer for all sockets where that can be. Writing: several
+ * buffers go out in one system call (`writev`), from where they are.
+ *
+ * Progress is what has left Node's write queue: `writableLength` falls when the kernel has taken the bytes. Mostly it has taken
+ * all when `write` returns, and to look costs less than a callback in a tick of its own. Behind what it did not take goes an
+ * empty write, which is called back when everything before it has left. TLS encrypts later, so there each write has its callback.
  */
 export class SocketTransport implements AttachableTransport {
   readonly peer: TransportPeer;
   readonly #socket: Socket;
   #handlers: TransportHandlers | undefined;
   #failure: TransportFailure | undefined;
-  #written = 0;
-  #reported = 0;
-  /** One function for every write: Node merges the calls of one turn. */
-  readonly #onWritten = () => this.#reportProgress();
+  /** Bytes written whose leaving was not told yet. */
+  #untold = 0;
+  /** An empty write is under way. */
+  #isAwaitingRest = false;
+  /** One function for every write under TLS: Node merges the calls of one turn. */
+  readonly #onWritten: (() => void) | undefined;
 
   constructor(socket: Socket) {
     this.#socket = socket;
     this.peer = peerOf(socket);
+    this.#onWritten = this.peer.secure ? () => this.#tellProgress() : undefined;
     // A message is written whole, so waiting for more to send (Nagle) only delays it.
     socket.setNoDelay(true);
   }
@@ -60,8 +69,8 @@ export class SocketTransport implements AttachableTransport {
       for (let index = 0; index < buffers.length; index++) this.#writeOne(buffers[index]!);
       socket.uncork();
     }
-    // Mostly the kernel has taken everything by now, and telling so at once is cheaper than by the callback.
-    this.#reportProgress();
+    this.#tellProgress();
+    if (this.#untold > 0 && this.#onWritten === undefined) this.#awaitRest();
   }
 
   end(): void {
@@ -86,16 +95,25 @@ export class SocketTransport implements AttachableTransport {
   }
 
   #writeOne(buffer: Uint8Array): void {
-    this.#written += buffer.length;
+    this.#untold += buffer.length;
     this.#socket.write(asBuffer(buffer), this.#onWritten);
   }
 
-  #reportProgress(): void {
+  #awaitRest(): void {
+    if (this.#isAwaitingRest) return;
+    this.#isAwaitingRest = true;
+    this.#socket.write(NOTHING, () => {
+      this.#isAwaitingRest = false;
+      this.#tellProgress();
+      if (this.#untold > 0 && this.#socket.writable) this.#awaitRest();
+    });
+  }
+
+  #tellProgress(): void {
     const handlers = this.#handlers;
-    const transmitted = this.#written - this.#socket.writableLength;
-    const byteCount = transmitted - this.#reported;
+    const byteCount = this.#untold - this.#socket.writableLength;
     if (byteCount <= 0 || handlers === undefined) return;
-    this.#reported = transmitted;
+    this.#untold -= byteCount;
     handlers.onTransmitted(byteCount);
   }
 }
