@@ -30,29 +30,30 @@ export class Driver<C extends Connection = Connection> implements TransportHandl
   readonly connection: C;
   readonly transport: Transport;
   readonly clock: Clock;
-  #listener: DriverListener | undefined;
 
-  readonly #events: ConnectionEvent[] = [];
-  /** How many of them were told in the dispatch that is under way. */
-  #told = 0;
+  // What every message to a player looks at comes first, side by side in memory.
+  #isClosed = false;
+  /** Whether `#events` holds any. */
+  #hasEvents = false;
   #isDispatching = false;
-
   #deadline: Millis | undefined;
   #alarm: Alarm | undefined;
-  #alarmAt: Millis = 0;
-  readonly #wake = () => this.#onAlarm();
-
   #corks = 0;
-  #corked: Uint8Array[] = [];
   #isWriting = false;
   /** What a write reported as gone before it returned. */
   #goneAtOnce = 0;
   /** `ended`: our FIN is under way, and only an abort can follow. `gone`: the transport is not touched again. */
   #sending: 'open' | 'ended' | 'gone' = 'open';
-
   #holds = 0;
   #isReadingPaused = false;
-  #isClosed = false;
+
+  #corked: Uint8Array[] | undefined;
+  #listener: DriverListener | undefined;
+  readonly #events: ConnectionEvent[] = [];
+  /** How many of them were told in the dispatch that is under way. */
+  #told = 0;
+  #alarmAt: Millis = 0;
+  readonly #wake = () => this.#onAlarm();
   #failure: TransportFailure | undefined;
 
   /** What `close` waits for before it ends. */
@@ -93,15 +94,14 @@ export class Driver<C extends Connection = Connection> implements TransportHandl
   /** Carries out what a call to the connection returned. Calls after `closed` do nothing. */
   perform(outputs: Outputs): void {
     if (this.#isClosed) return;
-    const { events } = outputs;
-    for (let index = 0; index < events.length; index++) this.#events.push(events[index]!);
+    this.#queue(outputs.events);
     const isNested = this.#isDispatching;
     this.#isDispatching = true;
     try {
       this.#send(outputs);
       this.#arm(outputs.deadline);
       this.#settleTransmitted();
-      if (!isNested && this.#events.length > 0) this.#dispatch();
+      if (!isNested && this.#hasEvents) this.#dispatch();
     } finally {
       this.#isDispatching = isNested;
     }
@@ -198,20 +198,31 @@ export class Driver<C extends Connection = Connection> implements TransportHandl
     if (!this.#isDispatching) this.#listener?.onTurnEnd?.();
   }
 
+  #queue(events: readonly ConnectionEvent[]): void {
+    if (events.length === 0) return;
+    for (let index = 0; index < events.length; index++) this.#events.push(events[index]!);
+    this.#hasEvents = true;
+  }
+
   #send(outputs: Outputs): void {
     const { transmit } = outputs;
     if (transmit.length > 0 && this.#sending === 'open') {
       if (this.#corks === 0) this.#write(transmit);
-      else for (let index = 0; index < transmit.length; index++) this.#corked.push(transmit[index]!);
+      else this.#hold(transmit);
     }
     if (outputs.transport === 'end') this.#endTransport();
     else if (outputs.transport === 'abort') this.#abortTransport();
   }
 
+  #hold(buffers: readonly Uint8Array[]): void {
+    if (this.#corked === undefined) this.#corked = [...buffers];
+    else for (let index = 0; index < buffers.length; index++) this.#corked.push(buffers[index]!);
+  }
+
   #flush(joined?: JoinedWrites): void {
-    if (this.#corked.length === 0) return;
     const buffers = this.#corked;
-    this.#corked = [];
+    this.#corked = undefined;
+    if (buffers === undefined) return;
     if (this.#sending === 'open') this.#write(joined === undefined ? buffers : joined.of(buffers));
   }
 
@@ -239,7 +250,7 @@ export class Driver<C extends Connection = Connection> implements TransportHandl
   #abortTransport(): void {
     if (this.#sending === 'gone') return;
     this.#sending = 'gone';
-    this.#corked = [];
+    this.#corked = undefined;
     this.transport.abort();
   }
 
@@ -248,6 +259,7 @@ export class Driver<C extends Connection = Connection> implements TransportHandl
    * when it goes off. So a busy connection sets a timer once in a while instead of at every read.
    */
   #arm(deadline: Millis | undefined): void {
+    if (deadline === this.#deadline && this.#alarm !== undefined) return;
     this.#deadline = deadline;
     if (deadline === undefined || (this.#alarm !== undefined && this.#alarmAt <= deadline)) return;
     this.#alarm?.cancel();
@@ -285,6 +297,7 @@ export class Driver<C extends Connection = Connection> implements TransportHandl
       if (this.#told === events.length) events.length = 0;
       else events.splice(0, this.#told);
       this.#told = 0;
+      this.#hasEvents = events.length > 0;
     }
   }
 

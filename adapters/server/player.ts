@@ -4,13 +4,16 @@ import type { Turn } from '../turn.ts';
 import type { PlayEndReason } from './event.ts';
 import type { Corks } from './hub.ts';
 
+/** The same for all: each player looks at it with every frame. */
+const NO_FRAMES: readonly SharedFrame[] = [];
+
 /** One play on one connection: what a subscription of the broadcast belongs to here. */
 export class Player {
   readonly connectionId: number;
   readonly messageStreamId: number;
   readonly #driver: Driver<ServerConnection>;
   readonly #turn: Turn;
-  #opening: readonly SharedFrame[] = [];
+  #opening: readonly SharedFrame[] = NO_FRAMES;
   #endReason: PlayEndReason | undefined;
 
   constructor(connectionId: number, messageStreamId: number, driver: Driver<ServerConnection>, turn: Turn) {
@@ -69,7 +72,7 @@ export class Player {
 
   #open(now: Millis): void {
     const opening = this.#opening;
-    this.#opening = [];
+    this.#opening = NO_FRAMES;
     this.sendAll(opening, now);
   }
 }

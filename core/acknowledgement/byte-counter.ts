@@ -6,7 +6,8 @@
  */
 export class ByteCounter {
   #total: number;
-  #mark = Number.POSITIVE_INFINITY;
+  /** `undefined`: never reached. */
+  #mark: number | undefined;
 
   /** @param total - bytes counted so far */
   constructor(total: number) {
@@ -20,11 +21,11 @@ export class ByteCounter {
   /** Adds, and says whether the mark is reached; it stays so until the mark is moved. */
   add(byteCount: number): boolean {
     this.#total += byteCount;
-    return this.#total >= this.#mark;
+    return this.#mark !== undefined && this.#total >= this.#mark;
   }
 
-  /** Moves the mark to a total; `Infinity` is never reached. */
-  setMark(total: number): void {
+  /** Moves the mark to a total; without one it is never reached. */
+  setMark(total: number | undefined): void {
     this.#mark = total;
   }
 }

@@ -88,10 +88,19 @@ export class SendWindow {
   /**
    * So many of them left our memory; never counted beyond what was handed out.
    *
+   * @returns whether an acknowledgement is overdue: `overrun` takes note of it
+   */
+  transmitted(byteCount: number): boolean {
+    return this.#transmitted.add(Math.min(byteCount, this.unsentBytes));
+  }
+
+  /**
+   * The peer has acknowledged nothing for twice its window.
+   *
    * @param at - bytes received so far, for a report
    */
-  transmitted(byteCount: number, at: number): void {
-    if (this.#transmitted.add(Math.min(byteCount, this.unsentBytes))) this.#step(WINDOW_OVERRUN, 0, at);
+  overrun(at: number): void {
+    this.#step(WINDOW_OVERRUN, 0, at);
   }
 
   /** We sent Window Acknowledgement Size, and expect to be acknowledged once in so many bytes; 0: never. */
@@ -156,7 +165,7 @@ export class SendWindow {
   }
 
   #noteMissing(at: number): void {
-    this.#transmitted.setMark(Number.POSITIVE_INFINITY); // said once; the next acknowledgement sets it again
+    this.#transmitted.setMark(undefined); // said once; the next acknowledgement sets it again
     const expected = `expected an acknowledgement for each ${this.#window} bytes`;
     this.#tolerance.note('acknowledgementMissing', at, `${expected}, got none for ${2 * this.#window}`);
   }
@@ -164,6 +173,6 @@ export class SendWindow {
   /** Once is the window; at twice it even a peer that acknowledges late has had its time. */
   #setMark(): void {
     const isExpected = this.#window > 0;
-    this.#transmitted.setMark(isExpected ? this.#transmitted.total + 2 * this.#window : Number.POSITIVE_INFINITY);
+    this.#transmitted.setMark(isExpected ? this.#transmitted.total + 2 * this.#window : undefined);
   }
 }

@@ -22,6 +22,8 @@ interface SentHeader {
  */
 export class ChunkWriter {
   #chunkSize = DEFAULT_CHUNK_SIZE;
+  /** Bit `id % 32` is set where `#sent` may know of a chunk stream, and clear where it does not. */
+  #known = 0;
   readonly #sent = new Map<number, SentHeader>();
 
   /** Bytes of payload in each chunk. */
@@ -57,13 +59,15 @@ export class ChunkWriter {
 
   /** Begins the next message on a chunk stream with type 0: bytes of another writer passed by there. */
   forget(chunkStreamId: number): void {
-    this.#sent.delete(chunkStreamId);
+    // Every message that is shared with other players comes by here: mostly there is nothing to forget.
+    if ((this.#known >>> chunkStreamId) & 1) this.#sent.delete(chunkStreamId);
   }
 
   #remember(message: OutgoingMessage, sent: SentHeader | undefined): void {
     const { chunkStreamId, timestamp, messageTypeId, messageStreamId, payload } = message;
     const messageLength = payload.length;
     if (sent === undefined) {
+      this.#known |= 1 << chunkStreamId;
       this.#sent.set(chunkStreamId, { timestamp, messageLength, messageTypeId, messageStreamId });
       return;
     }

@@ -209,7 +209,7 @@ export abstract class Connection {
 
   /** A request waits for its decision, and what the peer sends is held: a driver stops reading. */
   get isHolding(): boolean {
-    return this.#engine.session.isDeciding;
+    return this.#engine.isHolding;
   }
 
   /** `closed` was told. */

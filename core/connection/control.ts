@@ -107,11 +107,10 @@ export class Control {
     else this.#keepAlive.stopListening();
   }
 
-  /** The transport let go of so many bytes. */
-  transmitted(byteCount: number): void {
-    if (!(byteCount > 0)) return;
+  /** More has left than the peer may leave without an acknowledgement. */
+  windowOverrun(): void {
     const { sendWindow } = this.#host.out;
-    sendWindow.transmitted(byteCount, this.bytesReceived);
+    sendWindow.overrun(this.bytesReceived);
     this.#report(sendWindow);
   }
 

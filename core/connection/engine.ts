@@ -32,21 +32,31 @@ const LIFECYCLE = lower(lifecycleMachine);
  * Invariants: `now` never falls; after `closed` nothing is emitted; after the transport's end nothing is written.
  */
 export class Engine<S extends Session> implements SessionHost {
+  // What a message to each of many players needs comes first, side by side: of all that they cost, most is memory that has left
+  // the processor's caches since the message before.
+  readonly out: Outbound;
+  readonly #deadlines = new Deadlines<string>();
+  #now: Millis;
+  #isClosed = false;
+  /** As the machines of the lifecycle and of the handshake say. */
+  #isOpen = true;
+  #hasShakenHands = false;
+  /** As the session says after each call. */
+  #isHolding = false;
+  #isBacklogHigh = false;
+  /** Up to here there is nothing to say about what is unsent, bytes. */
+  readonly #calmBytes: number;
+
   readonly session: S;
   readonly limits: Limits;
   readonly externalizables: readonly ExternalizableForm[];
   readonly objectEncoding: 0 | 3;
   readonly answersCalls: boolean;
-  readonly out: Outbound;
   readonly control: Control;
   readonly #settings: Settings;
-  readonly #deadlines = new Deadlines<string>();
   readonly #lifecycle = new Stepper(LIFECYCLE);
   readonly #inbound: Inbound;
   readonly #deviations: DeviationLog;
-  #now: Millis;
-  #isBacklogHigh = false;
-  #isClosed = false;
   #fault: Fault | undefined;
 
   constructor(
@@ -57,6 +67,7 @@ export class Engine<S extends Session> implements SessionHost {
     const { limits, timeouts, deviations } = settings;
     this.#settings = settings;
     this.limits = limits;
+    this.#calmBytes = Math.min(limits.sendBacklogHigh, limits.sendBacklogMax);
     this.externalizables = settings.externalizables;
     this.objectEncoding = settings.objectEncoding;
     this.answersCalls = settings.answersCalls;
@@ -96,12 +107,17 @@ export class Engine<S extends Session> implements SessionHost {
 
   /** Neither closed nor ending. */
   get isOpen(): boolean {
-    return this.#lifecycle.is('open');
+    return this.#isOpen;
   }
 
   /** Open, and the handshake done: messages may be sent. */
   get mayTalk(): boolean {
-    return this.isOpen && this.#inbound.handshake.isDone;
+    return this.#isOpen && this.#hasShakenHands;
+  }
+
+  /** The application owes a decision: what the peer sends is held. */
+  get isHolding(): boolean {
+    return this.#isHolding;
   }
 
   get deviationCounts(): ReadonlyMap<DeviationCode, number> {
@@ -119,7 +135,8 @@ export class Engine<S extends Session> implements SessionHost {
   /** Ends a call that began: reads on if a decision made way, checks the backlog, hands everything out. */
   finish(): Outputs {
     this.#inbound.resume();
-    this.control.listen(!this.session.isDeciding);
+    this.#isHolding = this.session.isDeciding;
+    this.control.listen(!this.#isHolding);
     if (this.#inbound.isAtEnd) this.#end();
     return this.finishSending();
   }
@@ -153,11 +170,16 @@ export class Engine<S extends Session> implements SessionHost {
 
   transmitted(byteCount: number, now: Millis): Outputs {
     if (!this.begin(now)) return NO_OUTPUTS;
-    this.control.transmitted(byteCount);
+    if (byteCount > 0 && this.out.sendWindow.transmitted(byteCount)) this.control.windowOverrun();
     return this.finishSending();
   }
 
   // What the session and the other parts call.
+
+  handshakeDone(): void {
+    this.#hasShakenHands = true;
+    this.session.handshakeDone();
+  }
 
   emit(event: ConnectionEvent): void {
     if (!this.#isClosed) this.out.emit(event);
@@ -241,6 +263,7 @@ export class Engine<S extends Session> implements SessionHost {
   /** Tells of crossings, and gives up on a peer that reads nothing while we hold more than we may. */
   #checkBacklog(): void {
     const { unsentBytes } = this.out.sendWindow;
+    if (unsentBytes <= this.#calmBytes && !this.#isBacklogHigh) return;
     const { sendBacklogHigh, sendBacklogLow, sendBacklogMax } = this.limits;
     if (unsentBytes > sendBacklogMax) return this.#failForBacklog(unsentBytes);
     const isHigh = this.#isBacklogHigh ? unsentBytes > sendBacklogLow : unsentBytes > sendBacklogHigh;
@@ -274,7 +297,9 @@ export class Engine<S extends Session> implements SessionHost {
   }
 
   #step(fact: LifecycleFact | 'closeTimeout'): void {
-    for (const effect of this.#lifecycle.step(LIFECYCLE.event(fact))) {
+    const effects = this.#lifecycle.step(LIFECYCLE.event(fact));
+    this.#isOpen = this.#lifecycle.is('open');
+    for (const effect of effects) {
       switch (effect.type) {
         case 'arm':
         case 'disarm':
@@ -299,6 +324,7 @@ export class Engine<S extends Session> implements SessionHost {
   /** From here on only the peer's end, or too long a wait for it, matters: no other deadline may come in between. */
   #endStreams(): void {
     this.session.connectionClosed();
+    this.#isHolding = this.session.isDeciding;
     this.control.stop();
     this.#deadlines.disarmAll();
   }

@@ -22,6 +22,8 @@ export interface InboundHost {
   readonly control: Control;
   readonly session: Session;
   emit(event: ConnectionEvent): void;
+  /** Chunks flow from now on. */
+  handshakeDone(): void;
   /** @param count - how often it came at this place */
   deviate(code: DeviationCode, message: string, at?: number, count?: number): boolean;
   fail(trouble: Trouble): void;
@@ -119,7 +121,7 @@ export class Inbound {
     this.#beginEncryption();
     const { form, peerVersion } = handshake;
     this.#host.emit({ type: 'handshakeDone', form, peerVersion });
-    this.#host.session.handshakeDone();
+    this.#host.handshakeDone();
     return consumed;
   }
 

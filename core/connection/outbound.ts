@@ -23,8 +23,8 @@ export const NO_OUTPUTS: Outputs = Object.freeze({
 export class Outbound {
   readonly sendWindow: SendWindow;
   readonly #writer = new ChunkWriter();
-  #transmit: Uint8Array[] = [];
-  #events: ConnectionEvent[] = [];
+  #transmit: Uint8Array[] | undefined;
+  #events: ConnectionEvent[] | undefined;
   #transport: TransportAction = 'keep';
   /** What a call answers that brought nothing, as most that tell of progress do: made anew when the deadline moved. */
   #nothing: Outputs = NO_OUTPUTS;
@@ -40,6 +40,7 @@ export class Outbound {
   }
 
   emit(event: ConnectionEvent): void {
+    this.#events ??= [];
     this.#events.push(event);
   }
 
@@ -50,7 +51,9 @@ export class Outbound {
 
   /** Takes bytes as they are: a handshake packet, or chunks shared with other connections, which encryption copies. */
   bytes(bytes: Uint8Array): void {
-    this.#transmit.push(this.#cipher === undefined ? bytes : this.#cipher.apply(bytes));
+    const sent = this.#cipher === undefined ? bytes : this.#cipher.apply(bytes);
+    if (this.#transmit === undefined) this.#transmit = [sent];
+    else this.#transmit.push(sent);
     this.sendWindow.sent(bytes.length);
   }
 
@@ -75,18 +78,18 @@ export class Outbound {
 
   /** Hands out what has gathered and begins anew. */
   take(deadline: Millis | undefined): Outputs {
-    if (this.#transmit.length === 0 && this.#events.length === 0 && this.#transport === 'keep') {
+    if (this.#transmit === undefined && this.#events === undefined && this.#transport === 'keep') {
       if (this.#nothing.deadline !== deadline) this.#nothing = { ...NO_OUTPUTS, deadline };
       return this.#nothing;
     }
     const outputs: Outputs = {
-      transmit: this.#transmit.length === 0 ? NO_BYTES : this.#transmit,
-      events: this.#events.length === 0 ? NO_EVENTS : this.#events,
+      transmit: this.#transmit ?? NO_BYTES,
+      events: this.#events ?? NO_EVENTS,
       deadline,
       transport: this.#transport,
     };
-    if (this.#transmit.length > 0) this.#transmit = [];
-    if (this.#events.length > 0) this.#events = [];
+    this.#transmit = undefined;
+    this.#events = undefined;
     this.#transport = 'keep';
     return outputs;
   }

@@ -56,6 +56,8 @@ export class Subscription<Player> {
 
   readonly #backlog: Backlog;
   readonly #policy: SlowPlayerPolicy;
+  /** In step, wants everything, and has taken its burst: the one question left is the backlog. */
+  #isSmooth = false;
   /** That of what its publication gives in its form: open for the tracks that matter. */
   #sharedGate: TrackGate | undefined;
   /** This player's own while it misses tracks that the shared one lets through. */
@@ -65,8 +67,6 @@ export class Subscription<Player> {
   #isPaused = false;
   /** Bytes given in one burst when the player came, still unsent at most: not held against it. */
   #burstBytes = 0;
-  /** In step, wants everything, and has taken its burst: the one question left is the backlog. */
-  #isSmooth = false;
 
   #isBehind = false;
   #drainedBytes = 0;
