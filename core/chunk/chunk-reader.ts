@@ -4,7 +4,7 @@ import type { ExtendedTimestampReading } from './extended-timestamp.ts';
 import { MAX_CHUNK_HEADER_LENGTH, MAX_CHUNK_SIZE } from './header.ts';
 import { type HeaderLimits, HeaderReader } from './header-reader.ts';
 import type { Message } from './message.ts';
-import { PayloadGatherer } from './payload-gatherer.ts';
+import { type Beginnings, PayloadGatherer } from './payload-gatherer.ts';
 import { REASSEMBLY_ORDERS } from './reassembly-orders.ts';
 import type { ChunkDeviation, ChunkTrouble } from './trouble.ts';
 
@@ -19,6 +19,8 @@ export interface ChunkReaderOptions {
   readonly refused: ReadonlySet<string>;
   /** Bytes of the connection that went before: the handshake. Offsets count from its beginning. */
   readonly offset?: number;
+  /** Default: every message is kept whole. One whose first piece is no longer than a beginning is in any case. */
+  readonly beginnings?: Beginnings;
 }
 
 /**
@@ -38,7 +40,7 @@ export interface ChunkReaderOptions {
 export class ChunkReader {
   readonly #smallestChunkSize: number;
   readonly #report: ChunkReport;
-  readonly #gatherer = new PayloadGatherer();
+  readonly #gatherer: PayloadGatherer;
   readonly #headers: HeaderReader;
   #input: Uint8Array = EMPTY;
   #position = 0;
@@ -50,9 +52,10 @@ export class ChunkReader {
   #messageAt: number;
   #messageLength = 0;
 
-  constructor({ limits, extendedTimestampOnType3, refused, offset = 0 }: ChunkReaderOptions) {
+  constructor({ limits, extendedTimestampOnType3, refused, offset = 0, beginnings }: ChunkReaderOptions) {
     this.#smallestChunkSize = limits.smallestChunkSize;
     this.#report = new ChunkReport(refused);
+    this.#gatherer = new PayloadGatherer(beginnings);
     this.#headers = new HeaderReader(limits, extendedTimestampOnType3, this.#gatherer, this.#report);
     this.#inputAt = offset;
     this.#messageAt = offset;
@@ -82,7 +85,7 @@ export class ChunkReader {
     return this.#messageAt;
   }
 
-  /** Bytes of the message that `next` gave last: more than its payload has where that was curtailed. */
+  /** Bytes of the message that `next` gave last: more than its payload has where its beginning was enough. */
   get messageLength(): number {
     return this.#messageLength;
   }
@@ -97,16 +100,6 @@ export class ChunkReader {
     const stream = this.#headers.lastStream;
     if (this.#payloadMissing === 0 || stream === undefined) return undefined;
     return { chunkStreamId: stream.chunkStreamId, missingBytes: this.#payloadMissing };
-  }
-
-  /**
-   * The message whose chunk came last, while it is not complete: its type, and the payload that came, borrowed until the
-   * next push. `undefined` where there is none, where no payload came yet, and once it is curtailed.
-   */
-  get messageUnderWay(): { readonly messageTypeId: number; readonly beginning: Uint8Array } | undefined {
-    const stream = this.#headers.lastStream;
-    if (stream?.memory === undefined || stream.isCurtailed) return undefined;
-    return { messageTypeId: stream.messageTypeId, beginning: stream.memory.subarray(0, stream.stored) };
   }
 
   /** Counted against `limits.unfinishedBytes`: messages that have begun and not ended, at most twice the bytes that came. */
@@ -191,17 +184,6 @@ export class ChunkReader {
     const cell = stream.reassembly * eventCount + aborted;
     if (drops[cell] === 1) this.#gatherer.drop(stream);
     stream.reassembly = next[cell]!; // state and event come from the same tables
-  }
-
-  /**
-   * Keeps only the beginning of `messageUnderWay`, for observers who need no more of it: its rest is read and counted, and not
-   * copied.
-   *
-   * @param count - bytes, at most those of `beginning`
-   */
-  curtail(count: number): void {
-    const stream = this.#headers.lastStream;
-    if (stream?.memory !== undefined) this.#gatherer.curtail(stream, Math.min(count, stream.stored));
   }
 
   /**

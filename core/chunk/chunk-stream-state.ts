@@ -35,7 +35,7 @@ export class ChunkStreamState {
   /** Of these, the bytes that are copied into `memory`; the others still lie in the input. */
   stored = 0;
   memory: Uint8Array | undefined = undefined;
-  /** No more of this message is kept than is stored; the rest is counted only. */
+  /** No more of this message is kept than is stored: its beginning; the rest is counted only. */
   isCurtailed = false;
   /** Share of this message in the reader's `unfinishedBytes`. */
   chargedBytes = 0;

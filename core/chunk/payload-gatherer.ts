@@ -1,5 +1,13 @@
 import type { ChunkStreamState } from './chunk-stream-state.ts';
 
+/** For observers of a conversation: of some messages the beginning is all that they need. */
+export interface Beginnings {
+  /** Bytes that are kept of such a message. */
+  readonly length: number;
+  /** Whether a message is one. @param input - has its first `length` bytes, from `start` on */
+  readonly suffice: (messageTypeId: number, input: Uint8Array, start: number) => boolean;
+}
+
 /**
  * Brings the payload of chunks together.
  *
@@ -13,11 +21,16 @@ import type { ChunkStreamState } from './chunk-stream-state.ts';
  * limits: it bounds the memory, and unlike the memory it does not depend on how the bytes were cut into reads.
  */
 export class PayloadGatherer {
+  readonly #beginnings: Beginnings | undefined;
   /** The chunk stream that the places in `PLACES` belong to. */
   #owner: ChunkStreamState | undefined;
   #placeCount = 0;
   #memoryBytes = 0;
   #unfinishedBytes = 0;
+
+  constructor(beginnings?: Beginnings) {
+    this.#beginnings = beginnings;
+  }
 
   /** Bytes of memory taken for messages under way. */
   get memoryBytes(): number {
@@ -39,6 +52,8 @@ export class PayloadGatherer {
 
   /** Takes a piece of the message under way on `owner`: what lies in `input` from `start` to before `end`. */
   add(owner: ChunkStreamState, input: Uint8Array, start: number, end: number): void {
+    if (owner.received === 0 && this.#beginnings !== undefined)
+      this.#curtail(this.#beginnings, owner, input, start, end);
     if (owner.isCurtailed) {
       owner.received += end - start;
       return;
@@ -62,15 +77,6 @@ export class PayloadGatherer {
     this.#forgetPlaces();
   }
 
-  /** Keeps the first `count` bytes of the message under way on `owner`, of which at least so many are stored, and no others. */
-  curtail(owner: ChunkStreamState, count: number): void {
-    const memory = owner.memory!.slice(0, count); // something is stored
-    this.#memoryBytes += memory.length - owner.memory!.length;
-    owner.memory = memory;
-    owner.stored = count;
-    owner.isCurtailed = true;
-  }
-
   /** Hands over the payload of the message on `owner`, which is complete. */
   take(owner: ChunkStreamState, input: Uint8Array): Uint8Array {
     this.store(input);
@@ -89,6 +95,21 @@ export class PayloadGatherer {
     owner.stored = 0;
     owner.isCurtailed = false;
     owner.chargedBytes = 0;
+  }
+
+  /** Where the first piece of a message tells that its beginning is enough, no more is kept; all of it counts. */
+  #curtail(
+    { length, suffice }: Beginnings,
+    owner: ChunkStreamState,
+    input: Uint8Array,
+    start: number,
+    end: number,
+  ): void {
+    if (end - start <= length || !suffice(owner.messageTypeId, input, start)) return;
+    owner.memory = input.slice(start, start + length);
+    owner.stored = length;
+    owner.isCurtailed = true;
+    this.#memoryBytes += length;
   }
 
   #forgetPlaces(): void {

@@ -6,7 +6,7 @@ import type { TrackDescription } from './track-description.ts';
 import { readVideoTagHeader } from './video-tag-header.ts';
 import { VideoTrack } from './video-track.ts';
 
-/** A track, with what was last told of it. */
+/** A track, with what was last told of it; nothing was of one that is new. */
 interface Told<Track> {
   readonly track: Track;
   last: string;
@@ -35,62 +35,67 @@ export class StreamDescription {
   takeVideo(payload: Uint8Array): readonly TrackDescription[] {
     const header = readVideoTagHeader(payload);
     if (header === undefined) return NOTHING;
-    return this.#tell(header.tracks, (located) => {
-      const { told, isNew } = settle(this.#video, located, (before) => new VideoTrack(located, before));
+    let changed = NOTHING;
+    for (const located of header.tracks) {
+      const told = settle(this.#video, located, newVideoTrack);
       const mayTell = told.track.take(payload, header, located);
-      return mayTell || isNew ? told : undefined;
-    });
+      if (mayTell || told.last === '') changed = this.#tell(told, changed);
+    }
+    return changed;
   }
 
   /** An audio message. @param payload - borrowed for the call */
   takeAudio(payload: Uint8Array): readonly TrackDescription[] {
     const header = readAudioTagHeader(payload);
     if (header === undefined) return NOTHING;
-    return this.#tell(header.tracks, (located) => {
-      const { told, isNew } = settle(this.#audio, located, () => new AudioTrack(located));
+    let changed = NOTHING;
+    for (const located of header.tracks) {
+      const told = settle(this.#audio, located, newAudioTrack);
       const mayTell = told.track.take(payload, header, located);
-      return mayTell || isNew ? told : undefined;
-    });
+      if (mayTell || told.last === '') changed = this.#tell(told, changed);
+    }
+    return changed;
   }
 
   /** The argument of onMetaData: hints for the tracks that are there and for those that will come. */
   takeMetadata(onMetaData: AmfValue): readonly TrackDescription[] {
     this.#onMetaData = onMetaData;
-    return this.#tell(this.#all(), (told) => told);
+    let changed = NOTHING;
+    for (const told of this.#all()) changed = this.#tell(told, changed);
+    return changed;
   }
 
   #all(): Told<VideoTrack | AudioTrack>[] {
     return [...this.#video.values(), ...this.#audio.values()];
   }
 
-  /** Describes what `take` gives for each of `items`, and answers what was not told before. */
-  #tell<Item>(
-    items: readonly Item[],
-    take: (item: Item) => Told<VideoTrack | AudioTrack> | undefined,
-  ): readonly TrackDescription[] {
-    let changed: TrackDescription[] | undefined;
-    for (const item of items) {
-      const told = take(item);
-      if (told === undefined) continue;
-      const description = told.track.describe(this.#onMetaData);
-      const now = JSON.stringify(description);
-      if (now === told.last) continue;
-      told.last = now;
-      changed = [...(changed ?? NOTHING), description];
-    }
-    return changed ?? NOTHING;
+  /** @returns `changed`, and the description of a track behind it where that was not told before */
+  #tell(told: Told<VideoTrack | AudioTrack>, changed: readonly TrackDescription[]): readonly TrackDescription[] {
+    const description = told.track.describe(this.#onMetaData);
+    const now = JSON.stringify(description);
+    if (now === told.last) return changed;
+    told.last = now;
+    return [...changed, description];
   }
 }
 
 /** The track of this id and codec; one that changes its codec begins anew. */
 function settle<Track extends VideoTrack | AudioTrack>(
   tracks: Map<number, Told<Track>>,
-  { trackId, codecId }: TagTrack,
-  make: (before: Track | undefined) => Track,
-): { told: Told<Track>; isNew: boolean } {
-  const known = tracks.get(trackId);
-  if (known?.track.codecId === codecId) return { told: known, isNew: false };
-  const told = { track: make(known?.track), last: '' };
-  tracks.set(trackId, told);
-  return { told, isNew: true };
+  located: TagTrack,
+  make: (located: TagTrack, before: Track | undefined) => Track,
+): Told<Track> {
+  const known = tracks.get(located.trackId);
+  if (known?.track.codecId === located.codecId) return known;
+  const told = { track: make(located, known?.track), last: '' };
+  tracks.set(located.trackId, told);
+  return told;
+}
+
+function newVideoTrack(located: TagTrack, before: VideoTrack | undefined): VideoTrack {
+  return new VideoTrack(located, before);
+}
+
+function newAudioTrack(located: TagTrack): AudioTrack {
+  return new AudioTrack(located);
 }

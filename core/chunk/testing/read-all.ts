@@ -34,6 +34,7 @@ export function makeReader({ limits, ...options }: ReadOptions = {}): ChunkReade
     extendedTimestampOnType3: options.extendedTimestampOnType3 ?? 'auto',
     refused: options.refused ?? new Set(),
     offset: options.offset ?? 0,
+    ...(options.beginnings && { beginnings: options.beginnings }),
   });
 }
 
