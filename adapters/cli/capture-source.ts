@@ -1,12 +1,12 @@
-import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { FileError } from './exit-code.ts';
+import { filePieces } from './file-pieces.ts';
 import { OptionError } from './option-values.ts';
 import { systemReason } from './system-reason.ts';
 
-/** Read at once, bytes. */
+/** Decompressed at once, bytes. */
 const PIECE_BYTES = 262_144;
 
 /** A capture file, or the standard input. */
@@ -15,7 +15,11 @@ export interface CaptureSource {
   readonly name: string;
   /** Whether `pieces` may be called again. */
   readonly isRepeatable: boolean;
-  /** Its bytes from the beginning, decompressed where they are gzip. @throws FileError where they cannot be read on */
+  /**
+   * Its bytes from the beginning, decompressed where they are gzip. A piece is borrowed until the next is asked for.
+   *
+   * @throws FileError where they cannot be read on
+   */
   readonly pieces: () => AsyncIterable<Uint8Array>;
 }
 
@@ -32,7 +36,7 @@ export async function captureSource(file: string): Promise<CaptureSource> {
   await handle.close();
   if (kind.isDirectory()) throw new OptionError(`cannot open ${file}: it is a folder`);
   // What is no plain file, such as a named pipe, comes once.
-  const pieces = () => decompressed(file, createReadStream(file, { highWaterMark: PIECE_BYTES }));
+  const pieces = () => decompressed(file, filePieces(file));
   return { name: file, isRepeatable: kind.isFile(), pieces };
 }
 
@@ -57,9 +61,14 @@ async function* decompressed(name: string, stream: AsyncIterable<Uint8Array>): A
 /** What gzip has compressed, in one member or in many. */
 function unzipped(pieces: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   const unzip = createGunzip({ chunkSize: PIECE_BYTES });
-  const compressed = Readable.from(pieces, { objectMode: false });
+  const compressed = Readable.from(copies(pieces), { objectMode: false });
   compressed.on('error', (error) => unzip.destroy(error)); // pipe does not
   return compressed.pipe(unzip);
+}
+
+/** A stream holds pieces while it asks for the next. */
+async function* copies(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) yield new Uint8Array(piece);
 }
 
 /** The first piece, and more until two bytes are there: what gzip begins with. */

@@ -95,7 +95,7 @@ async function wholeOf(name: string, pieces: AsyncIterable<Uint8Array>): Promise
   const held: Uint8Array[] = [];
   let length = 0;
   for await (const piece of pieces) {
-    held.push(piece);
+    held.push(new Uint8Array(piece));
     length += piece.length;
     if (length > LARGEST_FILE) {
       throw new FileError(`${name} is larger than ${LARGEST_FILE} bytes, which is more than a replay holds in memory`);
