@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CASES } from './cases/index.ts';
-import { withFault } from './faults/fault.ts';
+import { type SeededFault, withFault } from './faults/fault.ts';
 import { FAULTS } from './faults/index.ts';
 import type { Case, Role } from './kit/case.ts';
 import { isFor, runCase } from './kit/run-case.ts';
@@ -11,24 +11,49 @@ import { memoryTarget } from './transports/memory-target.ts';
 const SUBJECTS = { server: ourServer, client: ourClient };
 const ROLES: readonly Role[] = ['server', 'client'];
 
-/** The roles in which a case must find a fault. */
-const rolesOf = (role: Case['role'], id: Case['id']): Role[] =>
-  ROLES.filter((one) => (role === 'both' || role === one) && CASES.some((each) => each.id === id && isFor(one, each)));
+/** A fault before a case, in one role. */
+interface Meeting {
+  readonly name: string;
+  readonly role: Role;
+  readonly id: string;
+  readonly one: Case;
+  readonly fault: SeededFault;
+}
 
-const FINDINGS = FAULTS.flatMap((fault) =>
-  fault.foundBy.flatMap((id) => {
-    const roles = rolesOf(fault.role, id);
-    if (roles.length === 0) throw new RangeError(`there is no case ${id} for a ${fault.role}`);
-    return roles.map((role) => ({ fault, role, id, name: fault.name }));
-  }),
+/** In each role that fault and case have in common. */
+function meetings(fault: SeededFault, id: string): Meeting[] {
+  const roles = ROLES.filter((role) => fault.role === 'both' || fault.role === role);
+  const found = roles.flatMap((role) => {
+    const one = CASES.find((each) => each.id === id && isFor(role, each));
+    return one === undefined ? [] : [{ name: fault.name, role, id, one, fault }];
+  });
+  if (found.length === 0) throw new RangeError(`there is no case ${id} for a ${fault.role}`);
+  return found;
+}
+
+const FOUND = FAULTS.flatMap((fault) => fault.foundBy.flatMap((id) => meetings(fault, id)));
+const TOLD = FAULTS.flatMap((fault) =>
+  Object.entries(fault.toldBy ?? {}).flatMap(([id, tag]) => meetings(fault, id).map((one) => ({ ...one, tag }))),
 );
 
+const [MEASURED, FAILED] = [true, false].map((isInfo) => FOUND.filter(({ one }) => (one.level === 'info') === isInfo));
+
+const healthy = ({ role }: Meeting) => memoryTarget(SUBJECTS[role]());
+const faulty = ({ fault, role }: Meeting) => memoryTarget(withFault(SUBJECTS[role](), fault));
+
 describe('the kit can catch', () => {
-  it.each(FINDINGS)('a $role that $name, by $id', async ({ fault, role, id }) => {
-    const one = CASES.find((each) => each.id === id && isFor(role, each));
-    if (one === undefined) throw new RangeError(`there is no case ${id}`);
-    const target = memoryTarget(withFault(SUBJECTS[role](), fault));
-    const { verdict, runs } = await runCase(one, target, { failsFast: true });
+  it.each(FAILED ?? [])('a $role that $name, by $id', async (meeting) => {
+    const { verdict, runs } = await runCase(meeting.one, faulty(meeting), { failsFast: true });
     expect(['fail', 'warn'], runs[0]?.outcome.problem?.actual).toContain(verdict);
+  });
+
+  it.each(TOLD)('a $role that $name: $id says $tag', async ({ tag, ...meeting }) => {
+    expect((await runCase(meeting.one, healthy(meeting))).tags).not.toContain(tag);
+    expect((await runCase(meeting.one, faulty(meeting))).tags).toContain(tag);
+  });
+
+  it.each(MEASURED ?? [])('a $role that $name, as $id judges nothing and says something else', async (meeting) => {
+    const { tags } = await runCase(meeting.one, healthy(meeting));
+    expect((await runCase(meeting.one, faulty(meeting))).tags).not.toEqual(tags);
   });
 });

@@ -1,7 +1,9 @@
 import { concat, readU16, u32 } from '../kit/wire/bytes.ts';
 import type { DecodedMessage } from '../kit/wire/chunk-decode.ts';
 import { TYPE } from '../kit/wire/message.ts';
-import { EVENT } from '../kit/wire/messages.ts';
+import { EVENT, setChunkSize, userControl } from '../kit/wire/messages.ts';
+import { isNamed, says } from './edits.ts';
+import { endsAt, event, hangsAt, hearing, loses, named, saying, those } from './family.ts';
 import { insteadOf, messages, type SeededFault } from './fault.ts';
 
 /** Area 4: what the cases on user control must find. */
@@ -32,7 +34,7 @@ export const userControlFaults: readonly SeededFault[] = [
   { name: 'answers every ping with 1', role: 'server', foundBy: ['4.11'], says: () => naming(EVENT.pong, 1) },
   {
     name: 'answers a ping of three bytes',
-    role: 'server',
+    role: 'both',
     foundBy: ['4.14'],
     hears: () => insteadOf('02 000000 000003 04 00000000 000611', '02 000000 000006 04 00000000 000611000000'),
   },
@@ -42,7 +44,63 @@ export const userControlFaults: readonly SeededFault[] = [
     foundBy: ['4.18'],
     says: () => naming(EVENT.streamEof, 2),
   },
+  {
+    name: 'says that stream 1 begins, before it has made one',
+    role: 'server',
+    foundBy: ['4.1'],
+    says: () =>
+      messages((message) =>
+        isNamed(message, '_result') && says(message, 'NetConnection.Connect.Success')
+          ? [message, userControl(EVENT.streamBegin, u32(1))]
+          : [message],
+      ),
+  },
+  {
+    name: 'says that the stream before begins',
+    role: 'server',
+    foundBy: ['4.2'],
+    says: () => naming(EVENT.streamBegin, 7),
+  },
+  saying('server', loses, named('onPlayStatus'), '4.5'),
+  {
+    name: 'calls a stream dry when it has said a while',
+    role: 'server',
+    foundBy: ['4.6'],
+    says: () =>
+      messages((message) =>
+        isEvent(message, EVENT.ping) ? [userControl(EVENT.streamDry, u32(1)), message] : [message],
+      ),
+  },
+  {
+    name: 'ends the connection of a player that changes its buffer',
+    role: 'server',
+    foundBy: ['4.7'],
+    hears: () => {
+      let plays = false;
+      return messages((message) => {
+        plays ||= isNamed(message, 'play');
+        return plays && isEvent(message, EVENT.setBufferLength) ? [setChunkSize(0)] : [message];
+      });
+    },
+  },
+  saying('client', loses, event(EVENT.setBufferLength), '4.8'),
+  hearing('both', endsAt, event(EVENT.pong), '4.12'),
+  hearing('both', hangsAt, those('user control events above 7', isUnknown), '4.13'),
+  hearing('both', endsAt, those('events that are longer than they must be', isLong), '4.15'),
+  hearing('both', endsAt, those('events outside of message stream 0', isAstray), '4.17'),
 ];
+
+function isUnknown({ type, payload }: DecodedMessage): boolean {
+  return type === TYPE.userControl && readU16(payload, 0) > EVENT.pong;
+}
+
+function isLong({ type, payload }: DecodedMessage): boolean {
+  return type === TYPE.userControl && payload.length > 10;
+}
+
+function isAstray({ type, messageStreamId, chunkStreamId }: DecodedMessage): boolean {
+  return type === TYPE.userControl && (messageStreamId !== 0 || chunkStreamId !== 2);
+}
 
 function isEvent({ type, payload }: DecodedMessage, event: number): boolean {
   return type === TYPE.userControl && readU16(payload, 0) === event;

@@ -1,8 +1,14 @@
+import type { Announcement } from '../kit/case.ts';
+import { connect } from '../kit/ladder.ts';
 import { valuesOf } from '../kit/observation.ts';
-import { command } from '../kit/wire/messages.ts';
+import { readU16 } from '../kit/wire/bytes.ts';
+import type { DecodedMessage } from '../kit/wire/chunk-decode.ts';
+import { type MessageSpec, TYPE } from '../kit/wire/message.ts';
+import { command, createStream, information, onStatus } from '../kit/wire/messages.ts';
 import { ourServer } from '../subjects/our-server.ts';
 import { endingIn, isNamed, numbered, reworded, says } from './edits.ts';
-import { messages, type SeededFault } from './fault.ts';
+import { endsAt, hangsAt, hearing, loses, named, ofType, saying, those, type Which } from './family.ts';
+import { messages, type SeededFault, without } from './fault.ts';
 
 /** Area 6: what the cases on NetConnection must find. */
 export const netConnectionFaults: readonly SeededFault[] = [
@@ -92,4 +98,149 @@ export const netConnectionFaults: readonly SeededFault[] = [
         return [isRefusal ? command('_result', Number(valuesOf(message)?.[1]), [null, 1]) : message];
       }),
   },
+  {
+    name: 'writes fmsVer in small letters',
+    role: 'server',
+    foundBy: ['6.2', '6.38'],
+    says: () => messages((message) => [reworded(message, 'fmsVer', 'fmsver')]),
+  },
+  {
+    name: 'answers every connect as transaction 1',
+    role: 'server',
+    foundBy: ['6.4'],
+    says: () =>
+      messages((message) => [says(message, 'NetConnection.Connect.Success') ? numbered(message, 1) : message]),
+  },
+  hearing(
+    'server',
+    hangsAt,
+    connectWith('no flashVer', (message) => !says(message, 'flashVer')),
+    '6.5',
+    '6.7',
+  ),
+  hearing(
+    'server',
+    hangsAt,
+    connectWith('swfUrl', (message) => says(message, 'swfUrl')),
+    '6.6',
+  ),
+  hearing(
+    'server',
+    hangsAt,
+    connectWith('a query', (message) => says(message, '?token')),
+    '6.8',
+  ),
+  hearing(
+    'server',
+    hangsAt,
+    connectWith('an app that there is not', (message) => says(message, 'absent')),
+    '6.9',
+  ),
+  {
+    name: 'lets everybody in',
+    role: 'server',
+    foundBy: ['6.11'],
+    says: () =>
+      messages((message) => {
+        if (!isNamed(message, '_error')) return [message];
+        return [command('_result', 1, [null, information('NetConnection.Connect.Success')])];
+      }),
+  },
+  {
+    name: 'lets everybody publish',
+    role: 'server',
+    foundBy: ['6.10'],
+    says: () =>
+      messages((message) => [
+        says(message, 'NetStream.Publish.') && says(message, 'error') ? onStatus('NetStream.Publish.Start') : message,
+      ]),
+  },
+  {
+    name: 'takes whoever calls for connected',
+    role: 'server',
+    foundBy: [],
+    toldBy: { '6.13': 'answers-create' },
+    hears: () => {
+      let isConnected = false;
+      return messages((message) => {
+        const isEarly = !isConnected && message.type === TYPE.command && !isNamed(message, 'connect');
+        isConnected = true;
+        return isEarly ? [connect('live', 'rtmp://127.0.0.1/live'), message] : [message];
+      });
+    },
+  },
+  saying('server', loses, named('_error'), '6.18'),
+  {
+    name: 'says yes to calls that it does not know',
+    role: 'server',
+    foundBy: ['6.19'],
+    says: () =>
+      messages((message) => {
+        const isUnknown = isNamed(message, '_error') && says(message, 'NetConnection.Call.Failed');
+        return [isUnknown ? command('_result', Number(valuesOf(message)?.[1]), [null, 1]) : message];
+      }),
+  },
+  hearing('client', hangsAt, named('ckNope'), '6.20', '6.32'),
+  hearing('server', endsAt, named('FCPublish'), '6.21'),
+  hearing('client', hangsAt, named('onBWDone'), '6.23'),
+  {
+    name: 'creates a stream before it is connected',
+    role: 'client',
+    foundBy: [],
+    toldBy: { '6.25': 'pipelines' },
+    says: () => messages((message) => (isNamed(message, 'connect') ? [message, createStream(2)] : [message])),
+  },
+  hearing('client', loses, named('_error'), '6.27'),
+  hearing('client', hangsAt, those('an answer with more than is usual', isRich), '6.28'),
+  {
+    name: 'takes any transaction for that of connect',
+    role: 'client',
+    foundBy: [],
+    toldBy: { '6.29': 'first-result-wins' },
+    hears: () => messages((message) => [valuesOf(message)?.[1] === 99 ? numbered(message, 1) : message]),
+  },
+  {
+    name: 'publishes on message stream 1, whatever it was given',
+    role: 'client',
+    foundBy: [],
+    toldBy: { '6.30': 'hard-wired-1' },
+    says: () => messages((message) => [message.messageStreamId > 1 ? { ...message, messageStreamId: 1 } : message]),
+  },
+  hearing('both', hangsAt, named('close'), '6.33'),
+  {
+    name: 'promises AMF3, and knows none',
+    role: 'server',
+    foundBy: [],
+    toldBy: { '6.34': 'echoes-3-without-support' },
+    hears: () => without(TYPE.commandAmf3),
+    says: () => messages((message) => [says(message, 'objectEncoding') ? connected({ objectEncoding: 3 }) : message]),
+  },
+  hearing('server', hangsAt, those('transaction ids that are no number', hasOddTransaction), '6.35'),
+  hearing('server', hangsAt, ofType(TYPE.sharedObject), '6.36'),
+  {
+    name: 'says much of itself when it is connected to',
+    role: 'server',
+    foundBy: [],
+    toldBy: { '6.37': 'split' },
+    says: () =>
+      messages((message) => [says(message, 'objectEncoding') ? connected({ data: 'x'.repeat(9_000) }) : message]),
+  },
 ];
+
+function connectWith(what: string, test: Which['test']): Which {
+  return those(`a connect with ${what}`, (message) => isNamed(message, 'connect') && test(message));
+}
+
+function isRich(message: DecodedMessage): boolean {
+  return isNamed(message, '_result') && message.payload.length > 200;
+}
+
+function hasOddTransaction({ type, payload }: DecodedMessage): boolean {
+  return type === TYPE.command && payload[3 + readU16(payload, 1)] !== 0;
+}
+
+/** The answer to connect, with more in its information. */
+function connected(more: Announcement): MessageSpec {
+  const properties = { fmsVer: 'FMS/3,0,1,123', capabilities: 31 };
+  return command('_result', 1, [properties, { ...information('NetConnection.Connect.Success'), ...more }]);
+}

@@ -1,9 +1,13 @@
+import { valuesOf } from '../kit/observation.ts';
 import { amf0 } from '../kit/wire/amf0.ts';
 import { concat } from '../kit/wire/bytes.ts';
+import type { DecodedMessage } from '../kit/wire/chunk-decode.ts';
 import { TYPE } from '../kit/wire/message.ts';
-import { deleteStream, onStatus } from '../kit/wire/messages.ts';
-import { isNamed, reworded, says } from './edits.ts';
-import { messages, type SeededFault } from './fault.ts';
+import { deleteStream, onStatus, publish } from '../kit/wire/messages.ts';
+import { isNamed, numbered, reworded, says } from './edits.ts';
+import { hangsAt, hearing, loses, named, ofType, those, type Which } from './family.ts';
+import { type Mangle, messages, type SeededFault } from './fault.ts';
+import { rewired } from './rewired.ts';
 
 /** Area 7: what the cases on publishing must find. */
 export const publishFaults: readonly SeededFault[] = [
@@ -16,7 +20,7 @@ export const publishFaults: readonly SeededFault[] = [
   {
     name: 'says Start to a second publisher of a name, and drops what it sends',
     role: 'server',
-    foundBy: ['7.5'],
+    foundBy: ['7.5', '7.14'],
     says: () =>
       messages((message) => [
         says(message, 'NetStream.Publish.BadName') ? onStatus('NetStream.Publish.Start') : message,
@@ -25,7 +29,7 @@ export const publishFaults: readonly SeededFault[] = [
   {
     name: 'keeps names whose publisher has deleted its stream',
     role: 'server',
-    foundBy: ['7.6'],
+    foundBy: ['6.17', '7.6', '7.9', '8.5'],
     hears: () => messages((message) => (isNamed(message, 'deleteStream') ? [] : [message])),
   },
   {
@@ -69,4 +73,119 @@ export const publishFaults: readonly SeededFault[] = [
     says: () =>
       messages((message) => (isNamed(message, 'FCUnpublish') || isNamed(message, 'deleteStream') ? [] : [message])),
   },
+  {
+    name: 'answers publish as another transaction',
+    role: 'server',
+    foundBy: ['7.2'],
+    says: () => messages((message) => [says(message, 'NetStream.Publish.Start') ? numbered(message, 9) : message]),
+  },
+  hearing(
+    'server',
+    hangsAt,
+    publishWith('no type', (message) => valuesOf(message)?.length === 4),
+    '7.3',
+  ),
+  hearing(
+    'server',
+    hangsAt,
+    publishWith('another type than live', (message) => !says(message, '\u0004live')),
+    '7.4',
+  ),
+  hearing(
+    'server',
+    hangsAt,
+    those('message streams after the first', ({ messageStreamId }) => messageStreamId > 1),
+    '7.7',
+    '7.13',
+  ),
+  hearing('server', hangsAt, named('FCUnpublish'), '7.11'),
+  hearing(
+    'server',
+    hangsAt,
+    publishWith('message stream 0', ({ messageStreamId }) => messageStreamId === 0),
+    '7.12',
+  ),
+  {
+    name: 'cuts names at 64 bytes',
+    role: 'server',
+    foundBy: ['7.15'],
+    hears: () =>
+      messages((message) => {
+        const name = isNamed(message, 'publish') ? valuesOf(message)?.[3] : undefined;
+        if (typeof name !== 'string' || name.length <= 64) return [message];
+        return [{ ...message, payload: publish(name.slice(0, 64)).payload }];
+      }),
+  },
+  hearing('server', loses, ofType(TYPE.audio), '7.16'),
+  {
+    name: 'gives what is published too early to whoever publishes',
+    role: 'server',
+    foundBy: ['7.17'],
+    hears: leaksEarly(),
+  },
+  hearing('server', loses, named('@clearDataFrame'), '7.19'),
+  {
+    name: 'waits for a second Start',
+    role: 'client',
+    foundBy: ['7.21'],
+    hears: () => afterFirst('NetStream.P'),
+  },
+  hearing('client', loses, those('the end of a publication', isEnd), '7.23'),
+  {
+    name: 'answers FCPublish as transaction 1',
+    role: 'server',
+    foundBy: ['7.25'],
+    says: () => messages((message) => [isNamed(message, 'onFCPublish') ? numbered(message, 1) : message]),
+  },
+  {
+    name: 'takes a publish without a name for nothing',
+    role: 'server',
+    foundBy: [],
+    toldBy: { '7.26': 'ignored' },
+    hears: () =>
+      messages((message) => {
+        const isNameless = isNamed(message, 'publish') && typeof valuesOf(message)?.[3] !== 'string';
+        return isNameless ? [] : [message];
+      }),
+  },
+  {
+    name: 'never takes no for an answer',
+    role: 'client',
+    foundBy: ['7.27'],
+    instead: (subject) =>
+      rewired(subject, { port: () => ({ end: () => {}, abort: () => {} }), world: () => ({ report: () => {} }) }),
+  },
 ];
+
+/** A publication of one connection that another sends on: what was sent before it was allowed. */
+function leaksEarly(): () => Mangle {
+  const early: DecodedMessage[] = [];
+  return () => {
+    let publishes = false;
+    return messages((message) => {
+      publishes ||= isNamed(message, 'publish');
+      if (message.type !== TYPE.video) return [message];
+      if (publishes) return [...early.splice(0), message];
+      early.push(message);
+      return [];
+    });
+  };
+}
+
+function publishWith(what: string, test: Which['test']): Which {
+  return those(`a publish with ${what}`, (message) => isNamed(message, 'publish') && test(message));
+}
+
+function isEnd(message: DecodedMessage): boolean {
+  return says(message, 'NetStream.Unpublish') || isNamed(message, 'close');
+}
+
+/** Loses the first message that holds a text. */
+function afterFirst(text: string): Mangle {
+  let isDue = true;
+  return messages((message) => {
+    if (!isDue || !says(message, text)) return [message];
+    isDue = false;
+    return [];
+  });
+}

@@ -2,7 +2,10 @@ import { concat, equal, u24 } from '../kit/wire/bytes.ts';
 import type { DecodedMessage } from '../kit/wire/chunk-decode.ts';
 import { AVC_HEADER, AVC_HEADER_OTHER, readMark } from '../kit/wire/media.ts';
 import { TYPE } from '../kit/wire/message.ts';
+import { isNamed } from './edits.ts';
+import { digits, endsAt, hangsAt, hearing, loses, saying, shifts, those } from './family.ts';
 import { messages, type SeededFault } from './fault.ts';
+import { rewired } from './rewired.ts';
 
 const markOf = ({ type, payload }: DecodedMessage) =>
   type === TYPE.audio || type === TYPE.video ? readMark(payload) : undefined;
@@ -101,13 +104,13 @@ export const relayFaults: readonly SeededFault[] = [
   {
     name: 'keeps the first sequence header for ever',
     role: 'server',
-    foundBy: ['9.9'],
+    foundBy: ['9.9', '9.19'],
     says: () => messages((message) => (isHeader(message) ? [{ ...message, payload: AVC_HEADER }] : [message])),
   },
   {
     name: 'relays every stream as stream 1',
     role: 'server',
-    foundBy: ['9.23'],
+    foundBy: ['8.8', '9.23'],
     says: () => messages((message) => [message.type === TYPE.video ? { ...message, messageStreamId: 1 } : message]),
   },
   {
@@ -141,7 +144,117 @@ export const relayFaults: readonly SeededFault[] = [
       });
     },
   },
+  {
+    name: 'counts the time of each stream from 0',
+    role: 'server',
+    foundBy: ['9.6'],
+    says: () => {
+      let first: number | undefined;
+      return messages((message) => {
+        if (markOf(message) === undefined) return [message];
+        first ??= message.timestamp;
+        return [{ ...message, timestamp: message.timestamp - first }];
+      });
+    },
+  },
+  {
+    name: 'relays no sound before there are pictures',
+    role: 'server',
+    foundBy: ['9.10', '9.11'],
+    says: () => {
+      let hasPictures = false;
+      return messages((message) => {
+        hasPictures ||= message.type === TYPE.video;
+        return message.type === TYPE.audio && !hasPictures ? [] : [message];
+      });
+    },
+  },
+  {
+    name: 'keeps the first metadata for ever',
+    role: 'server',
+    foundBy: ['9.12'],
+    hears: () => {
+      let first: DecodedMessage | undefined;
+      return messages((message) => {
+        if (!isNamed(message, '@setDataFrame')) return [message];
+        first ??= message;
+        return [{ ...message, payload: first.payload }];
+      });
+    },
+  },
+  {
+    name: 'lets data wait for two messages of media',
+    role: 'server',
+    foundBy: ['9.13'],
+    says: () => {
+      const held: DecodedMessage[] = [];
+      let media = 0;
+      return messages((message) => {
+        if (message.type === TYPE.data) {
+          held.push(message);
+          media = 0;
+          return [];
+        }
+        media += markOf(message) === undefined ? 0 : 1;
+        return media < 2 ? [message] : [message, ...held.splice(0)];
+      });
+    },
+  },
+  saying(
+    'server',
+    loses,
+    those('pictures of codec 4', ({ type, payload }) => type === TYPE.video && payload[0] === 0x14),
+    '9.14',
+  ),
+  saying('server', shifts, those('the picture of an aggregate', isBarePicture), '9.15'),
+  hearing('client', endsAt, those('media of other message streams', isElsewhere), '9.24'),
+  hearing('server', hangsAt, digits('data that begins with a long string', /6164646974696f6e616c4d65646961/), '9.25'),
+  {
+    name: 'counts time anew from a header',
+    role: 'server',
+    foundBy: ['9.26'],
+    says: () => {
+      let less = 0;
+      let latest = 0;
+      return messages((message) => {
+        if (isHeader(message)) less = latest;
+        latest = message.timestamp;
+        return [{ ...message, timestamp: Math.max(0, message.timestamp - less) }];
+      });
+    },
+  },
+  {
+    name: 'stops for all when one player is a megabyte behind',
+    role: 'server',
+    foundBy: ['9.18'],
+    instead: (subject) => {
+      let unsent = 0;
+      return rewired(subject, {
+        port: (port) => ({
+          write: (bytes) => {
+            if (unsent > 1_000_000) return;
+            unsent += bytes.length;
+            port.write(bytes);
+          },
+        }),
+        peer: (peer) => ({
+          transmitted: (count) => {
+            unsent -= count;
+            peer.transmitted(count);
+          },
+        }),
+      });
+    },
+  },
 ];
+
+function isBarePicture({ type, payload }: DecodedMessage): boolean {
+  return type === TYPE.video && payload[0] === 0x27 && payload.length === 5;
+}
+
+function isElsewhere({ type, messageStreamId }: DecodedMessage): boolean {
+  return type === TYPE.video && messageStreamId !== 1;
+}
 
 const isHeader = ({ type, payload }: DecodedMessage): boolean =>
   type === TYPE.video && (equal(payload, AVC_HEADER) || equal(payload, AVC_HEADER_OTHER));

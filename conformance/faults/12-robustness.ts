@@ -10,7 +10,7 @@ export const robustnessFaults: readonly SeededFault[] = [
   {
     name: 'hangs on what it does not understand',
     role: 'both',
-    foundBy: ['12.2', '12.3'],
+    foundBy: ['1.13', '1.14', '1.15', '2.33', '6.12', '8.28', '12.2', '12.3'],
     instead: (subject) =>
       rewired(subject, { peer: () => ({ ended: nothing }), port: () => ({ end: nothing, abort: nothing }) }),
   },

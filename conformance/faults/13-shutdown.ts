@@ -15,7 +15,7 @@ export const shutdownFaults: readonly SeededFault[] = [
   {
     name: 'keeps its side open when the client has ended its own',
     role: 'server',
-    foundBy: ['13.1'],
+    foundBy: ['1.22', '13.1'],
     instead: (subject) => rewired(subject, { peer: () => ({ ended: nothing }) }),
   },
   {

@@ -5,6 +5,7 @@ import { ChunkDecoder, type DecodedMessage } from '../kit/wire/chunk-decode.ts';
 import { PACKET } from '../kit/wire/handshake.ts';
 import { encodeMessage, type MessageSpec, TYPE } from '../kit/wire/message.ts';
 import { Misreader, type Misreading } from './misreader.ts';
+import { rewired } from './rewired.ts';
 
 /** Changes one direction of one connection: bytes in, bytes out, with a memory of its own. */
 export type Mangle = (bytes: Uint8Array) => Uint8Array;
@@ -17,6 +18,8 @@ export interface SeededFault {
   readonly role: Case['role'];
   /** Each of them finds it alone, in each role that it has in common with the fault. */
   readonly foundBy: readonly Case['id'][];
+  /** Cases that tolerate it, as the text does, or judge nothing; but they name it, by this tag. */
+  readonly toldBy?: Readonly<Record<Case['id'], string>>;
   /** What the subject says is changed on its way to the kit; made anew for each connection. */
   readonly says?: () => Mangle;
   /** What the subject hears is changed on its way from the kit. */
@@ -28,61 +31,30 @@ export interface SeededFault {
 /** A subject with the fault. */
 export function withFault(subject: MemorySubject, { instead, says, hears, name }: SeededFault): MemorySubject {
   const base = instead?.(subject) ?? subject;
-  return {
-    ...base,
-    name: `${base.name} that ${name}`,
-    start: (world) => {
-      const running = base.start({
-        ...world,
-        clock: world.clock,
-        random: world.random,
-        received: (media) => world.received(media),
-        report: (report) => world.report(report),
-        dial: (peer) => {
-          const heard = hears?.();
-          return mangledPort(world.dial(mangledPeer(peer, heard)), says?.());
-        },
-      });
-      return {
-        ...(running.accept && {
-          accept: (port) => {
-            const peer = running.accept?.(mangledPort(port, says?.()));
-            if (peer === undefined) throw new Error('a subject that accepts answers a peer');
-            return mangledPeer(peer, hears?.());
-          },
-        }),
-        launch: (intent, stream) => running.launch?.(intent, stream),
-        order: (order) => running.order?.(order),
-        measure: (metric) => running.measure?.(metric),
-      };
-    },
+  const rewiring = {
+    port: (port: Port) => mangledPort(port, says?.()),
+    peer: (peer: Peer) => mangledPeer(peer, hears?.()),
   };
+  return { ...rewired(base, rewiring), name: `${base.name} that ${name}` };
 }
 
-function mangledPort(port: Port, says: Mangle | undefined): Port {
-  if (says === undefined) return port;
+function mangledPort(port: Port, says: Mangle | undefined): Partial<Port> {
+  if (says === undefined) return {};
   return {
     write: (bytes) => {
       const mangled = says(bytes);
       if (mangled.length > 0) port.write(mangled);
     },
-    end: () => port.end(),
-    abort: () => port.abort(),
-    pauseReading: () => port.pauseReading(),
-    resumeReading: () => port.resumeReading(),
   };
 }
 
-function mangledPeer(peer: Peer, hears: Mangle | undefined): Peer {
-  if (hears === undefined) return peer;
+function mangledPeer(peer: Peer, hears: Mangle | undefined): Partial<Peer> {
+  if (hears === undefined) return {};
   return {
     receive: (bytes) => {
       const mangled = hears(bytes);
       if (mangled.length > 0) peer.receive(mangled);
     },
-    ended: () => peer.ended(),
-    transmitted: (count) => peer.transmitted(count),
-    lost: (isReset) => peer.lost(isReset),
   };
 }
 
@@ -114,7 +86,7 @@ export function messages(
       ...reader.push(bytes).flatMap((message) =>
         change(message).map((changed) => {
           const written = write({ text: '', ...changed }, chunkSize);
-          if (changed.type === TYPE.setChunkSize) chunkSize = readU32(changed.payload, 0);
+          if (changed.type === TYPE.setChunkSize) chunkSize = Math.max(1, readU32(changed.payload, 0) & 0x7fffffff);
           return written;
         }),
       ),
@@ -123,8 +95,14 @@ export function messages(
 }
 
 /** A reader that is wrong in these ways; what it read goes on as it understood it. */
-export const misread = (wrong: Misreading): Mangle =>
-  messages((message) => [message], { reader: new Misreader(wrong) });
+export function misreads(wrong: Misreading, name: string, ...foundBy: Case['id'][]): SeededFault {
+  return {
+    name,
+    role: 'both',
+    foundBy,
+    hears: () => messages((message) => [message], { reader: new Misreader(wrong) }),
+  };
+}
 
 /** A writer that is wrong. */
 export const miswrite = (write: NonNullable<Codec['write']>): Mangle => messages((message) => [message], { write });

@@ -22,6 +22,32 @@ export interface Misreading {
   readonly sizeFromNextMessage?: true;
   /** A message of length 0 is finished by the next byte that comes. */
   readonly holdsEmpty?: true;
+  /** In force until Set Chunk Size says otherwise; 128 where it is right. */
+  readonly firstChunkSize?: number;
+  /** A message whose last chunk is full wants one chunk more, and takes the next for it. */
+  readonly wantsMoreBehindFull?: true;
+  /** What is larger is taken for it. */
+  readonly mostChunkSize?: number;
+  /** Lengths are read as 16 bits. */
+  readonly shortLengths?: true;
+  /** An id of two or three bytes is one of one byte. */
+  readonly oneByteIds?: true;
+  /** The forms of an id are chunk streams of their own. */
+  readonly formsApart?: true;
+  /** The timestamp of a type 0 header is added to the one before. */
+  readonly addsAbsolute?: true;
+  /** A type 3 chunk begins no message. */
+  readonly nothingByType3?: true;
+  /** Chunk streams that do not begin with type 0 are passed over. */
+  readonly type0First?: true;
+  /** Chunk streams of which nothing was said have a length. */
+  readonly inventedLength?: number;
+  /** Length and type stand in type 0 headers only. */
+  readonly fieldsOfType0?: true;
+  /** Time does not wrap. */
+  readonly saturates?: true;
+  /** So many messages may be unfinished; before another may begin, one must be finished. */
+  readonly mostUnfinished?: number;
 }
 
 interface Stream {
@@ -44,16 +70,19 @@ export class Misreader {
   readonly #shared: Uint8Array[] = [];
   readonly #held: DecodedMessage[] = [];
   #rest: Uint8Array = new Uint8Array(0);
-  #chunkSize = 128;
+  #chunkSize: number;
 
   constructor(wrong: Misreading) {
     this.#wrong = wrong;
+    this.#chunkSize = wrong.firstChunkSize ?? 128;
   }
 
   push(bytes: Uint8Array): DecodedMessage[] {
     this.#rest = concat(this.#rest, bytes);
     const messages: DecodedMessage[] = [];
-    for (let used = this.#chunk(messages); used > 0; used = this.#chunk(messages)) this.#rest = this.#rest.slice(used);
+    for (let used = this.#chunk(messages); used > 0; used = this.#chunk(messages)) {
+      this.#rest = this.#rest.subarray(used);
+    }
     return messages;
   }
 
@@ -61,23 +90,28 @@ export class Misreader {
   #chunk(messages: DecodedMessage[]): number {
     const bytes = this.#rest;
     const first = bytes[0] ?? 0;
-    const form = (first & 0x3f) === 0 ? 2 : (first & 0x3f) === 1 ? 3 : 1;
+    const form = (first & 0x3f) > 1 || this.#wrong.oneByteIds ? 1 : 2 + (first & 1);
     const chunkType = first >> 6;
     const fields = [11, 7, 3, 0][chunkType] ?? 0;
     if (bytes.length < form + fields || bytes.length === 0) return 0;
     const id = form === 1 ? first & 0x3f : this.#longId(bytes, form);
-    const stream = this.#streams.get(id) ?? fresh(this.#chunkSize);
+    const known = this.#streams.get(id);
+    const stream = known ?? fresh(this.#chunkSize, this.#wrong.inventedLength ?? 0);
     const begins = stream.received === 0;
+    if (begins && this.#unfinished >= (this.#wrong.mostUnfinished ?? Number.POSITIVE_INFINITY)) return 0;
     const field = chunkType === 3 ? 0 : readU24(bytes, form);
     const saysExtended = chunkType === 3 ? stream.extended && this.#wrong.noFieldOnType3 !== true : field === 0xffffff;
     const extended = saysExtended && this.#wrong.noExtended !== true;
     const headerEnd = form + fields + (extended ? 4 : 0);
-    const length = chunkType <= 1 ? readU24(bytes, form + 3) : stream.length;
+    const hasFields = this.#wrong.fieldsOfType0 ? chunkType === 0 : chunkType <= 1;
+    const length = hasFields ? this.#length(bytes, form + 3) : stream.length;
     const chunkSize = this.#wrong.sizeFromNextMessage && !begins ? stream.chunkSize : this.#chunkSize;
-    const end = headerEnd + Math.min(chunkSize, length - stream.received);
+    const end = headerEnd + Math.min(chunkSize, Math.max(0, length - stream.received));
     if (bytes.length < end) return 0;
+    const isPassedOver = known === undefined && chunkType > 0 && this.#wrong.type0First === true;
+    if (isPassedOver || (this.#wrong.nothingByType3 && chunkType === 3 && begins)) return end;
     this.#streams.set(id, stream);
-    if (chunkType <= 1) Object.assign(stream, { length, type: bytes[form + 6] ?? 0 });
+    if (hasFields) Object.assign(stream, { length, type: bytes[form + 6] ?? 0 });
     if (chunkType === 0) stream.messageStreamId = readU32(bytes.slice(form + 7, form + 11).reverse(), 0);
     if (chunkType < 3) stream.extended = extended;
     const value = extended ? readU32(bytes, form + fields) : field;
@@ -87,18 +121,36 @@ export class Misreader {
     return end;
   }
 
+  get #unfinished(): number {
+    return [...this.#streams.values()].filter(({ received }) => received > 0).length;
+  }
+
+  #length(bytes: Uint8Array, at: number): number {
+    return readU24(bytes, at) & (this.#wrong.shortLengths ? 0xffff : 0xffffff);
+  }
+
+  #sizeIn(payload: Uint8Array): number {
+    return Math.min(this.#wrong.mostChunkSize ?? 0x7fffffff, Math.max(1, readU32(payload, 0) & 0x7fffffff));
+  }
+
   #longId(bytes: Uint8Array, form: number): number {
     const second = bytes[1] ?? 0;
     if (form === 2) return second + 64;
     const third = bytes[2] ?? 0;
-    return 64 + (this.#wrong.idHighByteFirst ? second + third : second + 256 * third);
+    const id = 64 + (this.#wrong.idHighByteFirst ? second + third : second + 256 * third);
+    return this.#wrong.formsApart ? -id : id;
   }
 
   #moveTime(stream: Stream, chunkType: number, value: number, begins: boolean): void {
+    const { addsAbsolute, deltaIsAbsolute, deltaOnEveryChunk, noDeltaOnType3, saturates } = this.#wrong;
     if (chunkType < 3) stream.delta = value;
-    if (chunkType === 0 || (chunkType < 3 && this.#wrong.deltaIsAbsolute)) stream.timestamp = value;
-    else if (chunkType === 3 && this.#wrong.noDeltaOnType3) return;
-    else if (begins || this.#wrong.deltaOnEveryChunk) stream.timestamp = (stream.timestamp + stream.delta) >>> 0;
+    const isAbsolute = (chunkType === 0 && !addsAbsolute) || (chunkType < 3 && deltaIsAbsolute);
+    if (isAbsolute) stream.timestamp = value;
+    else if (chunkType === 3 && noDeltaOnType3) return;
+    else if (begins || deltaOnEveryChunk) {
+      const sum = stream.timestamp + stream.delta;
+      stream.timestamp = saturates ? Math.min(sum, 0xffffffff) : sum >>> 0;
+    }
   }
 
   #take(stream: Stream, payload: Uint8Array, messages: DecodedMessage[], chunkStreamId: number): void {
@@ -109,18 +161,23 @@ export class Misreader {
     if (stream.received < length) return;
     const whole = concat(...pieces.splice(0)).subarray(0, length);
     stream.received = 0;
-    if (type === TYPE.setChunkSize) this.#chunkSize = readU32(whole, 0);
+    const isFull = length > 0 && length % this.#chunkSize === 0;
+    if (type === TYPE.setChunkSize) this.#chunkSize = this.#sizeIn(whole);
     const message = { type, timestamp, messageStreamId, chunkStreamId, payload: whole, chunks: [] };
-    if (length === 0 && this.#wrong.holdsEmpty) this.#held.push(message);
-    else messages.push(...this.#held.splice(0), message);
+    const isHeld = (length === 0 && this.#wrong.holdsEmpty) || (isFull && this.#wrong.wantsMoreBehindFull);
+    const held = this.#held.splice(0);
+    const isTakenFor = this.#wrong.wantsMoreBehindFull === true && held.length > 0;
+    messages.push(...held);
+    if (isHeld && !isTakenFor) this.#held.push(message);
+    else if (!isTakenFor) messages.push(message);
   }
 }
 
-const fresh = (chunkSize: number): Stream => ({
+const fresh = (chunkSize: number, length: number): Stream => ({
   timestamp: 0,
   delta: 0,
   extended: false,
-  length: 0,
+  length,
   type: 0,
   messageStreamId: 0,
   pieces: [],

@@ -28,11 +28,7 @@ export function rewired(subject: MemorySubject, rewiring: Rewiring): MemorySubje
       });
       return {
         ...(running.accept && {
-          accept: (port) => {
-            const peer = running.accept?.(portOf(port));
-            if (peer === undefined) throw new Error('a subject that accepts answers a peer');
-            return peerOf(peer);
-          },
+          accept: (port) => peerOf(accepted(running, portOf(port))),
         }),
         launch: (intent, stream) => running.launch?.(intent, stream),
         order: (order) => running.order?.(order),
@@ -41,6 +37,13 @@ export function rewired(subject: MemorySubject, rewiring: Rewiring): MemorySubje
       };
     },
   };
+}
+
+/** The peer that a server answers to a connection. */
+export function accepted(running: RunningSubject, port: Port): Peer {
+  const peer = running.accept?.(port);
+  if (peer === undefined) throw new Error('a subject that accepts answers a peer');
+  return peer;
 }
 
 const nothing = () => ({});

@@ -131,7 +131,11 @@ function longConnect(): readonly Step[] {
 
 /** A `_result` over 128 bytes at the default chunk size. */
 function longResult(): readonly Step[] {
-  return [send(acceptConnect(), { text: 'the answer to connect in chunks of 128' }), expect(command('createStream'))];
+  return [
+    send(acceptConnect(), { text: 'the answer to connect in chunks of 128' }),
+    expect(command('createStream')),
+    alive(),
+  ];
 }
 
 function asks(length: number, chunkSize: number): readonly Step[] {
