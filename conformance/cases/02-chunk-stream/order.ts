@@ -1,12 +1,13 @@
-import type { Branch, Finding, Run } from '../../kit/case.ts';
+import type { Branch, Finding, Run, Step } from '../../kit/case.ts';
 import { closed, frame, message, payloadOf, pong } from '../../kit/matchers.ts';
+import type { SeenMessage } from '../../kit/observation.ts';
 import { aliveOrClosed, askSteps } from '../../kit/probes.ts';
 import { answeredOrClosed, meaningless, question } from '../../kit/question.ts';
 import { alive, anyOf, bounded, check, defineCases, expect, make, never, send, sendHex } from '../../kit/steps.ts';
 import { messagesAt } from '../../kit/trace.ts';
-import { concat } from '../../kit/wire/bytes.ts';
+import { concat, equal } from '../../kit/wire/bytes.ts';
 import { cut, h0, h1, h2, h3 } from '../../kit/wire/chunk-encode.ts';
-import { audioPayload, videoPayload } from '../../kit/wire/media.ts';
+import { audioPayload, readMark, videoPayload } from '../../kit/wire/media.ts';
 import { TYPE } from '../../kit/wire/message.ts';
 import { command, data, ping } from '../../kit/wire/messages.ts';
 
@@ -69,20 +70,10 @@ export const orderCases = defineCases([
     pre: 'conn',
     hostile: true,
     refs: ['R5.3', 'CHK-30', 'Q-22'],
-    clause: 'Sixty-one messages may be unfinished at one time, and be finished in any order.',
-    script: [
-      send(
-        concat(...ONE_BYTE_IDS.map((id) => concat(h0(id, 0, 200, TYPE.data, 0), meaningless(200).subarray(0, 128)))),
-        {
-          text: 'the first 128 of 200 bytes on chunk streams 3 to 63',
-        },
-      ),
-      bounded('heldBytes', 64 * 1024),
-      send(concat(...[...ONE_BYTE_IDS].reverse().map((id) => concat(h3(id), meaningless(200).subarray(128)))), {
-        text: 'the rest, the last chunk stream first',
-      }),
-      alive(),
-    ],
+    clause: 'A message on each chunk stream may be unfinished at one time, and all be finished in any order.',
+    corrected:
+      'Servers whose limit of chunk streams is 31 (2.7) end the connection at the 32nd: they are asked for fewer first.',
+    script: () => ({ runs: [manyAtOnce(31, alive()), manyAtOnce(63, aliveOrClosed('max-31'))] }),
   },
   {
     id: '2.31',
@@ -196,16 +187,35 @@ export const orderCases = defineCases([
       send(allOnOne(), { text: 'audio, video and data on chunk stream 4 by types 1 and 2' }),
       expect(frame('audio', { sequence: 4 }), { on: 'B' }),
       check('each with its type and length', (scene): Finding => {
+        const isSent = ({ payload }: SeenMessage) => readMark(payload) !== undefined || equal(payload, DATA);
         const seen = messagesAt(scene, 'B')
-          .slice(-5)
+          .filter(isSent)
           .map(({ type, payload }) => `${type}:${payload.length}`)
           .join(' ');
-        const expected = `8:34 9:120 18:${DATA.length} 8:34 8:34`;
-        return seen === expected || scene.role === 'client' ? undefined : { expected, actual: seen };
+        const whole = `8:34 9:120 18:${DATA.length} 8:34 8:34`;
+        if (seen.endsWith(whole) || scene.role === 'client') return undefined;
+        // Not every server relays data that it does not know (9.13).
+        return seen.endsWith('8:34 9:120 8:34 8:34') ? { tag: 'data-dropped' } : { expected: whole, actual: seen };
       }),
     ],
   },
 ]);
+
+/** The first 128 of 200 bytes on chunk streams 3 to `last`; then the rest, the last chunk stream first. */
+function manyAtOnce(last: number, after: Step): Run {
+  const ids = ONE_BYTE_IDS.filter((id) => id <= last);
+  const begun = ids.map((id) => concat(h0(id, 0, 200, TYPE.data, 0), meaningless(200).subarray(0, 128)));
+  const ended = ids.reverse().map((id) => concat(h3(id), meaningless(200).subarray(128)));
+  return {
+    label: `3 to ${last}`,
+    steps: [
+      send(concat(...begun), { text: `the first 128 of 200 bytes on chunk streams 3 to ${last}` }),
+      bounded('heldBytes', 64 * 1024),
+      send(concat(...ended), { text: 'the rest, the last chunk stream first' }),
+      after,
+    ],
+  };
+}
 
 function endsAt(label: string, digits: string): Run {
   const others: readonly Branch[] = [{ when: closed() }];

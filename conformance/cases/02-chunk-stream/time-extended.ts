@@ -13,6 +13,8 @@ const LENGTH = 34;
 const AUDIO = TYPE.audio;
 /** The first timestamp that does not fit the field, 4 h 39 min 37 s. */
 const LATE = 0x01000000;
+/** Neither it nor the time since any frame before fits the field: a header with a delta is extended as well. */
+const FAR = 0x02000000;
 /** Longer than the chunks of any server we know of, so that it goes out in several. */
 const LONG = 140_000;
 
@@ -65,10 +67,12 @@ export const extendedTimeCases = defineCases([
     level: 'must',
     pre: 'relay',
     refs: ['R5.3.1.3', 'CHK-22', 'CHK-52', 'Q-8', 'Q-10'],
-    clause: 'A frame at 16777215 ms or later that goes out in several chunks has the four bytes on each of them.',
+    clause: 'A frame whose header has an extended timestamp, or delta, has the four bytes on each of its chunks.',
+    corrected:
+      'At 16777216 ms a server that writes deltas needs no extended field after a frame of 40 ms, and none is missing.',
     script: [
-      send(media(TYPE.video, videoPayload({ sequence: 7, timestamp: LATE, size: LONG }), LATE), {
-        text: 'a long key frame at 16777216',
+      send(media(TYPE.video, videoPayload({ sequence: 7, timestamp: FAR, size: LONG }), FAR), {
+        text: 'a long key frame at 33554432',
       }),
       expect(frame('video', { sequence: 7 }), { on: 'B', as: 'late' }),
       everyChunkExtended('late'),
@@ -83,13 +87,15 @@ export const extendedTimeCases = defineCases([
     intent: 'publish',
     needs: ['orders'],
     refs: ['R5.3.1.3', 'CHK-22', 'CHK-52', 'Q-8', 'Q-10'],
-    clause: 'A frame at 16777215 ms or later that goes out in several chunks has the four bytes on each of them.',
+    clause: 'A frame whose header has an extended timestamp, or delta, has the four bytes on each of its chunks.',
+    corrected:
+      'At 16777216 ms a server that writes deltas needs no extended field after a frame of 40 ms, and none is missing.',
     script: [
       order({
         kind: 'sendMedia',
         media: 'video',
-        timestamp: LATE,
-        payload: videoPayload({ sequence: 777_777, timestamp: LATE, size: LONG }),
+        timestamp: FAR,
+        payload: videoPayload({ sequence: 777_777, timestamp: FAR, size: LONG }),
       }),
       expect(frame('video', { sequence: 777_777 }), { as: 'late' }),
       everyChunkExtended('late'),

@@ -98,10 +98,11 @@ export const endCases = defineCases([
     title: 'deleteStream of others',
     role: 'server',
     level: 'must',
-    pre: { A: 'pub', B: 'stream' },
+    pre: { A: 'pubmedia', B: 'stream' },
     hostile: true,
     refs: ['P', 'CMD-33'],
     clause: 'deleteStream ends a stream of its own connection, and no other: unknown ids are ignored.',
+    corrected: 'Without a header some servers relay no frame, and that is not what is asked.',
     script: [
       send(createStream(9), { on: 'B' }),
       expect(result(9), { on: 'B' }),
@@ -114,10 +115,13 @@ export const endCases = defineCases([
       ladder('stream', 'Q'),
       ...plays({ on: 'Q', suffix: '-b' }),
       ...relays('A', 'P'),
-      send((scene) => ({ ...video({ sequence: 200, timestamp: 0 }), messageStreamId: streamOf(scene, 9, 'B') }), {
-        on: 'B',
-        text: 'key frame 200',
-      }),
+      send(
+        (scene) => {
+          const messageStreamId = streamOf(scene, 9, 'B');
+          return [avcHeader(), video({ sequence: 200, timestamp: 0 })].map((one) => ({ ...one, messageStreamId }));
+        },
+        { on: 'B', text: 'an AVC header and key frame 200' },
+      ),
       expect(frame('video', { sequence: 200 }), { on: 'Q' }),
     ],
   },
