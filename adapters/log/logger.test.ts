@@ -58,4 +58,20 @@ describe('the logger', () => {
       '03:04:05.006 info  Refused.  app="live\\n03:04:05.006 info  forged"  agent="x\\u001b[2J\\u009b2J\\u2028"\n',
     );
   });
+
+  it('lets none of them through in JSON either, and loses none', () => {
+    const { lines, logger } = scene({ format: 'json' });
+    const agent = 'x\u001b[2J\u009b2J\u007f\u2028';
+    logger.info('Refused.', { agent });
+    expect(lines[0]).toContain('"x\\u001b[2J\\u009b2J\\u007f\\u2028"');
+    expect(JSON.parse(lines[0]!)).toMatchObject({ agent });
+  });
+
+  it.each(['pretty', 'json'] as const)('cuts what is longer than anybody reads, in %s', (format) => {
+    const { lines, logger } = scene({ format });
+    logger.info('Refused.', { whole: 'a'.repeat(512), agent: 'x'.repeat(65_000) });
+    expect(lines[0]).toContain('a'.repeat(512));
+    expect(lines[0]).toContain(`${'x'.repeat(512)}…`);
+    expect(lines[0]!.length).toBeLessThan(1_200);
+  });
 });

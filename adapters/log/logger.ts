@@ -26,7 +26,10 @@ export interface LoggerOptions {
 
 const COLOURS: Readonly<Record<LogLevel, string>> = { debug: '2', info: '32', warn: '33', error: '31', silent: '0' };
 
-/** Writes one line for each call at or above `level`. Values may come from peers: no character of theirs can act on a terminal. */
+/**
+ * Writes one line for each call at or above `level`. Values may come from peers: no character of theirs can act on a terminal,
+ * and what is longer than any operator reads is cut.
+ */
 export function createLogger(options: LoggerOptions): Logger {
   const least = LOG_LEVELS.indexOf(options.level);
   const format = options.format === 'json' ? jsonLine : prettyLine;
@@ -46,9 +49,13 @@ export function withFields({ debug, info, warn, error }: Logger, more: LogFields
   return { debug: adding(debug), info: adding(info), warn: adding(warn), error: adding(error) };
 }
 
+/** Characters of a value that are written; an ellipsis stands for the rest. */
+const LONGEST_VALUE = 512;
+
 function jsonLine(now: Date, level: LogLevel, message: string, fields: LogFields): string {
   const line = { time: now.toISOString(), level, message };
-  return JSON.stringify({ ...line, ...fields, ...line }); // twice: first by place, last by right
+  const all = { ...line, ...fields, ...line }; // twice: first by place, last by right
+  return quoted(Object.fromEntries(Object.entries(all).map(([name, value]) => [name, cut(value)])));
 }
 
 /** `14:03:07.123 info  Publishing started.  stream=live/se…  peer=192.0.2.7:50112`, the time in the machine's zone. */
@@ -67,9 +74,18 @@ function timeOfDay(now: Date): string {
   return `${clock}.${String(now.getMilliseconds()).padStart(3, '0')}`;
 }
 
-/** A value as it is when it is one plain word; else quoted, with every control character escaped, C1 (0x80 to 0x9F) too. */
-function plain(value: string | number | boolean): string {
-  if (typeof value !== 'string' || /^[\w./:@[\]…#-]+$/.test(value)) return String(value);
+/** A value as it is when it is one plain word; else quoted. */
+function plain(value: NonNullable<LogFields[string]>): string {
+  const shown = cut(value);
+  return typeof shown !== 'string' || /^[\w./:@[\]…#-]+$/.test(shown) ? String(shown) : quoted(shown);
+}
+
+function cut<Value>(value: Value): Value | string {
+  return typeof value === 'string' && value.length > LONGEST_VALUE ? `${value.slice(0, LONGEST_VALUE)}…` : value;
+}
+
+/** JSON with every control character escaped: C1 (0x7F to 0x9F) and the ends of lines of Unicode too. */
+function quoted(value: string | LogFields): string {
   const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
   return JSON.stringify(value).replace(/[\u007f-\u009f\u2028\u2029]/g, escaped);
 }

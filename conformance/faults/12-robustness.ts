@@ -1,4 +1,7 @@
-import type { Port } from '../kit/subject.ts';
+import type { MemorySubject, Port } from '../kit/subject.ts';
+import { GUARDED } from '../subjects/guarded-apps.ts';
+import { MemoryDisk } from '../subjects/memory-disk.ts';
+import { ourServer } from '../subjects/our-server.ts';
 import { isNamed } from './edits.ts';
 import { afterHandshake, type Mangle, messages, type SeededFault } from './fault.ts';
 import { rewired } from './rewired.ts';
@@ -30,6 +33,96 @@ export const robustnessFaults: readonly SeededFault[] = [
     foundBy: ['12.25'],
     instead: (subject) => rewired(subject, { port: (port) => ({ write: twice(port) }) }),
   },
+  {
+    name: 'forgets no connection',
+    role: 'server',
+    foundBy: ['12.4'],
+    instead: (subject) => {
+      let count = 0;
+      return rewired(subject, {
+        peer: () => {
+          count += 1;
+          return {};
+        },
+        running: (running) => ({ measure: (metric) => (metric === 'sessions' ? count : running.measure?.(metric)) }),
+      });
+    },
+  },
+  {
+    name: 'keeps its timers when it is left',
+    role: 'client',
+    foundBy: ['12.4'],
+    instead: (subject) =>
+      rewired(subject, { running: () => ({ measure: (metric) => (metric === 'timers' ? 1 : undefined) }) }),
+  },
+  {
+    name: 'gives everybody all the time there is',
+    role: 'server',
+    foundBy: ['12.14'],
+    instead: () => ourServer({ connection: { timeouts: { handshake: 0, connect: 0 } } }),
+  },
+  {
+    name: 'drops the oldest connection when there are a thousand',
+    role: 'server',
+    foundBy: ['12.15'],
+    instead: (subject) => {
+      const ports: Port[] = [];
+      return rewired(subject, {
+        port: (port) => {
+          ports.push(port);
+          if (ports.length > 1_000) ports.shift()?.abort();
+          return {};
+        },
+      });
+    },
+  },
+  {
+    name: 'queues without end for a player that does not read',
+    role: 'server',
+    foundBy: ['12.16'],
+    instead: () =>
+      ourServer({ live: { slowPlayer: { skipAboveBytes: VAST, resumeBelowBytes: VAST, cutAboveBytes: VAST } } }),
+  },
+  {
+    name: 'undoes percent signs in the names of files, until there are none',
+    role: 'server',
+    foundBy: ['12.20'],
+    instead: () => withDisk((disk) => ({ recording: { store: undoing(disk.store) } })),
+  },
+  {
+    name: 'plays whatever file a name leads to',
+    role: 'server',
+    foundBy: ['12.20'],
+    instead: () => withDisk((disk) => ({ vod: { open: () => disk.vod.open('../../etc/passwd') } })),
+  },
+  {
+    name: 'logs what a client says of itself as it is',
+    role: 'server',
+    foundBy: ['12.21'],
+    instead: () => {
+      let controls = 0;
+      return rewired(
+        ourServer({
+          onEvent: (event) => {
+            if (event.type === 'clientConnected') controls += event.flashVer.match(/\p{Cc}/gu)?.length ?? 0;
+          },
+        }),
+        { running: (running) => ({ measure: (m) => (m === 'logControls' ? controls : running.measure?.(m)) }) },
+      );
+    },
+  },
+  {
+    name: 'tells which key it wants',
+    role: 'server',
+    foundBy: ['12.26'],
+    instead: () => ourServer({ onPublish: () => ({ refuse: `Expected ${GUARDED.right}.` }) }),
+  },
+  {
+    name: 'tells which file it does not find',
+    role: 'server',
+    foundBy: ['12.26'],
+    instead: () => ourServer({ onPublish: () => ({ refuse: 'ENOENT: /etc/keys.json' }) }),
+  },
 ];
 
 /** What comes behind so many bytes is not read. */
@@ -47,4 +140,26 @@ function twice(port: Port): Port['write'] {
     port.write(bytes);
     port.write(bytes);
   };
+}
+
+const VAST = 1_073_741_824;
+
+/** Our server with a disk that is seen through. */
+function withDisk(options: (disk: MemoryDisk) => Parameters<typeof ourServer>[0]): MemorySubject {
+  const disk = new MemoryDisk();
+  return rewired(ourServer(options(disk)), {
+    running: (running) => ({
+      measure: (metric) => (metric === 'strayFiles' ? disk.strayCount : running.measure?.(metric)),
+    }),
+  });
+}
+
+function undoing(store: MemoryDisk['store']): MemoryDisk['store'] {
+  const plain = (name: string): string => {
+    const undone = name.replace(/%([0-9A-F]{2})/gi, (_, digits: string) =>
+      String.fromCharCode(Number.parseInt(digits, 16)),
+    );
+    return undone === name ? name : plain(undone);
+  };
+  return { open: (name, mode) => store.open(plain(name), mode) };
 }

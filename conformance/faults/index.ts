@@ -12,8 +12,9 @@ import { timingFaults } from './11-timing.ts';
 import { robustnessFaults } from './12-robustness.ts';
 import { shutdownFaults } from './13-shutdown.ts';
 import type { SeededFault } from './fault.ts';
+import { memoryFaults } from './memory.ts';
 
-/** Every seeded fault, by area. */
+/** Every seeded fault: by area, and those of memory. */
 export const FAULTS: readonly SeededFault[] = [
   ...handshakeFaults,
   ...chunkStreamFaults,
@@ -28,4 +29,5 @@ export const FAULTS: readonly SeededFault[] = [
   ...timingFaults,
   ...robustnessFaults,
   ...shutdownFaults,
+  ...memoryFaults,
 ];

@@ -23,6 +23,8 @@ export type Capability =
   | 'orders'
   /** The subject answers `bounded`. Without it the sub-check is left out, and the case goes on. */
   | 'measures'
+  /** Its log can be looked at, by `bounded`. */
+  | 'logs'
   /** Time is virtual: what takes hours on a socket takes nothing. */
   | 'virtualTime';
 
@@ -137,7 +139,13 @@ export type Metric =
   /** Bytes written and not yet taken by the transport. */
   | 'unsentBytes'
   /** Deadlines that wait. */
-  | 'timers';
+  | 'timers'
+  /** Files that were opened outside of the folders that they belong in, since it started. */
+  | 'strayFiles'
+  /** Characters in its log that act on a terminal, or end a line before its end. */
+  | 'logControls'
+  /** Characters of the longest line in its log. */
+  | 'longestLogLine';
 
 /** What only a subject in memory, or one with hooks, can be told. */
 export type SubjectOrder =
@@ -196,7 +204,9 @@ export type Step =
   | { readonly do: 'probe'; readonly on: ConnectionName; readonly what: 'alive' | 'othersAlive' }
   | { readonly do: 'close'; readonly on: ConnectionName; readonly how: 'fin' | 'rst' }
   | { readonly do: 'pauseReading'; readonly on: ConnectionName; readonly paused: boolean }
-  | { readonly do: 'bounded'; readonly metric: Metric; readonly most: number }
+  /** Takes note of a measure, for a later `bounded` of what it has grown by. */
+  | { readonly do: 'weigh'; readonly metric: Metric }
+  | { readonly do: 'bounded'; readonly metric: Metric; readonly most: number; readonly sinceWeighed: boolean }
   | { readonly do: 'order'; readonly order: SubjectOrder }
   /** What was observed before does not count any more. */
   | { readonly do: 'mark' }
@@ -222,7 +232,8 @@ export interface Profile {
 export interface Guarded {
   /** Publishing takes a key, in the query of the name. */
   readonly app: string;
-  /** A query with the wrong key. */
+  /** Queries with the right key, which is told to nobody, and with a wrong one. */
+  readonly right: string;
   readonly wrong: string;
   /** Connecting takes a user and a password, by Adobe's scheme (CMD-49). */
   readonly adobe: AdobeUser & { readonly app: string };

@@ -23,8 +23,10 @@ export function stepText(step: Step): string {
       return `${step.on} ends by ${step.how.toUpperCase()}`;
     case 'pauseReading':
       return `${step.on} ${step.paused ? 'stops reading' : 'reads again'}`;
+    case 'weigh':
+      return `weigh ${step.metric}`;
     case 'bounded':
-      return `${step.metric} at most ${step.most}`;
+      return `${step.metric} ${step.sinceWeighed ? 'grown by ' : ''}at most ${step.most}`;
     case 'order':
       return `tell the subject: ${step.order.kind}`;
     case 'mark':

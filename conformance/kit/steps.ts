@@ -104,7 +104,13 @@ export const pauseReading = (on: ConnectionName = 'A'): Step => ({ do: 'pauseRea
 export const resumeReading = (on: ConnectionName = 'A'): Step => ({ do: 'pauseReading', on, paused: false });
 
 /** The subject holds no more than that; left out where it cannot be asked. */
-export const bounded = (metric: Metric, most: number): Step => ({ do: 'bounded', metric, most });
+export const bounded = (metric: Metric, most: number): Step => ({ do: 'bounded', metric, most, sinceWeighed: false });
+
+/** Takes note of what the subject holds, for `grown`. */
+export const weigh = (metric: Metric): Step => ({ do: 'weigh', metric });
+
+/** Since it was weighed, it has grown by no more than that. */
+export const grown = (metric: Metric, most: number): Step => ({ do: 'bounded', metric, most, sinceWeighed: true });
 
 /** Tells a subject that takes orders (`needs: ['orders']`). */
 export const order = (what: SubjectOrder): Step => ({ do: 'order', order: what });

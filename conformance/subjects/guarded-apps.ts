@@ -5,11 +5,10 @@ import type { Guarded } from '../kit/case.ts';
 /** Apps that a server of ours guards by its hooks, as an embedder would. */
 export const GUARDED: Guarded = {
   app: 'guarded',
-  wrong: 'key=wrong',
+  right: 'key=correct-horse',
+  wrong: 'key=wrong-battery',
   adobe: { app: 'adobe', user: 'encoder', password: 'pass-phrase' },
 };
-
-const RIGHT_KEY = 'right';
 
 /** What the server asks of who gave a user; it would be another one each time. */
 const CHALLENGE = { salt: 'c2FsdA', challenge: 'Y2hhbGxlbmdl', opaque: 'b3BhcXVl' };
@@ -22,7 +21,7 @@ export const guard: Required<Pick<LiveServerHooks, 'onConnect' | 'onPublish'>> =
     return demand === undefined ? undefined : { refuse: `[ AccessManager.Reject ] : [ ${demand}` };
   },
   onPublish: ({ app, parameters }) =>
-    app === GUARDED.app && parameters.get('key') !== RIGHT_KEY
+    app === GUARDED.app && `key=${parameters.get('key')}` !== GUARDED.right
       ? { refuse: 'That is no key.', code: 'NetStream.Publish.Denied' }
       : undefined,
 };

@@ -1,7 +1,7 @@
 import type { StreamClientEvent } from '../../adapters/client/index.ts';
 import { MovingStream } from '../../adapters/client/moving-stream.ts';
 import { startConnection } from '../../adapters/listener.ts';
-import { type Capability, DEADLINES, type Intent, type SubjectOrder } from '../kit/case.ts';
+import { type Capability, DEADLINES, type Intent, type Metric, type SubjectOrder } from '../kit/case.ts';
 import type { MemorySubject, World } from '../kit/subject.ts';
 import { amf0 } from '../kit/wire/amf0.ts';
 import { concat } from '../kit/wire/bytes.ts';
@@ -79,9 +79,9 @@ class OurClient {
     if (order.kind === 'sendMedia') this.#stream?.client.sendMedia(order.media, order.timestamp, order.payload);
   }
 
-  measure(metric: string): number | undefined {
+  measure(metric: Metric): number | undefined {
     if (metric === 'timers') return this.#world.clock.pendingCount;
-    if (metric === 'sessions') return undefined;
+    if (metric !== 'unsentBytes' && metric !== 'heldBytes') return undefined;
     const connection = this.#stream?.client.driver?.connection;
     // What it held goes with a connection that is over; its counts are its last.
     if (connection === undefined || connection.isClosed) return 0;

@@ -3,8 +3,10 @@ import { createLiveServer, type LiveServerOptions } from '../../adapters/server/
 import { type Capability, DEADLINES, type Metric, type Profile, type SubjectOrder } from '../kit/case.ts';
 import type { MemorySubject, Port, World } from '../kit/subject.ts';
 import { GUARDED, guard } from './guarded-apps.ts';
+import { MemoryDisk } from './memory-disk.ts';
+import { OperatorLog } from './operator-log.ts';
 import { PortTransport } from './port-transport.ts';
-import { recordings, VOD_ITEM } from './recordings.ts';
+import { VOD_ITEM } from './recordings.ts';
 
 const PROFILE: Profile = {
   app: 'live',
@@ -17,16 +19,18 @@ const PROFILE: Profile = {
 
 const CAPABILITIES: readonly Capability[] = [
   'vod',
+  'record',
   'auth',
   'amf3',
   'ertmp',
   'sharedobject',
   'orders',
   'measures',
+  'logs',
   'virtualTime',
 ];
 
-/** Our live server as `millrace serve` runs it, in memory: it relays, plays recordings, and has one app that is absent. */
+/** Our live server as `millrace serve` runs it, in memory: it relays, records, plays recordings, logs, and has one app that is absent. */
 export function ourServer(options: LiveServerOptions = {}): MemorySubject {
   return {
     name: 'millrace server',
@@ -41,11 +45,15 @@ class OurServer {
   readonly #server;
   readonly #accepted;
   readonly #clock: World['clock'];
+  readonly #disk = new MemoryDisk();
+  readonly #log = new OperatorLog();
 
   constructor(world: World, options: LiveServerOptions) {
     this.#clock = world.clock;
     this.#server = createLiveServer({
-      vod: recordings(),
+      vod: this.#disk.vod,
+      recording: { store: this.#disk.store },
+      onEvent: (event) => this.#log.hear(event),
       ...guard,
       onConnect: (request) =>
         request.app === PROFILE.absentApp ? { refuse: 'There is no such app.' } : guard.onConnect(request),
@@ -90,6 +98,12 @@ class OurServer {
         );
       case 'timers':
         return this.#clock.pendingCount;
+      case 'strayFiles':
+        return this.#disk.strayCount;
+      case 'logControls':
+        return this.#log.controlCount;
+      case 'longestLogLine':
+        return this.#log.longestLine;
     }
   }
 }

@@ -1,4 +1,3 @@
-import type { VodFile, VodSource } from '../../adapters/server/index.ts';
 import { FlvWriter } from '../../core/index.ts';
 import { concat } from '../kit/wire/bytes.ts';
 import { AAC_HEADER, AVC_HEADER, audioPayload, videoPayload } from '../kit/wire/media.ts';
@@ -9,14 +8,10 @@ export const VOD_ITEM = { name: 'recording', durationMs: 10_000 } as const;
 const FRAME_MS = 40;
 const FRAMES_PER_GOP = 25;
 
-export function recordings(): VodSource {
-  return { open: (name) => (name.endsWith(`${VOD_ITEM.name}.flv`) ? fileOf(recording()) : undefined) };
-}
-
 let made: Uint8Array | undefined;
 
 /** Made once: it is the same for every run. */
-function recording(): Uint8Array {
+export function recording(): Uint8Array {
   made ??= movie(VOD_ITEM.durationMs / 1000);
   return made;
 }
@@ -44,9 +39,3 @@ export function movie(seconds: number, keyFrameSize?: number): Uint8Array {
   for (const { at, bytes } of writer.patches()) file.set(bytes, at);
   return file;
 }
-
-const fileOf = (bytes: Uint8Array): VodFile => ({
-  size: bytes.length,
-  read: (at, length) => bytes.subarray(at, at + length),
-  close: () => {},
-});

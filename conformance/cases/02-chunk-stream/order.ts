@@ -3,7 +3,7 @@ import { closed, frame, message, payloadOf, pong } from '../../kit/matchers.ts';
 import type { SeenMessage } from '../../kit/observation.ts';
 import { aliveOrClosed, askSteps } from '../../kit/probes.ts';
 import { answeredOrClosed, meaningless, question } from '../../kit/question.ts';
-import { alive, anyOf, bounded, check, defineCases, expect, make, never, send, sendHex } from '../../kit/steps.ts';
+import { alive, anyOf, check, defineCases, expect, grown, make, never, send, sendHex, weigh } from '../../kit/steps.ts';
 import { messagesAt } from '../../kit/trace.ts';
 import { concat, equal } from '../../kit/wire/bytes.ts';
 import { cut, h0, h1, h2, h3 } from '../../kit/wire/chunk-encode.ts';
@@ -209,8 +209,10 @@ function manyAtOnce(last: number, after: Step): Run {
   return {
     label: `3 to ${last}`,
     steps: [
+      weigh('heldBytes'),
       send(concat(...begun), { text: `the first 128 of 200 bytes on chunk streams 3 to ${last}` }),
-      bounded('heldBytes', 64 * 1024),
+      // What was announced, and a small state for each chunk stream.
+      grown('heldBytes', ids.length * (200 + 512)),
       send(concat(...ended), { text: 'the rest, the last chunk stream first' }),
       after,
     ],

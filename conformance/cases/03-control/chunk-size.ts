@@ -4,7 +4,7 @@ import { connect } from '../../kit/ladder.ts';
 import { closed, result } from '../../kit/matchers.ts';
 import { aliveOrClosed, unlessClosed } from '../../kit/probes.ts';
 import { question } from '../../kit/question.ts';
-import { alive, anyOf, bounded, defineCases, expect, make, send, sendHex } from '../../kit/steps.ts';
+import { alive, anyOf, defineCases, expect, grown, make, send, sendHex, weigh } from '../../kit/steps.ts';
 import { concat, fill, u32 } from '../../kit/wire/bytes.ts';
 import { h0 } from '../../kit/wire/chunk-encode.ts';
 import { encodeMessage, TYPE } from '../../kit/wire/message.ts';
@@ -173,12 +173,13 @@ function huge(size: number): Run {
   return {
     label: String(size),
     steps: [
+      weigh('heldBytes'),
       send(messages.setChunkSize(size)),
       aliveOrClosed('limit'),
       unlessClosed([
         asksInOneChunk(5000),
         send(begun, { text: 'the first 1000 of 1000000 bytes' }),
-        bounded('heldBytes', 64 * 1024),
+        grown('heldBytes', 64 * 1024),
         send(fill(999_000), { text: 'the rest of it' }),
         alive(),
       ]),

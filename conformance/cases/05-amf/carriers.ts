@@ -3,7 +3,7 @@ import { transactionOf } from '../../kit/ladder.ts';
 import { asked, closed, command, data, messageOfType, status, where } from '../../kit/matchers.ts';
 import type { SeenMessage } from '../../kit/observation.ts';
 import { aliveOrClosed } from '../../kit/probes.ts';
-import { alive, anyOf, expect, ladder, make, never, send } from '../../kit/steps.ts';
+import { alive, anyOf, expect, grown, ladder, make, never, send, weigh } from '../../kit/steps.ts';
 import { type AmfValue, sameValues } from '../../kit/wire/amf-value.ts';
 import { equal } from '../../kit/wire/bytes.ts';
 import { aacHeader, avcHeader, video } from '../../kit/wire/media.ts';
@@ -30,6 +30,13 @@ export const harmless = (label: string, ...values: readonly Uint8Array[]): Run =
   label: `${label}, harmless`,
   steps: [send((scene) => meaninglessWith(scene, values), { text: `an argument: ${label}` }), alive()],
 });
+
+/** In a message that means nothing, the value makes the subject hold no more than a message of some bytes. */
+export const takesNoMemory = (label: string, value: Uint8Array): Step[] => [
+  weigh('heldBytes'),
+  send((scene) => meaninglessWith(scene, [value]), { text: `an argument: ${label}` }),
+  grown('heldBytes', value.length + 65_536),
+];
 
 /** In a message that means nothing, the value does no more than end the connection. */
 export const survived = (label: string, values: readonly Uint8Array[], tag?: string): Run => ({

@@ -1,5 +1,4 @@
 import type { Scene, Step } from '../../kit/case.ts';
-import { connect } from '../../kit/ladder.ts';
 import {
   closed,
   either,
@@ -17,8 +16,9 @@ import { anyOf, bounded, close, defineCases, expect, expectClose, never, send, w
 import { adobeAnswer } from '../../kit/wire/adobe-auth.ts';
 import { property } from '../../kit/wire/amf-value.ts';
 import type { MessageSpec } from '../../kit/wire/message.ts';
-import { command, createStream, play, publish } from '../../kit/wire/messages.ts';
+import { createStream, play, publish } from '../../kit/wire/messages.ts';
 import { connected, sendConnect } from './answers.ts';
+import { connectsAs, connectsToGuarded, publishesWith, userOf } from './guarded.ts';
 
 /** Who may come in, once, and nobody before `connect`. */
 export const admissionCases = defineCases([
@@ -33,7 +33,7 @@ export const admissionCases = defineCases([
     clause: 'Who brings the wrong key is told so, at connect or at publish, and put out: no Start.',
     script: [
       never(status('NetStream.Publish.Start'), [
-        guardedConnect(),
+        connectsToGuarded(),
         anyOf(
           [
             { when: error(1) },
@@ -41,11 +41,7 @@ export const admissionCases = defineCases([
             {
               when: connected(),
               next: [
-                send(createStream(2)),
-                expect(result(2)),
-                send(({ name, profile }) => publish(`${name}?${profile.auth?.wrong ?? ''}`), {
-                  text: 'publish, wrong key',
-                }),
+                ...publishesWith(({ profile }) => profile.auth?.wrong),
                 anyOf([{ when: errorStatus() }, { when: closed(), tag: 'close-only' }], { within: 'close' }),
               ],
             },
@@ -67,11 +63,11 @@ export const admissionCases = defineCases([
     clause:
       'A connect without a user is told the scheme, one with a user gets a challenge, one with the answer to it is let in, each on a connection of its own.',
     script: [
-      adobeConnect('A', () => ''),
+      connectsAs(() => ''),
       expectDemand('A', /code=403 need auth; authmod=adobe/),
-      adobeConnect('C', ({ profile }) => `authmod=adobe&user=${profile.auth?.adobe.user ?? ''}`),
+      connectsAs(userOf, 'C'),
       expectDemand('C', /\?reason=needauth&user=\S*&salt=\S+&challenge=\S+/),
-      adobeConnect('D', (scene) => adobeAnswer(demandOf(scene, 'C'), scene.profile.auth?.adobe, '0011aabb')),
+      connectsAs((scene) => adobeAnswer(demandOf(scene, 'C'), scene.profile.auth?.adobe, '0011aabb'), 'D'),
       expect(connected(), { on: 'D' }),
     ],
   },
@@ -121,24 +117,6 @@ function early(what: MessageSpec): Step[] {
       wait('quiet'),
     ]),
   ];
-}
-
-function guardedConnect(): Step {
-  return send(({ profile: { auth, tcUrl, app } }) => connect(auth?.app ?? app, tcUrl), {
-    text: 'connect to the guarded app',
-  });
-}
-
-function adobeConnect(on: ConnectionName, query: (scene: Scene) => string): Step {
-  return send(
-    (scene) => {
-      const { auth, tcUrl } = scene.profile;
-      const said = query(scene);
-      const more = said === '' ? '' : `?${said}`;
-      return command('connect', 1, [{ app: `${auth?.adobe.app ?? ''}${more}`, tcUrl: `${tcUrl}${more}` }]);
-    },
-    { on, text: 'connect with what is known of the user' },
-  );
 }
 
 function expectDemand(on: ConnectionName, pattern: RegExp): Step {

@@ -1,7 +1,7 @@
 import { frame, result } from '../../kit/matchers.ts';
 import { aliveOrClosed } from '../../kit/probes.ts';
-import { alive, bounded, defineCases, expect, make, never, send } from '../../kit/steps.ts';
-import { concat } from '../../kit/wire/bytes.ts';
+import { alive, defineCases, expect, grown, make, never, send, weigh } from '../../kit/steps.ts';
+import { concat, u8 } from '../../kit/wire/bytes.ts';
 import { cut, h0 } from '../../kit/wire/chunk-encode.ts';
 import { video } from '../../kit/wire/media.ts';
 import { TYPE } from '../../kit/wire/message.ts';
@@ -21,16 +21,13 @@ export const otherCases = defineCases([
     hostile: true,
     refs: ['R5.3.1.1', 'CHK-9'],
     clause: 'Unfinished messages on all chunk streams that there are end the connection, or are bounded in memory.',
-    script: ({ isThorough }) => [
-      send(
-        concat(
-          ...Array.from({ length: isThorough ? 65_597 : 4_000 }, (_, at) =>
-            concat(h0(3 + at, 0, 200, TYPE.data, 0), new Uint8Array(128)),
-          ),
-        ),
-        { text: '128 of 200 bytes on each chunk stream' },
-      ),
-      bounded('heldBytes', 33_554_432),
+    script: () => [
+      send(messages.setChunkSize(1)),
+      weigh('heldBytes'),
+      send(concat(...Array.from({ length: 65_597 }, (_, at) => concat(h0(3 + at, 0, 200, TYPE.data, 0), u8(0x02)))), {
+        text: '1 of 200 bytes on each chunk stream from 3 to 65599',
+      }),
+      grown('heldBytes', 33_554_432),
       aliveOrClosed(),
     ],
   },

@@ -1,51 +1,75 @@
-import type { Run } from '../../kit/case.ts';
+import { nameIsFree } from '../../kit/aftermath.ts';
+import type { Intent, Metric, Role, Run, Step } from '../../kit/case.ts';
 import { sendOpening } from '../../kit/handshake-steps.ts';
 import { connect } from '../../kit/ladder.ts';
 import { closed, either, error, handshakePacket, result } from '../../kit/matchers.ts';
 import { aliveOrClosed } from '../../kit/probes.ts';
-import { bounded, check, close, defineCases, expect, make, send, wait } from '../../kit/steps.ts';
-import { concat } from '../../kit/wire/bytes.ts';
-import { h0 } from '../../kit/wire/chunk-encode.ts';
-import { aacHeader, avcHeader, metadata, video } from '../../kit/wire/media.ts';
-import { encodeMessage, TYPE } from '../../kit/wire/message.ts';
-import * as messages from '../../kit/wire/messages.ts';
+import {
+  bounded,
+  check,
+  close,
+  defineCases,
+  expect,
+  grown,
+  ladder,
+  make,
+  open,
+  send,
+  wait,
+  weigh,
+} from '../../kit/steps.ts';
+import { concat, fill, u32 } from '../../kit/wire/bytes.ts';
+import { EXTENDED, h0, rawHeader } from '../../kit/wire/chunk-encode.ts';
+import { TYPE } from '../../kit/wire/message.ts';
 import type { Random } from '../../kit/wire/random.ts';
+import { HANDSHAKE, session, sessionLength } from './session.ts';
+
+/** Of 12.5. */
+const BOMB_IDS = Array.from({ length: 60 }, (_, at) => 4 + at);
 
 /** What nobody means. */
 export const rubbishCases = defineCases([
   {
     id: '12.1',
     title: 'Truncation at every byte',
-    role: 'server',
+    role: 'both',
     level: 'must',
-    pre: 'hs',
+    pre: {},
     hostile: true,
     refs: ['P'],
-    clause: 'A publisher that ends at any byte of its session leaves nothing behind.',
-    script: ({ isThorough }) => ({ runs: cuts(isThorough ? 1 : 67) }),
+    clause:
+      'A session that ends at any byte, in order or by a reset, leaves nothing behind: no connection, no name, no timer, no memory.',
+    script: ({ isThorough, role }) => ({
+      runs: INTENTS.flatMap((intent) => [...cuts(role, intent, isThorough ? 1 : SESSION_STEP)]),
+    }),
   },
   {
     id: '12.2',
     title: 'Bit flips',
-    role: 'server',
+    role: 'both',
     level: 'must',
-    pre: 'hs',
+    pre: {},
     hostile: true,
     refs: ['P'],
-    clause: 'A session with some bits flipped ends, is refused, or goes on; it hurts nobody.',
-    script: ({ isThorough }) => ({
-      runs: Array.from({ length: isThorough ? 10_000 : 60 }, (_, index) => ({
-        label: `seeded ${index}`,
-        steps: [
-          make('the session, spoiled', ({ name, random }) => [
-            send(flipped(session(name), random), { text: 'spoiled' }),
+    clause:
+      'A session with some bits flipped ends, is refused, or goes on; it hurts nobody, and leaves nothing behind.',
+    script: ({ isThorough, role }) => ({
+      runs: Array.from({ length: isThorough ? 10_000 : 40 }, (_, index) => {
+        const intent = INTENTS[index % 2] ?? 'publish';
+        return {
+          label: `seeded ${index}, ${intent}`,
+          intent,
+          steps: leavesNothing(role, [
+            make('one to eight bits are others', ({ random }) => {
+              const last = 8 * sessionLength(role, intent) - 1;
+              const bits = Array.from({ length: random.between(1, 8) }, () => 8 * HANDSHAKE + random.between(0, last));
+              return [session(role, intent, (bytes, from) => flipped(bytes, from, bits))];
+            }),
+            wait('quiet'),
+            close('fin'),
           ]),
-          wait('quiet'),
-          close('fin'),
-          expect(closed(), { within: 'close' }),
-          bounded('sessions', 1),
-        ],
-      })),
+        };
+      }),
     }),
   },
   {
@@ -71,6 +95,28 @@ export const rubbishCases = defineCases([
     }),
   },
   {
+    id: '12.4',
+    title: 'Structured fuzz',
+    role: 'both',
+    level: 'must',
+    pre: {},
+    hostile: true,
+    refs: ['P'],
+    clause:
+      'Chunks whose fields are what a reader is least prepared for end the connection, are refused, or are read; they hurt nobody, and leave nothing behind.',
+    script: ({ isThorough, role }) => ({
+      runs: Array.from({ length: isThorough ? 10_000 : 40 }, (_, index) => ({
+        label: `seeded ${index}`,
+        steps: leavesNothing(role, [
+          ladder('conn'),
+          send(({ random }) => fuzz(random), { text: 'chunks with fields at their edges' }),
+          wait('quiet'),
+          close('fin'),
+        ]),
+      })),
+    }),
+  },
+  {
     id: '12.5',
     title: 'Declared length bomb',
     role: 'both',
@@ -81,15 +127,13 @@ export const rubbishCases = defineCases([
     clause:
       'A length that is said takes no memory: only bytes that came do. A documented maximum may end the connection.',
     script: [
-      send(
-        concat(
-          ...Array.from({ length: 50 }, (_, at) =>
-            concat(h0(10 + at, 0, 0xffffff, TYPE.video, 0), new Uint8Array(128)),
-          ),
-        ),
-        { text: '50 messages of 16 MB, 128 bytes of each' },
-      ),
-      bounded('heldBytes', 1_048_576),
+      weigh('heldBytes'),
+      ...BOMB_IDS.flatMap((id) => [
+        send(concat(h0(id, 0, 0xffffff, TYPE.video, 0), fill(128)), {
+          text: `128 bytes of 16 MB on chunk stream ${id}`,
+        }),
+      ]),
+      grown('heldBytes', 2 * BOMB_IDS.length * (12 + 128) + 65_536),
       aliveOrClosed(),
     ],
   },
@@ -143,47 +187,82 @@ export const rubbishCases = defineCases([
   },
 ]);
 
-/** All that a publisher says behind its handshake. */
-function session(name: string): Uint8Array {
-  const said = [
-    connect('live', 'rtmp://127.0.0.1/live'),
-    messages.createStream(2),
-    messages.publish(name),
-    metadata(),
-    avcHeader(),
-    aacHeader(),
-    video({ sequence: 0, timestamp: 0 }),
-    messages.deleteStream(1),
-  ];
-  return concat(...said.map((message) => encodeMessage(message, 1, 128)));
-}
+/** Apart from the handshake: small enough that every message is cut, in its header and in its payload. */
+const SESSION_STEP = 101;
+const HANDSHAKE_STEP = 1024;
+const INTENTS: readonly Intent[] = ['publish', 'play'];
 
-function* cuts(apart: number): Generator<Run> {
-  const { length } = session('ck-12-1-0');
-  for (let at = 0; at < length; at += apart) {
+/** Every so many bytes, and the handshake less densely: 1.22 cuts that. */
+function* cuts(role: Role, intent: Intent, apart: number): Generator<Run> {
+  const end = HANDSHAKE + sessionLength(role, intent);
+  for (let at = 0; at < end; at = next(at, apart)) {
     for (const how of ['fin', 'rst'] as const) {
       yield {
-        label: `${at} bytes, ${how}`,
+        label: `${intent}, ${at} bytes, ${how}`,
+        intent,
         steps: [
-          make('a part of the session', ({ name }) => [
-            send(session(name).subarray(0, at), { text: `the first ${at} bytes` }),
-          ]),
-          wait(1),
-          close(how),
-          how === 'fin' ? expect(closed(), { within: 'close' }) : wait('quiet'),
-          bounded('sessions', 1),
+          ...leavesNothing(
+            role,
+            [session(role, intent, (bytes, from) => bytes.subarray(0, Math.max(0, at - from))), close(how)],
+            how,
+          ),
+          ...(role === 'server' && intent === 'publish' ? nameIsFree() : []),
         ],
       };
     }
   }
 }
 
-/** One to eight bits are others. */
-function flipped(bytes: Uint8Array, random: Random): Uint8Array {
+const next = (at: number, apart: number): number =>
+  at < HANDSHAKE && apart > 1 ? Math.min(at + HANDSHAKE_STEP, HANDSHAKE) : at + apart;
+
+/** What there was of connections, timers and memory before is what there is after. */
+function leavesNothing(role: Role, steps: readonly Step[], how: 'fin' | 'rst' = 'fin'): Step[] {
+  if (role === 'client') return [open(), ...steps, wait('close'), bounded('timers', 0), bounded('heldBytes', 0)];
+  const counters: readonly Metric[] = ['sessions', 'timers', 'heldBytes'];
+  return [
+    ...counters.map((counter) => weigh(counter)),
+    open(),
+    ...steps,
+    how === 'fin' ? expect(closed(), { within: 'close' }) : wait('quiet'),
+    ...counters.map((counter) => grown(counter, 0)),
+  ];
+}
+
+/** Some bits, counted from the beginning of the session, are others. */
+function flipped(bytes: Uint8Array, from: number, bits: readonly number[]): Uint8Array {
   const spoiled = bytes.slice();
-  for (let count = random.between(1, 8); count > 0; count -= 1) {
-    const at = random.between(0, bytes.length - 1);
-    spoiled[at] = (spoiled[at] ?? 0) ^ (1 << random.between(0, 7));
+  for (const bit of bits) {
+    const at = (bit >> 3) - from;
+    if (at >= 0 && at < spoiled.length) spoiled[at] = (spoiled[at] ?? 0) ^ (1 << (bit & 7));
   }
   return spoiled;
+}
+
+const TIMES = [0, 1, 0xfffffe, 0xffffff];
+const LENGTHS = [0, 1, 127, 128, 129, 0xfffffe, 0xffffff];
+const TYPES = [0, 1, 2, 3, 4, 5, 6, 8, 9, 15, 17, 18, 20, 22, 0xfe, 0xff];
+const STREAMS = [0, 1, 0xfffffffe, 0xffffffff];
+const IDS = [2, 3, 63, 64, 65, 319, 320, 65_598, 65_599];
+const WORDS = [0, 1, 0x7ffffffe, 0x7fffffff, 0xfffffffe, 0xffffffff];
+
+/** Some chunks, each field of each at an edge, and as much payload as is declared, one byte more or one less. */
+function fuzz(random: Random): Uint8Array {
+  return concat(...Array.from({ length: random.between(1, 12) }, () => oneChunk(random)));
+}
+
+function oneChunk(random: Random): Uint8Array {
+  const field = random.pick(TIMES);
+  const length = random.pick(LENGTHS);
+  const header = rawHeader({
+    chunkType: random.pick([0, 0, 1, 2, 3]),
+    chunkStreamId: random.pick(IDS),
+    field,
+    length,
+    type: random.pick(TYPES),
+    messageStreamId: random.pick(STREAMS),
+    ...(field === EXTENDED && { extended: random.pick(WORDS) }),
+  });
+  const declared = Math.min(length, 128) + random.pick([-1, 0, 0, 0, 1]);
+  return concat(header, concat(u32(random.pick(WORDS)), random.bytes(128)).subarray(0, Math.max(0, declared)));
 }

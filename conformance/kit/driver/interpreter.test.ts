@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { DEADLINES, type Step } from '../case.ts';
 import { closed, command, handshakePacket } from '../matchers.ts';
-import { anyOf, expect as expectStep, ladder, never, open, send, silence, wait } from '../steps.ts';
+import {
+  anyOf,
+  bounded,
+  expect as expectStep,
+  grown,
+  ladder,
+  never,
+  open,
+  send,
+  silence,
+  wait,
+  weigh,
+} from '../steps.ts';
 import type { Level } from '../verdict.ts';
 import { hex } from '../wire/bytes.ts';
 import { Interpreter } from './interpreter.ts';
@@ -49,6 +61,18 @@ describe('the interpreter', () => {
     ['info', 'info'],
   ] as const)('a failed %s case is a %s', (level, verdict) => {
     expect(run([open(), expectStep(handshakePacket(0))], [opened, tick(2000)], level).outcome?.verdict).toBe(verdict);
+  });
+
+  it.each([
+    [bounded('heldBytes', 50), 'fail'],
+    [grown('heldBytes', 50), 'pass'],
+    [grown('heldBytes', 49), 'fail'],
+  ] as const)('judges a measure as it is, or by what it has grown: $0.most of $0.sinceWeighed', (step, verdict) => {
+    const { outcome } = run(
+      [open(), weigh('heldBytes'), step],
+      [opened, { t: 1, measured: 100 }, { t: 2, measured: 150 }],
+    );
+    expect(outcome?.verdict).toBe(verdict);
   });
 
   it('blocks what stands on a rung that is not reached', () => {

@@ -1,4 +1,4 @@
-import type { Branch, Finding, Profile, Role, Rung, Scene, Sendable, SplitPlan, Step } from '../case.ts';
+import type { Branch, Finding, Metric, Profile, Role, Rung, Scene, Sendable, SplitPlan, Step } from '../case.ts';
 import { climb, isAtLeast } from '../ladder.ts';
 import { messageIn, opened } from '../matchers.ts';
 import { type ConnectionName, messageText, type Observation, observationText } from '../observation.ts';
@@ -48,7 +48,8 @@ export class Interpreter implements Scene {
   #outputs: DriverOutput[] = [];
   #wait: Wait | undefined;
   #waitStep: Step | undefined;
-  #measuring: Extract<Step, { do: 'bounded' }> | undefined;
+  #measuring: Extract<Step, { do: 'weigh' | 'bounded' }> | undefined;
+  readonly #weighed = new Map<Metric, number>();
   #wakeAt: number | undefined;
   #outcome: Outcome | undefined;
   #now = 0;
@@ -231,6 +232,7 @@ export class Interpreter implements Scene {
       case 'pauseReading':
         this.#outputs.push({ pauseReading: step.paused, on: step.on });
         return;
+      case 'weigh':
       case 'bounded':
         this.#measuring = step;
         this.#outputs.push({ measure: step.metric });
@@ -316,7 +318,12 @@ export class Interpreter implements Scene {
     this.#measuring = undefined;
     if (step === undefined || value === undefined) return;
     this.#note('A', `${step.metric}: ${value}`);
-    if (value > step.most) this.#fail(step, `at most ${step.most}`, String(value));
+    if (step.do === 'weigh') {
+      this.#weighed.set(step.metric, value);
+      return;
+    }
+    const judged = step.sinceWeighed ? value - (this.#weighed.get(step.metric) ?? 0) : value;
+    if (judged > step.most) this.#fail(step, `at most ${step.most}`, String(judged));
   }
 
   #expire(wait: Wait): void {

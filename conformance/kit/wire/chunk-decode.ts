@@ -56,6 +56,11 @@ export class ChunkDecoder {
     return this.#chunkSize;
   }
 
+  /** The lengths that messages under way were announced with. */
+  get unfinished(): readonly number[] {
+    return [...this.#streams.values()].filter(({ chunks }) => chunks.length > 0).map(({ length }) => length);
+  }
+
   /** Nothing is left of an unfinished chunk or message. */
   get isAtRest(): boolean {
     return this.#rest.length === 0 && [...this.#streams.values()].every(({ chunks }) => chunks.length === 0);

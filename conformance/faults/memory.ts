@@ -1,0 +1,69 @@
+import { TYPE } from '../kit/wire/message.ts';
+import type { SeededFault } from './fault.ts';
+import { type Heard, wasteful } from './wasteful.ts';
+
+/** Of every area: what the cases that bound memory must find. */
+export const memoryFaults: readonly SeededFault[] = [
+  {
+    name: 'takes memory by the length that is announced',
+    role: 'both',
+    foundBy: ['12.5'],
+    instead: (subject) =>
+      wasteful(subject, ({ decoder }) => decoder.unfinished.reduce((sum, length) => sum + length, 0)),
+  },
+  {
+    name: 'takes 64 kB for each message under way',
+    role: 'both',
+    foundBy: ['2.21', '12.6'],
+    instead: (subject) => wasteful(subject, ({ decoder }) => decoder.unfinished.length * 65_536),
+  },
+  {
+    name: 'takes a buffer for chunks as large as they may be',
+    role: 'both',
+    foundBy: ['3.5'],
+    instead: (subject) => wasteful(subject, ({ decoder }) => decoder.chunkSize),
+  },
+  {
+    name: 'takes memory by the count that is announced',
+    role: 'both',
+    foundBy: ['5.7', '5.19'],
+    instead: (subject) =>
+      wasteful(subject, ({ messages }) =>
+        messages.some(({ payload }) => countsFourThousandMillion(payload)) ? 2 ** 32 : 0,
+      ),
+  },
+  {
+    name: 'keeps every metadata that ever came',
+    role: 'server',
+    foundBy: ['12.17'],
+    instead: (subject) => wasteful(subject, (heard) => bytesOf(heard, TYPE.data)),
+  },
+  {
+    name: 'keeps every sequence header that ever came',
+    role: 'server',
+    foundBy: ['12.18'],
+    instead: (subject) => wasteful(subject, (heard) => bytesOf(heard, TYPE.video, isHeader)),
+  },
+  {
+    name: 'keeps every picture since the last key frame',
+    role: 'server',
+    foundBy: ['12.19'],
+    instead: (subject) => wasteful(subject, (heard) => bytesOf(heard, TYPE.video)),
+  },
+];
+
+/** Payload bytes of messages of a type that a subject would keep. */
+function bytesOf({ messages }: Heard, type: number, isKept: (payload: Uint8Array) => boolean = () => true): number {
+  const kept = messages.filter((message) => message.type === type && isKept(message.payload));
+  return kept.reduce((sum, { payload }) => sum + payload.length, 0);
+}
+
+/** A sequence header of AVC, or of one track of several. */
+const isHeader = ([first, second]: Uint8Array): boolean => first === 0x96 || (first === 0x17 && second === 0);
+
+/** An array or a long string of ffffffff values or bytes is in it. */
+function countsFourThousandMillion(payload: Uint8Array): boolean {
+  return payload.some(
+    (byte, at) => [0x08, 0x0a, 0x0c].includes(byte) && payload.subarray(at + 1, at + 5).join() === '255,255,255,255',
+  );
+}
