@@ -11,7 +11,8 @@ import { CASES } from './cases/index.ts';
 import { clientFiles } from './cli/client-files.ts';
 import { clientSubject, serverSubject } from './cli/subjects.ts';
 import { freePort, nginxCommand, nodeMediaServerCommand, type ServerCommand } from './load/peer-servers.ts';
-import { dialectsText } from './report/dialects.ts';
+import { lookedAt } from './peers/checked.ts';
+import { peersPage } from './peers/page.ts';
 import { htmlPage } from './report/html/page.ts';
 import { REPORT_SCHEMA, type Report } from './report/report.ts';
 import { runSuite } from './suite/run-suite.ts';
@@ -139,5 +140,5 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 writeFileSync(join(outFolder, 'peers.html'), htmlPage(reports, CASES));
-writeFileSync(join(outFolder, 'dialects.md'), dialectsText(reports));
-console.log(`peers.html and dialects.md are in ${outFolder}`);
+writeFileSync(join(outFolder, 'peers.md'), peersPage(reports.map((report) => lookedAt(report))));
+console.log(`peers.html and peers.md are in ${outFolder}`);

@@ -7,7 +7,6 @@ import { ourServer } from '../subjects/our-server.ts';
 import { runSuite } from '../suite/run-suite.ts';
 import type { KnownFailure } from '../suite/subject.ts';
 import { memoryTarget } from '../transports/memory-target.ts';
-import { dialectsText } from './dialects.ts';
 import { changesBetween } from './diff.ts';
 import { htmlPage } from './html/page.ts';
 import { junitText } from './junit.ts';
@@ -139,19 +138,6 @@ describe('a report', () => {
       { id: '1.91', before: 'fail', after: 'pass', isWorse: false },
       { id: '2.92', after: 'not run', isWorse: false },
     ]);
-  });
-
-  it('beside others tells only the cases in which they differ', async () => {
-    const [one, two] = [await reportOn([PASSES, FAILS]), withVerdict(await reportOn([PASSES, FAILS]), 'fail')];
-    expect(dialectsText([one, two]).split('\n')).toEqual([
-      '## Each as a server',
-      '',
-      '| case | ours | ours |',
-      '| --- | --- | --- |',
-      '| 1.91 Ends  at  ff | pass | fail |',
-      '',
-    ]);
-    expect(dialectsText([one])).toBe('');
   });
 
   it('holds enough to judge a run again', async () => {

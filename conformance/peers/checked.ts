@@ -1,0 +1,73 @@
+import type { Case, Role } from '../kit/case.ts';
+import type { Verdict } from '../kit/verdict.ts';
+import type { Report, ResultReport, SubjectReport } from '../report/report.ts';
+import { FFMPEG } from './checked/ffmpeg.ts';
+import { GSTREAMER } from './checked/gstreamer.ts';
+import { NGINX_RTMP } from './checked/nginx-rtmp.ts';
+import { NODE_MEDIA_SERVER } from './checked/node-media-server.ts';
+import { RTMPDUMP } from './checked/rtmpdump.ts';
+
+/**
+ * What was looked at by hand before it was published: the case run alone, its transcript in bytes and words, a capture of
+ * the same run by tshark, and the source of the peer where it can be read.
+ */
+export interface CheckedPeer {
+  readonly name: string;
+  readonly role: Role;
+  /** The version that was looked at: what is found of another is not checked. */
+  readonly version: string;
+  readonly causes: readonly Cause[];
+}
+
+/** One behaviour of a peer, and the cases that come to grief by it. */
+export interface Cause {
+  /** A sentence or two about the peer. */
+  readonly text: string;
+  readonly cells: readonly CheckedCell[];
+}
+
+export interface CheckedCell {
+  readonly id: Case['id'];
+  /** The runs that were looked at, where a case is made of several; a run that fails beside them is not checked. */
+  readonly runs?: readonly string[];
+  /** What was sent, and what came. */
+  readonly saw: string;
+}
+
+const CHECKED_PEERS: readonly CheckedPeer[] = [NGINX_RTMP, NODE_MEDIA_SERVER, FFMPEG, RTMPDUMP, GSTREAMER];
+
+/** The tag of a result that nobody has looked at: it is published as `blocked`, which says nothing of its case. */
+export const NOT_CHECKED = 'not checked';
+
+/** Verdicts that say something against a peer. */
+const ACCUSING: readonly Verdict[] = ['fail', 'warn'];
+
+/** What was found by hand of just that result of just that version; `undefined` when nobody has looked at it. */
+export function causeOf(
+  { name, version, role }: SubjectReport,
+  { id, runs }: ResultReport,
+  peers: readonly CheckedPeer[] = CHECKED_PEERS,
+): { readonly cause: Cause; readonly cell: CheckedCell } | undefined {
+  const peer = peers.find((one) => one.name === name && one.role === role && one.version === version);
+  const failed = runs.filter(({ verdict }) => ACCUSING.includes(verdict));
+  for (const cause of peer?.causes ?? []) {
+    const cell = cause.cells.find((one) => one.id === id);
+    if (cell !== undefined && failed.every(({ label }) => label === '' || cell.runs?.includes(label) === true)) {
+      return { cause, cell };
+    }
+  }
+  return undefined;
+}
+
+/** A report in which nothing is said against a peer but what was looked at. */
+export const lookedAt = (report: Report, peers?: readonly CheckedPeer[]): Report => ({
+  ...report,
+  subjects: report.subjects.map((subject) => ({
+    ...subject,
+    results: subject.results.map((result) =>
+      ACCUSING.includes(result.verdict) && causeOf(subject, result, peers) === undefined
+        ? { ...result, verdict: 'blocked', tags: [NOT_CHECKED], runs: [] }
+        : result,
+    ),
+  })),
+});

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { REPORT_SCHEMA, type Report, type ResultReport } from '../report/report.ts';
+import { type CheckedPeer, lookedAt } from './checked.ts';
+import { peersPage } from './page.ts';
+import { publishedReports } from './published.ts';
+
+const result = (id: ResultReport['id'], verdict: ResultReport['verdict'], ...labels: string[]): ResultReport => ({
+  id,
+  title: `Case ${id}`,
+  level: 'must',
+  verdict,
+  tags: [],
+  runCount: 1,
+  runs: labels.map((label) => ({ label, verdict, name: 'ck', tcUrl: 'rtmp://h/live', transcript: [] })),
+});
+
+const report = (name: string, version: string, ...results: ResultReport[]): Report => ({
+  schema: REPORT_SCHEMA,
+  kit: { name: 'millrace', version: '1' },
+  seed: 1,
+  repeat: 1,
+  startedAt: '2026-01-01T00:00:00.000Z',
+  command: `conform server ${name}`,
+  subjects: [
+    {
+      name,
+      version,
+      role: 'server',
+      reach: 'tcp',
+      capabilities: [],
+      profile: { app: 'live', tcUrl: 'rtmp://h/live', deadlines: { reply: 1, quiet: 1, close: 1, idle: 1 } },
+      isSplitExact: false,
+      leftOut: [],
+      results,
+    },
+  ],
+});
+
+const CHECKED: CheckedPeer = {
+  name: 'theirs',
+  role: 'server',
+  version: '2',
+  causes: [{ text: 'It counts wrongly.', cells: [{ id: '1.2', runs: ['one'], saw: 'one was sent, two came.' }] }],
+};
+
+const ours = report('ours', '1', result('1.1', 'pass'), result('1.2', 'pass'));
+const page = (theirs: Report) => peersPage([ours, lookedAt(theirs, [CHECKED])], [CHECKED]);
+
+describe('the page of peers', () => {
+  it('tells the rows in which they differ, why, and what was seen', () => {
+    const text = page(report('theirs', '2', result('1.1', 'pass'), result('1.2', 'fail', 'one')));
+    expect(text).toContain('| 1.2 Case 1.2 | pass | fail |');
+    expect(text).not.toContain('| 1.1 Case');
+    expect(text).toContain('- **It counts wrongly.**\n  - 1.2: one was sent, two came.');
+    expect(text).toContain('| 1 Handshake | 2 pass | 1 pass, 1 fail |');
+  });
+
+  it('accuses nobody of what was not looked at: another case, another version, another run', () => {
+    const unchecked = [
+      report('theirs', '2', result('1.1', 'warn', ''), result('1.2', 'pass')),
+      report('theirs', '3', result('1.1', 'pass'), result('1.2', 'fail', 'one')),
+      report('theirs', '2', result('1.1', 'pass'), result('1.2', 'fail', 'one', 'two')),
+    ];
+    for (const theirs of unchecked) {
+      expect(page(theirs)).not.toMatch(/^\|.* (fail|warn)/m);
+      expect(page(theirs)).toContain('| pass | not checked |');
+    }
+  });
+});
+
+it('is committed as it is made from the results beside it', () => {
+  const committed = readFileSync(new URL('README.md', import.meta.url), 'utf8');
+  expect(peersPage(publishedReports())).toBe(committed);
+});
