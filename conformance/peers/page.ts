@@ -88,7 +88,12 @@ function causes(subject: SubjectReport, peers?: readonly CheckedPeer[]): string[
   return [`### ${heading(subject)}`, items.join('\n')];
 }
 
-const cellText = (result: ResultReport): string => plain([...new Set([word(result), ...result.tags])].join(' '));
+/** Of what went wrong no more than whether the program survived it: tags tell of steps that went well. */
+function cellText(result: ResultReport): string {
+  const isAccused = result.verdict === 'fail' || result.verdict === 'warn';
+  const tags = isAccused ? result.tags.filter((tag) => tag === 'died') : result.tags;
+  return plain([...new Set([word(result), ...tags])].join(' '));
+}
 
 const word = ({ verdict, tags }: ResultReport): string => (tags.includes(NOT_CHECKED) ? NOT_CHECKED : verdict);
 
