@@ -83,11 +83,6 @@ export function encodeSetChunkSize(chunkSize: number): Uint8Array {
   return u32(chunkSize);
 }
 
-/** @param chunkStreamId - 2 to 65599 */
-export function encodeAbort(chunkStreamId: number): Uint8Array {
-  return u32(chunkStreamId);
-}
-
 /** @param sequenceNumber - bytes received since the connection began; written modulo 2^32 (CHK-42) */
 export function encodeAcknowledgement(sequenceNumber: number): Uint8Array {
   return u32(sequenceNumber);
