@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { trackLine } from '../../core/index.ts';
-import type { LiveServerStats } from '../server/stats.ts';
+import type { LiveStream } from '../web/live-stream.ts';
 import type { HttpAnswer, HttpRequest, HttpRules } from '../web/upgrade.ts';
 import { OptionError } from './option-values.ts';
 
@@ -59,7 +58,7 @@ export async function readPages(folder = new URL('./pages/', import.meta.url)): 
  * @param isPrivate - the port is open to this machine alone. Then the pages list what is live, and names that lead to this
  *   machine from elsewhere (DNS rebinding) are not answered. Stream names are often keys, so nobody else gets the list.
  */
-export function pageRules(pages: Pages, stats: () => LiveServerStats, isPrivate: boolean): HttpRules {
+export function pageRules(pages: Pages, streams: () => readonly LiveStream[], isPrivate: boolean): HttpRules {
   const isForUs = (host: string) => !isPrivate || isLocal(host);
   return {
     origins: (origin, host) => isForUs(host) && hostOf(origin) === host,
@@ -67,18 +66,15 @@ export function pageRules(pages: Pages, stats: () => LiveServerStats, isPrivate:
       if (!isForUs(host ?? '')) return WRONG_HOST;
       if (method !== 'GET' && method !== 'HEAD') return WRONG_METHOD;
       const path = pathOf(url);
-      if (path === '/streams.json' && isPrivate) return liveList(stats());
+      if (path === '/streams.json' && isPrivate) return liveList(streams());
       return pages.get(path) ?? NOT_FOUND;
     },
   };
 }
 
-function liveList({ streams }: LiveServerStats): HttpAnswer {
-  const live = streams.flatMap(({ path, publisher, players }) =>
-    publisher === undefined ? [] : [{ path, tracks: publisher.tracks.map(trackLine), players: players.length }],
-  );
+function liveList(streams: readonly LiveStream[]): HttpAnswer {
   const headers = { ...HEADERS, 'cache-control': 'no-store', 'content-type': 'application/json' };
-  return { status: 200, headers, body: JSON.stringify({ streams: live }) };
+  return { status: 200, headers, body: JSON.stringify({ streams }) };
 }
 
 function pathOf(url: HttpRequest['url']): string {

@@ -1,5 +1,6 @@
 import { type Logger, withFields } from '../log/logger.ts';
 import type { WorkerPoolEvent } from '../node/workers.ts';
+import type { LiveStream } from '../web/live-stream.ts';
 import type { Endpoint } from './banner.ts';
 import { EXIT } from './exit-code.ts';
 import { OptionError } from './option-values.ts';
@@ -28,7 +29,9 @@ export async function serveByWorkers(
   logger: Logger,
 ): Promise<Serving> {
   try {
-    const { pool, ready } = await WorkerPool.start<readonly Endpoint[]>(count, (event) => logPool(logger, event));
+    const { pool, ready } = await WorkerPool.start<readonly Endpoint[], readonly LiveStream[]>(count, (event) =>
+      logPool(logger, event),
+    );
     return { endpoints: ready, stop: () => pool.stop(DRAIN_MS + STOP_MARGIN_MS) };
   } catch (error) {
     throw error instanceof WorkerFailed ? new OptionError(error.message) : error;
@@ -54,7 +57,7 @@ export async function runWorker(
   const stopped = new Promise<void>((resolve) => {
     hasStopped = resolve;
   });
-  const link = new WorkerLink<readonly Endpoint[]>(
+  const link = new WorkerLink<readonly Endpoint[], readonly LiveStream[]>(
     (from, { message }) => log.warn('A stream of another worker broke off; it is fetched again.', { from, message }),
     () => hasStopped(),
   );

@@ -7,6 +7,7 @@ import type { Neighbours } from '../server/neighbours.ts';
 import type { Endpoint } from './banner.ts';
 import { captureRecorder } from './captures.ts';
 import { readIdentity } from './certificate.ts';
+import { joinLists, keepShared, type ListBoard, liveStreamsOf } from './live-streams.ts';
 import { OptionError } from './option-values.ts';
 import { isLoopback, pageRules, readPages } from './pages.ts';
 import { openPlace, placesOf } from './place.ts';
@@ -32,7 +33,7 @@ export const DRAIN_MS = 5_000;
 const CAPTURE_MS = 2_000;
 
 /** What one of several workers has beside its own server. */
-export interface Together {
+export interface Together extends ListBoard {
   readonly neighbours: Neighbours;
   /** Opens the socket for the other workers. */
   listen(): Promise<Pick<Listener, 'close'>>;
@@ -71,7 +72,9 @@ export async function serve(
     },
   });
   const endpoints: Endpoint[] = [];
-  const rules = pages && pageRules(pages, () => server.stats(), isLoopback(http?.at.host ?? ''));
+  const ours = () => liveStreamsOf(server.stats());
+  const isPrivate = isLoopback(http?.at.host ?? '');
+  const rules = pages && pageRules(pages, () => joinLists([ours(), ...(together?.shared.values() ?? [])]), isPrivate);
   const places = placesOf(options, { tls, rules });
   const accept = { ...server.acceptOptions, ...(captures && { tap: captures.tap }) };
   try {
@@ -85,9 +88,11 @@ export async function serve(
     await server.close({ drainMs: 0 });
     throw error;
   }
+  const stopSharing = together && isPrivate ? keepShared(together, ours, platform.runtime.clock) : undefined;
   return {
     endpoints,
     stop: async () => {
+      stopSharing?.();
       await server.close({ drainMs: DRAIN_MS, ...(reconnectTo !== undefined && { reconnectTo }) });
       await captures?.close(CAPTURE_MS);
     },

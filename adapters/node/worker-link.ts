@@ -12,20 +12,26 @@ import { connectLocally, listenLocally } from './local-socket.ts';
 export const LINK_FOLDER = 'MILLRACE_LINK_FOLDER';
 
 /** What the primary says to a worker. */
-export type ToWorker = { readonly type: 'directory'; readonly message: FromDirectory } | { readonly type: 'stop' };
+export type ToWorker<Shared> =
+  | { readonly type: 'directory'; readonly message: FromDirectory }
+  /** What another worker shares by now; `undefined` when it is gone. */
+  | { readonly type: 'shared'; readonly worker: number; readonly value: Shared | undefined }
+  | { readonly type: 'stop' };
 
 /** What a worker says to the primary: `Ready` is what it wants to tell of what it has opened. */
-export type FromWorker<Ready> =
+export type FromWorker<Ready, Shared> =
   | { readonly type: 'directory'; readonly message: ToDirectory }
+  | { readonly type: 'share'; readonly value: Shared }
   | { readonly type: 'ready'; readonly ready: Ready }
   /** It cannot serve; it is about to exit. */
   | { readonly type: 'failed'; readonly reason: string };
 
-/** One worker's ties: to the directory in the primary, and to the other workers. */
-export class WorkerLink<Ready> {
+/** One worker's ties: to the directory in the primary, and to the other workers. What it shares is plain data. */
+export class WorkerLink<Ready, Shared> {
   readonly worker: number;
   readonly neighbours: Neighbours;
   readonly #folder: string;
+  readonly #shared = new Map<number, Shared>();
 
   /** @param onStop - the primary asks for the end, once */
   constructor(onBroken: FeedSource['onBroken'], onStop: () => void) {
@@ -39,10 +45,21 @@ export class WorkerLink<Ready> {
       tell: (message) => this.#say({ type: 'directory', message }),
       onBroken,
     });
-    process.on('message', (message: ToWorker) => {
+    process.on('message', (message: ToWorker<Shared>) => {
       if (message.type === 'directory') this.neighbours.receive(message.message);
+      else if (message.type === 'shared') this.#hear(message.worker, message.value);
       else onStop();
     });
+  }
+
+  /** What each of the other workers shared last. */
+  get shared(): ReadonlyMap<number, Shared> {
+    return this.#shared;
+  }
+
+  /** Gives a value to all other workers, in place of the one before. */
+  share(value: Shared): void {
+    this.#say({ type: 'share', value });
   }
 
   /** Opens the socket at which the other workers fetch. */
@@ -63,7 +80,12 @@ export class WorkerLink<Ready> {
     return join(this.#folder, `${worker}`);
   }
 
-  #say(message: FromWorker<Ready>, done: () => void = () => {}): void {
+  #hear(worker: number, value: Shared | undefined): void {
+    if (value === undefined) this.#shared.delete(worker);
+    else this.#shared.set(worker, value);
+  }
+
+  #say(message: FromWorker<Ready, Shared>, done: () => void = () => {}): void {
     // A primary that is gone takes its workers with it: nothing is left to be told.
     if (process.connected) process.send?.(message, undefined, undefined, done);
     else done();

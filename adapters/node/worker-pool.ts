@@ -37,11 +37,13 @@ const STABLE_MS: Millis = 30_000;
  * Connections are handed out in turn (the default of `node:cluster`, but on Windows), because the other way, a socket that all
  * accept from, gives a few workers nearly all of them. It costs a message for each connection and nothing for what follows.
  */
-export class WorkerPool<Ready> {
+export class WorkerPool<Ready, Shared> {
   readonly #tell: (event: WorkerPoolEvent) => void;
   readonly #directory = new Directory();
   readonly #folder: string;
   readonly #workers = new Map<number, Worker>();
+  /** What each worker shares with the others. */
+  readonly #shared = new Map<number, Shared>();
   readonly #backoff = new Backoff(fillRandom);
   #isStopping = false;
   #whenEmpty: (() => void) | undefined;
@@ -57,13 +59,13 @@ export class WorkerPool<Ready> {
    * @returns the pool, and what the first worker has opened
    * @throws WorkerFailed what a worker said, or how it ended; the others have ended then
    */
-  static async start<Ready>(
+  static async start<Ready, Shared>(
     count: number,
     tell: (event: WorkerPoolEvent) => void,
-  ): Promise<{ readonly pool: WorkerPool<Ready>; readonly ready: Ready }> {
+  ): Promise<{ readonly pool: WorkerPool<Ready, Shared>; readonly ready: Ready }> {
     const folder = await mkdtemp(join(tmpdir(), 'millrace-')); // with mode 0700: whoever reaches its sockets may play anything
     process.once('exit', () => rmSync(folder, { recursive: true, force: true })); // also when nothing is waited for
-    const pool = new WorkerPool<Ready>(folder, tell);
+    const pool = new WorkerPool<Ready, Shared>(folder, tell);
     try {
       const ready = await pool.#start();
       await Promise.all(Array.from({ length: count - 1 }, () => pool.#start()));
@@ -97,13 +99,15 @@ export class WorkerPool<Ready> {
     let isServing = false;
     let reason: string | undefined;
     return new Promise<Ready>((resolve, reject) => {
-      worker.on('message', (message: FromWorker<Ready>) => {
+      worker.on('message', (message: FromWorker<Ready, Shared>) => {
         if (message.type === 'directory') return this.#carry(this.#directory.receive(id, message.message));
+        if (message.type === 'share') return this.#share(id, message.value);
         if (message.type === 'failed') {
           reason = message.reason;
           return;
         }
         isServing = true;
+        for (const [other, value] of this.#shared) say(worker, { type: 'shared', worker: other, value });
         this.#tell({ type: 'started', worker: id, pid: worker.process.pid });
         resolve(message.ready);
       });
@@ -119,7 +123,14 @@ export class WorkerPool<Ready> {
   #gone(id: number): void {
     this.#workers.delete(id);
     this.#carry(this.#directory.leave(id));
+    this.#share(id, undefined);
     if (this.#workers.size === 0) this.#whenEmpty?.();
+  }
+
+  #share(from: number, value: Shared | undefined): void {
+    if (value === undefined) this.#shared.delete(from);
+    else this.#shared.set(from, value);
+    for (const [id, worker] of this.#workers) if (id !== from) say(worker, { type: 'shared', worker: from, value });
   }
 
   #replace(worker: number, reason: string, servedMs: Millis): void {
@@ -141,7 +152,7 @@ export class WorkerPool<Ready> {
   }
 }
 
-function say(worker: Worker, message: ToWorker): void {
+function say(worker: Worker, message: ToWorker<unknown>): void {
   // One that has just died is told nothing: its end is on the way to us.
   if (worker.isConnected()) worker.send(message, () => {});
 }

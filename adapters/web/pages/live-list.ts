@@ -1,11 +1,4 @@
-/** A stream that is live, as the server lists it. */
-export interface LiveStream {
-  /** `APP/NAME`. */
-  readonly path: string;
-  /** A line for each track: `AVC High 4.0, 1920x1080, 30 fps`. */
-  readonly tracks: readonly string[];
-  readonly players: number;
-}
+import type { LiveStream } from '../live-stream.ts';
 
 /** What is live; `undefined` where the server does not tell. */
 export async function fetchLiveStreams(): Promise<readonly LiveStream[] | undefined> {
