@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { amfObject, encodeData } from '../../core/index.ts';
 import { Fleet } from './testing/fleet.ts';
+import { MemoryStore } from './testing/memory-store.ts';
 import { interFrame, keyFrame, type StageClient, sound, videoHeader } from './testing/stage.ts';
 
 /** AVC in the enhanced form, two tracks in one message (ERTMP-24), at a time that wraps. */
@@ -186,6 +187,52 @@ describe('a second publisher, on another worker', () => {
     publisher.send(keyFrame(4));
     await fleet.advance(20);
     expect(player.marks).toEqual([4]);
+  });
+});
+
+describe('a recording of several workers', () => {
+  async function republished(untilWritable: Promise<void>) {
+    const store = new MemoryStore();
+    const fleet = new Fleet(2, () => ({ recording: { store, streams: 'asked' } }));
+    const append = async (worker: number) => {
+      const publisher = await fleet.client(worker);
+      publisher.run((connection, now) => connection.publish(1, { name: 'a', type: 'append' }, now));
+      await fleet.advance(20);
+      return publisher;
+    };
+    const first = await append(1);
+    first.send(videoHeader(1), keyFrame(5));
+    await fleet.advance(100);
+    store.trouble.untilWritable = untilWritable;
+    first.driver.close();
+    await fleet.advance(20);
+    return { store, fleet, second: await append(2) };
+  }
+
+  it('is gone on with in another one when it is written', async () => {
+    let hasWritten = (): void => {};
+    const written = new Promise<void>((resolve) => {
+      hasWritten = resolve;
+    });
+    const { store, fleet, second } = await republished(written);
+    await fleet.advance(500);
+    expect(second.codes).toEqual([]);
+    expect(store.openFiles).toBe(1);
+    hasWritten();
+    await fleet.advance(50);
+    expect(second.codes).toContain('NetStream.Publish.Start');
+    second.send(videoHeader(1), keyFrame(7));
+    second.driver.close();
+    await fleet.advance(100);
+    expect(store.frames('live/a.flv').map((frame) => frame.split(': ')[1])).toHaveLength(4);
+  });
+
+  it('keeps no publisher waiting for longer than a second', async () => {
+    const { fleet, second } = await republished(new Promise(() => {}));
+    await fleet.advance(500);
+    expect(second.codes).toEqual([]);
+    await fleet.advance(600);
+    expect(second.codes).toContain('NetStream.Publish.Start');
   });
 });
 

@@ -9,6 +9,7 @@ import {
   type StreamEnd,
   status,
 } from '../../core/index.ts';
+import type { Clock } from '../transport.ts';
 import { type Client, DESCRIPTIONS } from './client.ts';
 import type { PublishEndReason, RefusalReason } from './event.ts';
 import { carryOut, type Publisher, take } from './hub.ts';
@@ -23,6 +24,9 @@ const TAKEN_OVER = {
   code: 'NetStream.Publish.BadName',
   description: 'Another publisher took over.',
 } as const;
+
+/** A disk that works has written the rest of a recording by then. */
+const WRITTEN_MS: Millis = 1_000;
 
 /** What one client publishes, by message stream. */
 export class Publishes {
@@ -79,7 +83,7 @@ export class Publishes {
     const endReason = owner.endReason ?? reason;
     owner.window?.end();
     owner.recording?.end(endReason);
-    owner.claim?.release();
+    if (owner.claim !== undefined) releaseWhenWritten(owner.claim, owner.recording, driver.clock);
     this.#client.tell({ type: 'streamEnded', path, reason: endReason, counters: { ...counters } });
     return endReason;
   }
@@ -158,6 +162,19 @@ export class Publishes {
     const path = this.#client.refusedPath(name);
     this.#client.tell({ type: 'requestRefused', request: 'publish', path, reason, description });
   }
+}
+
+/**
+ * Lets another worker have the path once what is recorded here is written, as it may append to the same file: within one worker
+ * recordings wait for each other. A disk that hangs keeps no publisher waiting for long.
+ */
+function releaseWhenWritten(claim: Claim, recording: Recording | undefined, clock: Clock): void {
+  if (recording === undefined) return claim.release();
+  const alarm = clock.wakeAt(clock.now() + WRITTEN_MS, () => claim.release());
+  void recording.done.then(() => {
+    alarm.cancel();
+    claim.release(); // a second time it means nothing
+  });
 }
 
 /** What players get is recorded, as it came: without a change for any of them (ERTMP-44). */
