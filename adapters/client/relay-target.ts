@@ -69,7 +69,7 @@ export class RelayTarget implements ReconnectingListener {
     return this.#stream.isAtRest;
   }
 
-  /** Messages and bytes that this target was given on its present connection. */
+  /** It is published to right now. */
   get isConnected(): boolean {
     return this.#subscriptions.size > 0;
   }

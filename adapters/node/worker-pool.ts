@@ -107,6 +107,8 @@ export class WorkerPool<Ready, Shared> {
           return;
         }
         isServing = true;
+        // What was said to all before it listened it did not hear.
+        if (this.#isStopping) say(worker, { type: 'stop' });
         for (const [other, value] of this.#shared) say(worker, { type: 'shared', worker: other, value });
         this.#tell({ type: 'started', worker: id, pid: worker.process.pid });
         resolve(message.ready);

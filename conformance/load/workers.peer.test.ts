@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { describe, expect } from 'vitest';
+import { setTimeout } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
 import { LiveServer, PLAYER_CAME, PUBLISHER_CAME } from './live-server.ts';
 import { makeMedia, packetsOf, parseFrameMd5, temporaryFolder } from './media.ts';
 import { itNeeds } from './needs.ts';
@@ -81,4 +82,14 @@ describe('a server of two workers', () => {
       expect(await server.end(10_000)).toBe(0);
     },
   );
+
+  it('stops at once, also while one of them is on its way', async () => {
+    const server = await LiveServer.start('--workers', '2', '--log-level', 'debug');
+    const [, pid] = await server.line(/Worker started\..*worker=1 .*pid=(\d+)/);
+    process.kill(Number(pid), 'SIGKILL');
+    const [, retryMs] = await server.line(/Worker lost.*retryMs=(\d+)/);
+    await setTimeout(Number(retryMs) + 50);
+    server.signal('SIGTERM');
+    expect(await server.end(4_000)).toBe(0); // those that do not hear of it are killed after seven seconds
+  });
 });
