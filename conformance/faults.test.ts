@@ -36,12 +36,32 @@ const TOLD = FAULTS.flatMap((fault) =>
   Object.entries(fault.toldBy ?? {}).flatMap(([id, tag]) => meetings(fault, id).map((one) => ({ ...one, tag }))),
 );
 
+const AREAS = [...new Set(CASES.map(({ id }) => id.split('.')[0]))];
+
+/** Cases that no fault is shown for, and why. */
+const NOT_SHOWN: Readonly<Record<Case['id'], string>> = {
+  '3.16': 'four gigabytes go by before it can fail, which takes minutes: it runs with --slow only',
+};
+
 const [MEASURED, FAILED] = [true, false].map((isInfo) => FOUND.filter(({ one }) => (one.level === 'info') === isInfo));
 
 const healthy = ({ role }: Meeting) => memoryTarget(SUBJECTS[role]());
 const faulty = ({ fault, role }: Meeting) => memoryTarget(withFault(SUBJECTS[role](), fault));
 
 describe('the kit can catch', () => {
+  it('something by every case, in each of its roles', () => {
+    const shown = new Set([...FOUND, ...TOLD].map(({ role, id }) => `${role} ${id}`));
+    const all = ROLES.flatMap((role) => CASES.filter((one) => isFor(role, one)).map(({ id }) => ({ role, id })));
+    const missing = all.filter(({ role, id }) => !(id in NOT_SHOWN) && !shown.has(`${role} ${id}`));
+    expect(missing).toEqual([]);
+    expect(Object.keys(NOT_SHOWN).filter((id) => shown.has(`server ${id}`) || shown.has(`client ${id}`))).toEqual([]);
+  });
+
+  it.each(AREAS)('five faults and more of area %s', (area) => {
+    const names = FOUND.filter(({ id }) => id.startsWith(`${area}.`)).map(({ name }) => name);
+    expect(new Set(names).size).toBeGreaterThanOrEqual(5);
+  });
+
   it.each(FAILED ?? [])('a $role that $name, by $id', async (meeting) => {
     const { verdict, runs } = await runCase(meeting.one, faulty(meeting), { failsFast: true });
     expect(['fail', 'warn'], runs[0]?.outcome.problem?.actual).toContain(verdict);

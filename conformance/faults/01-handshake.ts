@@ -80,7 +80,7 @@ export const handshakeFaults: readonly SeededFault[] = [
   {
     name: 'gives up without a word',
     role: 'client',
-    foundBy: ['1.29'],
+    foundBy: ['1.29', '13.9'],
     instead: (subject) => rewired(subject, { world: () => ({ report: () => {} }) }),
   },
   { name: 'sends more behind C1', role: 'client', foundBy: ['1.23'], says: () => appending(PACKET) },

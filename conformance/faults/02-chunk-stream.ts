@@ -27,7 +27,7 @@ export const chunkStreamFaults: readonly SeededFault[] = [
   misreads({ deltaOnEveryChunk: true }, 'adds the delta on each chunk', '2.17', '2.18'),
   misreads({ oneBuffer: true }, 'has one buffer for all chunk streams', '2.19', '2.20', '9.20'),
   misreads({ mostUnfinished: 16 }, 'has room for 16 unfinished messages', '2.21'),
-  misreads({ noExtended: true }, 'knows no extended timestamp', '2.22', '2.26', '2.28'),
+  misreads({ noExtended: true }, 'knows no extended timestamp', '2.22', '2.26', '2.28', '14.4'),
   misreads({ noFieldOnType3: true }, 'takes the field on type 3 for payload', '2.23', '2.27'),
   misreads({}, 'wants the field on every type 3 chunk', '2.24'),
   misreads({ saturates: true }, 'stops its clock at 2^32', '2.29'),

@@ -158,7 +158,7 @@ export const netConnectionFaults: readonly SeededFault[] = [
   {
     name: 'takes whoever calls for connected',
     role: 'server',
-    foundBy: [],
+    foundBy: ['14.3'],
     toldBy: { '6.13': 'answers-create' },
     hears: () => {
       let isConnected = false;

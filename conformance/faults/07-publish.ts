@@ -41,7 +41,7 @@ export const publishFaults: readonly SeededFault[] = [
   {
     name: 'relays metadata with @setDataFrame in front',
     role: 'server',
-    foundBy: ['7.18'],
+    foundBy: ['7.18', '10.29'],
     says: () =>
       messages((message) => {
         const isMetadata = message.type === TYPE.data && isNamed(message, 'onMetaData');
@@ -120,7 +120,7 @@ export const publishFaults: readonly SeededFault[] = [
   {
     name: 'gives what is published too early to whoever publishes',
     role: 'server',
-    foundBy: ['7.17'],
+    foundBy: ['7.17', '12.24'],
     hears: leaksEarly(),
   },
   hearing('server', loses, named('@clearDataFrame'), '7.19'),

@@ -1,7 +1,9 @@
 import type { SubjectClock, World } from '../kit/subject.ts';
 import { TYPE } from '../kit/wire/message.ts';
+import { EVENT } from '../kit/wire/messages.ts';
 import { clockOnTheWall } from '../subjects/clock-on-the-wall.ts';
 import { ourServer } from '../subjects/our-server.ts';
+import { doubles, event, hearing, loses, saying } from './family.ts';
 import { type SeededFault, without } from './fault.ts';
 import { rewired } from './rewired.ts';
 
@@ -10,7 +12,7 @@ export const timingFaults: readonly SeededFault[] = [
   {
     name: 'waits for a handshake for ever',
     role: 'server',
-    foundBy: ['11.1'],
+    foundBy: ['11.1', '11.2'],
     instead: () => ourServer({ connection: { timeouts: { handshake: 0, idle: 0 } } }),
   },
   {
@@ -47,7 +49,7 @@ export const timingFaults: readonly SeededFault[] = [
   {
     name: 'knows no time',
     role: 'client',
-    foundBy: ['11.8', '11.9'],
+    foundBy: ['11.8', '11.9', '11.10'],
     instead: (subject) => rewired(subject, { world: (world) => ({ clock: still(world) }) }),
   },
   {
@@ -61,6 +63,25 @@ export const timingFaults: readonly SeededFault[] = [
     role: 'server',
     foundBy: ['11.14'],
     instead: (subject) => rewired(subject, { world: (world) => ({ clock: clockOnTheWall(world.clock) }) }),
+  },
+  saying('server', doubles, event(EVENT.ping), '11.12'),
+  hearing('client', loses, event(EVENT.pong), '11.14'),
+  {
+    name: 'keeps what it has said',
+    role: 'client',
+    foundBy: ['11.11'],
+    instead: (subject) => {
+      let said = 0;
+      return rewired(subject, {
+        port: (port) => ({
+          write: (bytes) => {
+            said += bytes.length;
+            port.write(bytes);
+          },
+        }),
+        running: () => ({ measure: () => said }),
+      });
+    },
   },
 ];
 

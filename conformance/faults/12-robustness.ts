@@ -1,8 +1,11 @@
 import type { MemorySubject, Port } from '../kit/subject.ts';
+import { toHex } from '../kit/wire/bytes.ts';
 import { GUARDED } from '../subjects/guarded-apps.ts';
 import { MemoryDisk } from '../subjects/memory-disk.ts';
 import { ourServer } from '../subjects/our-server.ts';
+
 import { isNamed } from './edits.ts';
+import { hangsAt, hearing, holding } from './family.ts';
 import { afterHandshake, type Mangle, messages, type SeededFault } from './fault.ts';
 import { rewired } from './rewired.ts';
 
@@ -13,13 +16,30 @@ export const robustnessFaults: readonly SeededFault[] = [
   {
     name: 'hangs on what it does not understand',
     role: 'both',
-    foundBy: ['1.13', '1.14', '1.15', '2.33', '6.12', '8.28', '12.2', '12.3'],
+    foundBy: ['1.13', '1.14', '1.15', '2.33', '6.12', '8.28', '12.1', '12.2', '12.3', '12.6', '13.12'],
     instead: (subject) =>
       rewired(subject, { peer: () => ({ ended: nothing }), port: () => ({ end: nothing, abort: nothing }) }),
   },
-  { name: 'goes deaf after 50 kB', role: 'server', foundBy: ['12.9'], hears: () => deafAfter(50_000) },
-  { name: 'goes deaf after 50 kB', role: 'client', foundBy: ['12.11'], hears: () => deafAfter(50_000) },
-  { name: 'goes deaf after 10 kB', role: 'server', foundBy: ['12.13'], hears: () => deafAfter(10_000) },
+  {
+    name: 'goes deaf after 50 kB',
+    role: 'both',
+    foundBy: ['12.9', '12.11', '12.12'],
+    hears: () => deafAfter(50_000),
+  },
+  { name: 'goes deaf after 10 kB', role: 'both', foundBy: ['12.13'], hears: () => deafAfter(10_000) },
+  {
+    name: 'takes memory for what is announced',
+    role: 'both',
+    foundBy: ['12.5'],
+    instead: (subject) => hoarding(subject, (bytes) => toHex(bytes).split('ffffff09').length * 0xffffff),
+  },
+  {
+    name: 'keeps a kilobyte of answer for each byte that it hears',
+    role: 'both',
+    foundBy: ['12.7', '12.8', '12.10'],
+    instead: (subject) => hoarding(subject, (bytes) => 1024 * bytes.length),
+  },
+  hearing('server', hangsAt, holding('__proto__'), '12.22'),
   {
     name: 'never answers a long connect',
     role: 'server',
@@ -124,6 +144,20 @@ export const robustnessFaults: readonly SeededFault[] = [
     instead: () => ourServer({ onPublish: () => ({ refuse: 'ENOENT: /etc/keys.json' }) }),
   },
 ];
+
+/** Holds more for each read than it should. */
+function hoarding(subject: MemorySubject, held: (bytes: Uint8Array) => number): MemorySubject {
+  let count = 0;
+  return rewired(subject, {
+    peer: (peer) => ({
+      receive: (bytes) => {
+        count += held(bytes);
+        peer.receive(bytes);
+      },
+    }),
+    running: (running) => ({ measure: (metric) => (running.measure?.(metric) ?? 0) + count }),
+  });
+}
 
 /** What comes behind so many bytes is not read. */
 function deafAfter(count: number): Mangle {

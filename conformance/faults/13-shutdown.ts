@@ -5,6 +5,7 @@ import { encodeMessage, TYPE } from '../kit/wire/message.ts';
 import { setChunkSize } from '../kit/wire/messages.ts';
 import { ourServer } from '../subjects/our-server.ts';
 import { isNamed, says } from './edits.ts';
+import { hangsAt, hearing, holding } from './family.ts';
 import { type Mangle, messages, type SeededFault } from './fault.ts';
 import { rewired } from './rewired.ts';
 
@@ -27,7 +28,7 @@ export const shutdownFaults: readonly SeededFault[] = [
   {
     name: 'waits on when the server has ended',
     role: 'client',
-    foundBy: ['13.3'],
+    foundBy: ['13.3', '13.14'],
     instead: (subject) => rewired(subject, { peer: () => ({ ended: nothing }) }),
   },
   {
@@ -76,6 +77,7 @@ export const shutdownFaults: readonly SeededFault[] = [
     foundBy: ['13.13'],
     instead: () => ourServer({ connection: { timeouts: { idle: 0 } } }),
   },
+  hearing('client', hangsAt, holding('NetStream.Play.UnpublishNotify'), '13.11'),
 ];
 
 function twice(world: World): World['report'] {

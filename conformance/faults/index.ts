@@ -11,6 +11,7 @@ import { enhancedFaults } from './10-enhanced.ts';
 import { timingFaults } from './11-timing.ts';
 import { robustnessFaults } from './12-robustness.ts';
 import { shutdownFaults } from './13-shutdown.ts';
+import { generatedFaults } from './14-generated.ts';
 import type { SeededFault } from './fault.ts';
 import { memoryFaults } from './memory.ts';
 
@@ -29,5 +30,6 @@ export const FAULTS: readonly SeededFault[] = [
   ...timingFaults,
   ...robustnessFaults,
   ...shutdownFaults,
+  ...generatedFaults,
   ...memoryFaults,
 ];
