@@ -38,8 +38,8 @@ export type { KnownFailure, SuiteSubject } from './suite/subject.ts';
 export {
   type ClientCommands,
   type ClientOptions,
-  type CommandTemplate,
   clientTarget,
 } from './transports/client-target.ts';
+export type { CommandTemplate } from './transports/launch.ts';
 export { memoryTarget } from './transports/memory-target.ts';
 export { isReachable, type ServerPlace, type SocketOptions, serverTarget } from './transports/server-target.ts';

@@ -14,6 +14,7 @@ export const CONFORM_HELP = `millrace conform says of any RTMP server or client 
 Usage: millrace conform [run] [options]            our own core, in memory, in virtual time
        millrace conform server [options] URL       a server that runs: rtmp://127.0.0.1/live
        millrace conform client [options] [-- CMD]  a client, started anew for each run of a case
+       millrace conform pair [options] URL         one client publishes to a server, another plays: what came through
        millrace conform list [--only ...]          the cases
        millrace conform explain ID                 what a case demands, and its steps
        millrace conform replay REPORT.json         judges recorded transcripts again
@@ -34,6 +35,9 @@ Usage: millrace conform [run] [options]            our own core, in memory, in v
   --out DIR               where conform.json, conform.xml and conform.html go; without it, the standard output
   --trace all|fail        keeps transcripts of all runs, or of those that did not pass (default)
   --fail-fast             ends with the first case that fails
+  --publisher NAME        pair: a profile with a command to publish (default ours)
+  --player NAME           pair: one with a command to play (default ours)
+  --seconds N             pair: how long the player is watched (default 5)
   --i-own-this-server     sends hostile bytes to a server that is not on this machine
 
 A client is told by RTMP_URL, RTMP_INTENT (publish or play), RTMP_CASE, RTMP_MEDIA (a file to publish), RTMP_RECORD (a file to
@@ -64,8 +68,16 @@ const RUN = {
   'fail-fast': { type: 'boolean', default: false },
 } as const;
 
-const ACTIONS = ['run', 'server', 'client', 'list', 'explain', 'replay', 'diff'] as const;
+const ACTIONS = ['run', 'server', 'client', 'pair', 'list', 'explain', 'replay', 'diff'] as const;
 
+const PAIR = {
+  publisher: { type: 'string', default: 'ours' },
+  player: { type: 'string', default: 'ours' },
+  seconds: { type: 'string', default: '5' },
+} as const;
+
+/** Less than the media that the publisher is given. */
+const MOST_PAIR_SECONDS = 30;
 const MOST_SEED = 2 ** 31 - 1;
 const MOST_REPEAT = 1_000;
 const MOST_DEADLINE_MS = 3_600_000;
@@ -99,6 +111,16 @@ export function parseConform(args: readonly string[]): ConformOptions {
       if (end < 0 && values.profile === undefined)
         throw new OptionError('conform client wants -- CMD, or a --profile that has one');
       return { action, command, ...runOptions(values, args) };
+    }
+    case 'pair': {
+      const { values, positionals } = readOptions('conform', rest, PAIR, 1);
+      const [text] = positionals;
+      if (text === undefined)
+        throw new OptionError('conform pair wants the URL of an app, such as rtmp://127.0.0.1/live');
+      const url = applicationOf(text);
+      if (url.scheme !== 'rtmp') throw new OptionError('conform pair listens to what is said, and wants rtmp://');
+      const seconds = wholeNumberOf('--seconds', values.seconds, 1, MOST_PAIR_SECONDS);
+      return { action, url, publisher: values.publisher, player: values.player, seconds };
     }
     case 'list': {
       const { values } = readOptions('conform', rest, CHOICE);

@@ -16,6 +16,7 @@ import { clientFiles } from './client-files.ts';
 import { diffFiles } from './diff-files.ts';
 import { explainText, listText } from './explain.ts';
 import type { ConformOptions, ReportFormat, RunOptions } from './options.ts';
+import { pairCommand } from './pair.ts';
 import { CaseProgress, type Screen } from './progress.ts';
 import { replayFile } from './replay-file.ts';
 import { clientSubject, memorySubjects, serverSubject } from './subjects.ts';
@@ -47,6 +48,8 @@ export async function conform(options: ConformOptions, output: ConformOutput): P
       return diffFiles(options.before, options.after, print);
     case 'replay':
       return replayFile(options.file, options.choice, print);
+    case 'pair':
+      return inFolder((folder) => pairCommand(options, folder, print));
     default:
       return runAndReport(options, output);
   }
@@ -55,11 +58,18 @@ export async function conform(options: ConformOptions, output: ConformOutput): P
 type Running = Extract<ConformOptions, RunOptions>;
 
 async function runAndReport(options: Running, output: ConformOutput): Promise<0 | 1 | 2> {
-  const folder = await mkdtemp(join(tmpdir(), 'millrace-conform-'));
-  try {
+  return inFolder(async (folder) => {
     const report = await reportOn(await subjectsOf(options, folder), options, output);
     await tell(report, options, output);
     return exitCodeOf(report, options.isStrict);
+  });
+}
+
+/** A folder that is there while something is done. */
+async function inFolder<T>(act: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'millrace-conform-'));
+  try {
+    return await act(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

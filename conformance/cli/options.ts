@@ -13,6 +13,14 @@ export type ConformOptions =
       readonly action: 'client' /** With `{url}` and the like; of the profile where it is empty. */;
       readonly command: readonly string[];
     } & RunOptions)
+  | {
+      readonly action: 'pair';
+      readonly url: RtmpUrl /** Names of profiles, or files. */;
+      readonly publisher: string;
+      readonly player: string;
+      /** From the first frame at the player on. */
+      readonly seconds: number;
+    }
   | { readonly action: 'list'; readonly choice: Choice }
   | { readonly action: 'explain'; readonly id: string }
   | { readonly action: 'replay'; readonly file: string; readonly choice: Choice }

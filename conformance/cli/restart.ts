@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as later } from 'node:timers/promises';
-import type { CommandTemplate } from '../transports/client-target.ts';
+import type { CommandTemplate } from '../transports/launch.ts';
 import { isReachable, type ServerPlace } from '../transports/server-target.ts';
 
 const PATIENCE_MS = 10_000;

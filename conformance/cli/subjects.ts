@@ -95,7 +95,8 @@ const socketOptions = ({ isThorough, timeScale }: RunOptions) => ({
   nameSuffix: `-${Date.now().toString(36)}`,
 });
 
-async function profileNamed(name: string): Promise<PeerProfile> {
+/** @throws OptionError for a name that is neither a profile that comes with the kit nor a file of one */
+export async function profileNamed(name: string): Promise<PeerProfile> {
   if (name === 'any') return { name, app: 'live', capabilities: new Set(), deadlines: {}, commands: {}, known: [] };
   const builtIn = builtInProfile(name);
   if (builtIn !== undefined) return builtIn;

@@ -1,6 +1,7 @@
 import { type Capability, type Case, DEADLINES, type DeadlineName } from '../kit/case.ts';
 import type { KnownFailure } from '../suite/subject.ts';
-import type { ClientCommands, CommandTemplate } from '../transports/client-target.ts';
+import type { ClientCommands } from '../transports/client-target.ts';
+import type { CommandTemplate } from '../transports/launch.ts';
 import { JsonPlace } from './json-place.ts';
 
 /** What is known of a peer before it is tested. conformance/README.md explains the file. */

@@ -1,14 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Intent, Profile } from '../kit/case.ts';
 import type { Target } from '../kit/run-case.ts';
+import { type CommandTemplate, killed, launch } from './launch.ts';
 import { LiveRun, type LiveSubject } from './live-run.ts';
 import { Recording } from './recording.ts';
 import type { SocketOptions } from './server-target.ts';
 import { SocketLine } from './socket-line.ts';
-
-/** How a client under test is started: a program and its arguments, in which `{url}`, `{media}` and the like are replaced. */
-export type CommandTemplate = readonly [program: string, ...parameters: string[]];
 
 export interface ClientCommands {
   readonly publish?: CommandTemplate;
@@ -70,29 +68,9 @@ class CommandClient implements LiveSubject {
 
   launch(intent: Intent, name: string): void {
     const { profile, mediaFile, recordFile, mostMs } = this.#options;
-    const url = `${profile.tcUrl}/${name}`;
-    const words: Readonly<Record<string, string>> = {
-      url,
-      intent,
-      media: mediaFile,
-      record: recordFile,
-      tcUrl: profile.tcUrl,
-      name,
-    };
-    const filled = this.#template.map((part) => part.replaceAll(/\{(\w+)\}/g, (all, word) => words[word] ?? all));
-    const [program = '', ...parameters] = filled;
-    const env = {
-      ...process.env,
-      RTMP_URL: url,
-      RTMP_INTENT: intent,
-      RTMP_CASE: name,
-      RTMP_MEDIA: mediaFile,
-      RTMP_RECORD: recordFile,
-      RTMP_DEADLINE_MS: String(mostMs),
-    };
     if (intent === 'play' && this.#options.capabilities.has('records')) this.#record(recordFile);
-    // A group of its own, so that a script's children end with it.
-    const child = spawn(program, parameters, { env, detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+    const order = { intent, tcUrl: profile.tcUrl, name, mediaFile, recordFile, mostMs };
+    const child = launch(this.#template, order);
     this.#child = child;
     child.stderr?.on('data', (text) => {
       this.#words = `${this.#words}${text}`.slice(-MOST_WORDS);
@@ -113,12 +91,7 @@ class CommandClient implements LiveSubject {
 
   async leave(): Promise<void> {
     this.#recording?.stop();
-    const child = this.#child;
-    if (child?.pid !== undefined && child.exitCode === null && child.signalCode === null) {
-      const gone = new Promise((resolve) => child.once('exit', resolve));
-      process.kill(-child.pid, 'SIGKILL');
-      await gone;
-    }
+    await killed(this.#child);
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
