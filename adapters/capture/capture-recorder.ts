@@ -11,7 +11,7 @@ export interface CaptureRecorderOptions extends Runtime {
   readonly store: CaptureStore;
   /** What all captures may take together, bytes, at least `LEAST_CAPTURE_BYTES`. The oldest go. Default 1 GiB. */
   readonly mostBytes?: number;
-  /** `left out` (default): audio and video become their beginning and a hash. `whole`: they stay. */
+  /** `left out` (default): audio and video become their headers and a hash. `whole`: they stay. */
   readonly media?: 'left out' | 'whole';
   /** Milliseconds since 1970-01-01 UTC. Default `Date.now`. */
   readonly wallClock?: () => number;
@@ -67,15 +67,15 @@ export class CaptureRecorder {
 
   /** @throws RangeError for `mostBytes` below the least */
   constructor(options: CaptureRecorderOptions) {
-    const { store, random, mostBytes = DEFAULT_CAPTURE_BYTES, media = 'left out', wallClock = Date.now } = options;
+    const { store, random, sha256, mostBytes = DEFAULT_CAPTURE_BYTES, media = 'left out' } = options;
     if (!(mostBytes >= LEAST_CAPTURE_BYTES)) {
       throw new RangeError(`mostBytes must be at least ${LEAST_CAPTURE_BYTES}, not ${mostBytes}`);
     }
     this.#options = options;
-    this.#wallClock = wallClock;
+    this.#wallClock = options.wallClock ?? Date.now;
     const key = new Uint8Array(32);
     random(key);
-    this.#redactor = new TranscriptRedactor({ key, media });
+    this.#redactor = new TranscriptRedactor({ key, media, ...(sha256 && { sha256 }) });
     this.#files = new CaptureFiles(store, mostBytes);
     this.tap = (peer, role) => this.#begin(peer, role);
   }

@@ -8,12 +8,12 @@ import { unwritable } from './unwritable-folder.ts';
 /** What `--capture` asks for. @throws OptionError when nothing can be written to its folder */
 export async function captureRecorder(
   { folder, mostBytes, media }: CaptureOptions,
-  { clock, random }: Runtime,
+  runtime: Runtime,
   logger: Logger,
 ): Promise<CaptureRecorder> {
   try {
     const store = await CaptureFolder.at(folder);
-    return new CaptureRecorder({ store, clock, random, mostBytes, media, onNotice: (notice) => log(notice, logger) });
+    return new CaptureRecorder({ ...runtime, store, mostBytes, media, onNotice: (notice) => log(notice, logger) });
   } catch (error) {
     throw unwritable('--capture', folder, error);
   }

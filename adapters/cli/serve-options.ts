@@ -120,7 +120,7 @@ Usage: millrace serve [options]
                           inspect and replay; stream keys, passwords, tokens and addresses become stand-ins
   --capture-max-bytes BYTES  of all captures together, 16M at least (default 1G); the oldest go, and none has more
                           than an eighth: a longer session goes on in another file
-  --capture-media         keep audio and video whole in captures (default: their beginning, and a hash)
+  --capture-media         keep audio and video whole in captures (default: their headers, and a hash)
   --log-level LEVEL       ${LOG_LEVELS.join(', ')} (default info)
   --log-format FORMAT     pretty (default) or json
 

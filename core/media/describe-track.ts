@@ -71,6 +71,11 @@ export function keyFramesTell(codecId: number): boolean {
   return KEY_FRAMES.has(codecId);
 }
 
+/** Whether frames of this codec are worth a look. */
+export function soundsTell(codecId: number): boolean {
+  return SOUND_FRAMES.has(codecId);
+}
+
 /** @param record - the body of a sequence header */
 export function describeAudioConfiguration(codecId: number, record: Uint8Array): AudioFacts | undefined {
   return AUDIO_CONFIGURATIONS.get(codecId)?.(record);

@@ -5,6 +5,8 @@ import { encodeAggregate, splitAggregate } from './aggregate.ts';
 
 const audio = hex('af 01 aa');
 const video = hex('27 01 00 00 00');
+/** Of an aggregate that was read to its end, with nothing inside that may not be there. */
+const WHOLE = { dropped: [], unread: new Uint8Array(), flaw: undefined };
 
 describe('splitAggregate (7.1.6)', () => {
   it('gives the first part the time of the aggregate and keeps the distances (VEC-MSG-1, MSG-15)', () => {
@@ -16,7 +18,7 @@ describe('splitAggregate (7.1.6)', () => {
         { messageTypeId: 8, timestamp: 1000, payload: audio },
         { messageTypeId: 9, timestamp: 1033, payload: video },
       ],
-      flaw: undefined,
+      ...WHOLE,
     });
   });
 
@@ -40,7 +42,9 @@ describe('splitAggregate (7.1.6)', () => {
   it('drops parts that may not be inside: control, commands, another aggregate (MSG-16)', () => {
     const types = [1, 4, 8, 9, 15, 18, 20, 22];
     const payload = encodeAggregate(types.map((messageTypeId) => ({ messageTypeId, timestamp: 5, payload: audio })));
-    expect(splitAggregate(5, payload).parts.map(({ messageTypeId }) => messageTypeId)).toEqual([8, 9, 15, 18]);
+    const { parts, dropped } = splitAggregate(5, payload);
+    expect(parts.map(({ messageTypeId }) => messageTypeId)).toEqual([8, 9, 15, 18]);
+    expect(dropped).toEqual([audio, audio, audio, audio]);
   });
 
   it('does without the last back pointer, and without caring what the others say (MSG-17)', () => {
@@ -60,8 +64,9 @@ describe('splitAggregate (7.1.6)', () => {
     ]);
     const cut = splitAggregate(0, payload.subarray(0, 32));
     expect(cut).toMatchObject({ parts: [{ messageTypeId: 8 }], flaw: 'expected a part of 5 bytes, got 3' });
+    expect(cut.unread).toEqual(payload.subarray(18, 32));
     expect(splitAggregate(0, payload.subarray(0, 20)).flaw).toBe('expected a header of 11 bytes, got 2');
-    expect(splitAggregate(0, new Uint8Array(0))).toEqual({ parts: [], flaw: undefined });
+    expect(splitAggregate(0, new Uint8Array(0))).toEqual({ parts: [], ...WHOLE });
   });
 
   it('reads back whatever was written, and takes any bytes', () => {
@@ -72,7 +77,7 @@ describe('splitAggregate (7.1.6)', () => {
     });
     fc.assert(
       fc.property(fc.array(part, { minLength: 1 }), (parts) => {
-        expect(splitAggregate(parts[0]?.timestamp ?? 0, encodeAggregate(parts))).toEqual({ parts, flaw: undefined });
+        expect(splitAggregate(parts[0]?.timestamp ?? 0, encodeAggregate(parts))).toEqual({ parts, ...WHOLE });
       }),
     );
     fc.assert(

@@ -12,6 +12,10 @@ export interface AggregatePart {
 /** What an aggregate held. */
 export interface SplitAggregate {
   readonly parts: readonly AggregatePart[];
+  /** Payloads of the parts that may not be inside: they mean nothing (MSG-16). */
+  readonly dropped: readonly Uint8Array[];
+  /** Behind the last whole part, where one is cut off (MSG-17); empty when all was read. */
+  readonly unread: Uint8Array;
   /** What ended the reading early, in one sentence; `undefined` when all was read. */
   readonly flaw: string | undefined;
 }
@@ -38,23 +42,26 @@ const CARRIED: ReadonlySet<number> = new Set([
  */
 export function splitAggregate(timestamp: number, payload: Uint8Array): SplitAggregate {
   const parts: AggregatePart[] = [];
+  const dropped: Uint8Array[] = [];
+  const stopped = (at: number, flaw?: string) => ({ parts, dropped, unread: payload.subarray(at), flaw });
   let offset: number | undefined;
   for (let at = 0; at < payload.length; ) {
     const left = payload.length - at;
-    if (left < HEADER_BYTES) return { parts, flaw: `expected a header of ${HEADER_BYTES} bytes, got ${left}` };
+    if (left < HEADER_BYTES) return stopped(at, `expected a header of ${HEADER_BYTES} bytes, got ${left}`);
     const size = readU24(payload, at + 1);
     const start = at + HEADER_BYTES;
     const end = start + size;
-    if (end > payload.length) return { parts, flaw: `expected a part of ${size} bytes, got ${payload.length - start}` };
+    if (end > payload.length) return stopped(at, `expected a part of ${size} bytes, got ${payload.length - start}`);
     const own = readTimestamp(payload, at + 4);
     offset ??= timestamp - own;
     const messageTypeId = payload[at]!; // at is below the length
+    const inside = payload.subarray(start, end);
     if (CARRIED.has(messageTypeId)) {
-      parts.push({ messageTypeId, timestamp: (own + offset) >>> 0, payload: payload.subarray(start, end) });
-    }
+      parts.push({ messageTypeId, timestamp: (own + offset) >>> 0, payload: inside });
+    } else dropped.push(inside);
     at = end + BACK_POINTER_BYTES;
   }
-  return { parts, flaw: undefined };
+  return stopped(payload.length);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { type Bench, isRegression, type Measured, measureSurely } from './bench.ts';
+import { type Bench, isRegression, leastOf, type Measured, measureSurely } from './bench.ts';
 
 /*
  * npm run bench [-- PART_OF_A_PATH]: measures every bench whose file has that in its path, each file in a process of its
@@ -22,7 +22,7 @@ function row(cells: readonly string[]): string {
 }
 
 function tableRow({ name, limit, target, recorded }: Bench, { least, median, most, eachNs }: Measured): string {
-  const ratios = [median, least, most, recorded].map((ratio) => ratio.toPrecision(2));
+  const ratios = [median, least, most, recorded].map((ratio) => ratio.toPrecision(3));
   return row([`  ${name}`, limit.name, ...ratios, target === undefined ? '' : `${target}`, duration(eachNs)]);
 }
 
@@ -41,7 +41,9 @@ async function measureFile(file: string): Promise<number> {
     console.log(tableRow(bench, measured));
     if (!isRegression(bench, measured)) continue;
     regressions += 1;
-    console.log(`  ^ regression: expected at least half of ${bench.recorded}, got ${measured.median.toPrecision(2)}`);
+    console.log(
+      `  ^ regression: expected ${leastOf(bench).toPrecision(3)} at least, got ${measured.median.toPrecision(3)}`,
+    );
   }
   return regressions;
 }

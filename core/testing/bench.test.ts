@@ -25,6 +25,27 @@ describe('measure', () => {
   });
 });
 
+describe('measure, of a promise', () => {
+  it('tells what differs by little, though most turns take many times what they should', () => {
+    let now = 0;
+    let turns = 0;
+    // The machine strikes two turns of three, by no rhythm that a round has.
+    const taking = (ms: number) => () => {
+      now += ms + (turns++ % 3 === 0 ? 0 : 400);
+    };
+    const bench = { name: 'work', work: taking(2.02), limit: { name: 'a little less', work: taking(2) }, recorded: 1 };
+    const { least, most } = measure({ ...bench, promised: 0.98 }, () => now);
+    expect([least, most]).toEqual([expect.closeTo(2 / 2.02, 3), expect.closeTo(2 / 2.02, 3)]);
+  });
+
+  it('fails the least that is less, which no other bench would', () => {
+    const measured = { least: 0.09, median: 0.09, most: 0.09, eachNs: 1 };
+    expect(isRegression(costing(10).bench, measured)).toBe(false);
+    expect(isRegression({ ...costing(10).bench, promised: 0.0901 }, measured)).toBe(true);
+    expect(isRegression({ ...costing(10).bench, promised: 0.09 }, measured)).toBe(false);
+  });
+});
+
 describe('the guard', () => {
   it.each([
     [10, false],
