@@ -3,7 +3,7 @@ import type { Bench } from '../../core/testing/bench.ts';
 import { Driver } from '../driver.ts';
 import { Accepted } from '../listener.ts';
 import { acceptAll, MemoryNetwork, Side } from '../memory/index.ts';
-import { sha256 } from '../sha256.ts';
+import { sha256 } from '../node/sha256.ts';
 import type { AttachableTransport, TransportHandlers } from '../transport.ts';
 import { CaptureRecorder } from './capture-recorder.ts';
 

@@ -2,6 +2,7 @@ import { type CaptureNotice, CaptureRecorder } from '../capture/index.ts';
 import type { Runtime } from '../listener.ts';
 import type { Logger } from '../log/logger.ts';
 import { CaptureFolder } from '../node/capture-folder.ts';
+import { sha256 } from '../node/sha256.ts';
 import type { CaptureOptions } from './serve-options.ts';
 import { unwritable } from './unwritable-folder.ts';
 
@@ -13,7 +14,10 @@ export async function captureRecorder(
 ): Promise<CaptureRecorder> {
   try {
     const store = await CaptureFolder.at(folder);
-    return new CaptureRecorder({ ...runtime, store, mostBytes, media, onNotice: (notice) => log(notice, logger) });
+    return new CaptureRecorder({
+      ...{ ...runtime, sha256, store, mostBytes, media },
+      onNotice: (notice) => log(notice, logger),
+    });
   } catch (error) {
     throw unwritable('--capture', folder, error);
   }

@@ -1,14 +1,9 @@
 import { timerClock } from '../clock.ts';
 import type { Runtime } from '../listener.ts';
 import { fillRandom } from '../random.ts';
-import { sha256 } from '../sha256.ts';
 import type { DenoApi } from './api.ts';
 
 declare const Deno: DenoApi<unknown>;
 
 /** What connections run on in Deno: the process's clock and its cryptographic random source. */
-export const denoRuntime: Runtime = {
-  clock: timerClock((timer) => Deno.unrefTimer(timer)),
-  random: fillRandom,
-  sha256,
-};
+export const denoRuntime: Runtime = { clock: timerClock((timer) => Deno.unrefTimer(timer)), random: fillRandom };
