@@ -1,4 +1,3 @@
-import { byNumber } from '../kit/case-order.ts';
 import { admissionCases } from './06-net-connection/admission.ts';
 import { clientCases } from './06-net-connection/client.ts';
 import { commandCases } from './06-net-connection/commands.ts';
@@ -6,4 +5,10 @@ import { connectCases } from './06-net-connection/connect.ts';
 import { furtherCases } from './06-net-connection/further.ts';
 
 /** Area 6: NetConnection. */
-export const netConnectionCases = byNumber(connectCases, admissionCases, commandCases, clientCases, furtherCases);
+export const netConnectionCases = [
+  ...connectCases,
+  ...admissionCases,
+  ...commandCases,
+  ...clientCases,
+  ...furtherCases,
+];

@@ -1,8 +1,7 @@
-import { byNumber } from '../kit/case-order.ts';
 import { clientCases } from './08-play/client.ts';
 import { controlCases } from './08-play/control.ts';
 import { liveCases } from './08-play/live.ts';
 import { recordingCases } from './08-play/recording.ts';
 
 /** Area 8: NetStream: play, recorded streams, seek, pause. */
-export const playCases = byNumber(liveCases, controlCases, recordingCases, clientCases);
+export const playCases = [...liveCases, ...controlCases, ...recordingCases, ...clientCases];

@@ -1,4 +1,3 @@
-import { byNumber } from '../kit/case-order.ts';
 import { bombCases } from './12-robustness/bombs.ts';
 import { crowdCases } from './12-robustness/crowds.ts';
 import { floodCases } from './12-robustness/floods.ts';
@@ -7,4 +6,11 @@ import { placeCases } from './12-robustness/places.ts';
 import { rubbishCases } from './12-robustness/rubbish.ts';
 
 /** Area 12: robustness and security. */
-export const robustnessCases = byNumber(rubbishCases, floodCases, otherCases, crowdCases, bombCases, placeCases);
+export const robustnessCases = [
+  ...rubbishCases,
+  ...floodCases,
+  ...otherCases,
+  ...crowdCases,
+  ...bombCases,
+  ...placeCases,
+];

@@ -1,4 +1,5 @@
 import type { Case } from '../kit/case.ts';
+import { byNumber } from '../kit/case-order.ts';
 import { handshakeCases } from './01-handshake.ts';
 import { chunkStreamCases } from './02-chunk-stream.ts';
 import { controlCases } from './03-control.ts';
@@ -16,18 +17,18 @@ import { generatedCases } from './14-generated.ts';
 
 /** Every case, in order of number. */
 export const CASES: readonly Case[] = [
-  ...handshakeCases,
-  ...chunkStreamCases,
-  ...controlCases,
-  ...userControlCases,
-  ...amfCases,
-  ...netConnectionCases,
-  ...publishCases,
-  ...playCases,
-  ...relayCases,
-  ...enhancedCases,
-  ...timingCases,
-  ...robustnessCases,
-  ...shutdownCases,
-  ...generatedCases,
-];
+  handshakeCases,
+  chunkStreamCases,
+  controlCases,
+  userControlCases,
+  amfCases,
+  netConnectionCases,
+  publishCases,
+  playCases,
+  relayCases,
+  enhancedCases,
+  timingCases,
+  robustnessCases,
+  shutdownCases,
+  generatedCases,
+].flatMap((area) => byNumber(area));

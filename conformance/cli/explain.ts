@@ -4,7 +4,7 @@ import { isFor } from '../kit/run-case.ts';
 import { AREAS, areaOf } from '../report/report.ts';
 import { scriptLines } from '../report/script-text.ts';
 
-/** A line for each case, under its area. */
+/** A line for each case, under its area, and how many there are. */
 export function listText(cases: readonly Case[]): string {
   let area = 0;
   const lines = cases.flatMap((one) => {
@@ -14,8 +14,19 @@ export function listText(cases: readonly Case[]): string {
     const line = `  ${one.id.padEnd(6)} ${one.role.padEnd(7)} ${one.level.padEnd(7)} ${one.title}${needs}`;
     return isNew ? [`${area} ${AREAS[area] ?? ''}`, line] : [line];
   });
-  return `${lines.join('\n')}\n`;
+  return [...lines, '', countText(cases), ''].join('\n');
 }
+
+/** A case that is written once for each side counts once. */
+function countText(cases: readonly Case[]): string {
+  const generated = (id: Case['id']) => areaOf(id) > LAST_OF_CATALOGUE;
+  const numbers = [...new Set(cases.map(({ id }) => id))];
+  const families = numbers.filter(generated).length;
+  return `${numbers.length - families} cases of the catalogue, ${families} generated families`;
+}
+
+/** Areas beyond are generated. */
+const LAST_OF_CATALOGUE = 13;
 
 /** All there is to know of a case. @throws OptionError when there is none of that number */
 export function explainText(cases: readonly Case[], id: string): string {

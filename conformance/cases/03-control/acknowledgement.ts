@@ -72,6 +72,8 @@ export const acknowledgementCases = defineCases([
     refs: ['R5.4.3', 'CHK-42', 'Q-30'],
     clause: 'Past 2^32 bytes the number in an Acknowledgement begins again at 0.',
     script: ({ isThorough }) => (isThorough ? wrapSteps() : { runs: [] }),
+    corrected:
+      'Nothing but 4 GB moves the counter of a subject, also in memory: they are sent in thorough runs (--slow).',
   },
   {
     id: '3.17',

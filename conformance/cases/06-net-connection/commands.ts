@@ -64,7 +64,7 @@ export const commandCases = defineCases([
     id: '6.17',
     title: 'Stream ids reused safely',
     role: 'server',
-    level: 'must',
+    level: 'should',
     pre: 'stream',
     refs: ['R7.2.2.3', 'CMD-33', 'Q-41'],
     clause: 'Streams can be made and deleted without end on one connection.',

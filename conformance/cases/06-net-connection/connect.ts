@@ -73,7 +73,7 @@ export const connectCases = defineCases([
   },
   {
     id: '6.4',
-    title: 'Connect with another transaction id',
+    title: 'Connect with another txn',
     role: 'server',
     level: 'info',
     pre: 'hs',

@@ -93,7 +93,7 @@ export const startCases = defineCases([
   },
   {
     id: '7.12',
-    title: 'Publish on message stream 0',
+    title: 'Publish on msid 0',
     role: 'server',
     level: 'should',
     pre: 'stream',
@@ -122,7 +122,7 @@ export const startCases = defineCases([
   },
   {
     id: '7.13',
-    title: 'Publish on an unknown message stream',
+    title: 'Publish on an unknown msid',
     role: 'server',
     level: 'should',
     pre: 'conn',
@@ -135,7 +135,7 @@ export const startCases = defineCases([
   },
   {
     id: '7.14',
-    title: 'Publish while playing on the same stream',
+    title: 'Publish while playing the same stream id',
     role: 'server',
     level: 'must',
     pre: { A: 'pubmedia', B: 'play' },

@@ -36,7 +36,7 @@ export const floodCases = defineCases([
   },
   {
     id: '12.9',
-    title: 'Acknowledgement flood',
+    title: 'Ack flood',
     role: 'both',
     level: 'must',
     pre: 'conn',
@@ -47,7 +47,7 @@ export const floodCases = defineCases([
   },
   {
     id: '12.10',
-    title: 'Bandwidth flood',
+    title: 'SPB/WAS flood',
     role: 'both',
     level: 'must',
     pre: 'conn',

@@ -41,7 +41,7 @@ export const halfwayCases = defineCases([
   },
   {
     id: '13.11',
-    title: 'Data after a close command',
+    title: 'Data after close command',
     role: 'both',
     level: 'must',
     pre: 'conn',
