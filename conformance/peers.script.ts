@@ -127,15 +127,16 @@ const chosen = PEERS.filter(({ name }) => wanted.length === 0 || wanted.includes
 let reports: readonly Report[];
 try {
   // All at once: what takes their time is waiting.
-  reports = await Promise.all(chosen.map(reportOn));
-  for (const [at, peer] of chosen.entries()) {
-    const report = reports[at];
-    const file = `${peer.name}-${peer.server === undefined ? 'client' : 'server'}.json`;
-    writeFileSync(join(outFolder, file), `${JSON.stringify(report, undefined, 1)}\n`);
-    console.log(
-      `${file}: ${report?.subjects[0]?.results.length} cases, ${report?.subjects[0]?.stopped ?? 'to the end'}`,
-    );
-  }
+  reports = await Promise.all(
+    chosen.map(async (peer) => {
+      const report = await reportOn(peer);
+      const file = `${peer.name}-${peer.server === undefined ? 'client' : 'server'}.json`;
+      writeFileSync(join(outFolder, file), `${JSON.stringify(report, undefined, 1)}\n`);
+      const [subject] = report.subjects;
+      console.log(`${file}: ${subject?.results.length} cases, ${subject?.stopped ?? 'to the end'}`);
+      return report;
+    }),
+  );
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

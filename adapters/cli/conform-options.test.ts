@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { streamUrlOf } from './client-runtime.ts';
 import { parseConform } from './conform-options.ts';
 import { parseCommandLine } from './options.ts';
 
@@ -60,14 +61,21 @@ describe('millrace conform', () => {
     [['list', '--only', '3'], { action: 'list', choice: { only: ['3'], skip: [] } }],
     [['explain', '3.14'], { action: 'explain', id: '3.14' }],
     [['replay', 'r.json'], { action: 'replay', file: 'r.json', choice: { only: [], skip: [] } }],
+    [
+      ['pair', '--player', 'ffmpeg', 'rtmp://h/live'],
+      { action: 'pair', url: streamUrlOf('rtmp://h/live'), publisher: 'ours', player: 'ffmpeg', seconds: 5 },
+    ],
     [['diff', 'a.json', 'b.json'], { action: 'diff', before: 'a.json', after: 'b.json' }],
   ])('reads %j', (args, options) => {
     expect(parseConform(args)).toEqual(options);
   });
 
   it.each([
-    [['dance'], 'conform wants run, server, client, list, explain, replay or diff, not "dance"'],
+    [['dance'], 'conform wants run, server, client, pair, list, explain, replay or diff, not "dance"'],
     [['server'], 'conform server wants the URL of an app, such as rtmp://127.0.0.1/live'],
+    [['pair'], 'conform pair wants the URL of an app, such as rtmp://127.0.0.1/live'],
+    [['pair', 'rtmps://h/live'], 'conform pair listens to what is said, and wants rtmp://'],
+    [['pair', '--seconds', '31', 'rtmp://h/live'], '--seconds'],
     [
       ['server', 'rtmp://h/live/a'],
       'conform server wants the URL of an app, without the name of a stream: rtmp://h/live',
