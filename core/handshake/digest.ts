@@ -22,6 +22,7 @@ const PLACES = {
   digestSecond: { digestPointer: 772, digests: 776, keyPointer: 768, keys: 8 },
 } as const;
 
+/** By where the digest lies: in the first block, or in the second. */
 const LAYOUTS = ['digestFirst', 'digestSecond'] as const;
 
 const DIGEST_LENGTH = 32;
@@ -36,12 +37,22 @@ export interface FoundDigest {
   readonly digest: Uint8Array;
 }
 
-/** Looks for a valid digest in both layouts. One by chance has a probability of 2^-255 (HS-14). */
+/**
+ * Looks for a valid digest in both layouts. One by chance has a probability of 2^-255 (HS-14).
+ *
+ * Each digest is over all that is not itself. The second lies behind the first in any packet, so what comes before the first
+ * is hashed once for both.
+ */
 export function findDigest(packet1: Uint8Array, shortKey: Uint8Array): FoundDigest | undefined {
+  const hash = hmac.create(sha256, shortKey);
+  let hashed = 0;
   for (const layout of LAYOUTS) {
     const at = digestOffset(packet1, layout);
+    hash.update(packet1.subarray(hashed, at));
+    hashed = at;
     const digest = packet1.slice(at, at + DIGEST_LENGTH);
-    if (areEqual(digest, digestOf(packet1, at, shortKey))) return { layout, digest };
+    const expected = hash.clone().update(packet1.subarray(at + DIGEST_LENGTH));
+    if (areEqual(digest, expected.digest())) return { layout, digest };
   }
   return undefined;
 }
