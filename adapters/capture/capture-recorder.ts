@@ -3,6 +3,7 @@ import { TranscriptRedactor } from '../../fixtures/index.ts';
 import type { Runtime } from '../listener.ts';
 import type { Tap } from '../tap.ts';
 import type { Alarm } from '../transport.ts';
+import { DEFAULT_CAPTURE_BYTES, LEAST_CAPTURE_BYTES } from './capture-bytes.ts';
 import { CaptureFiles, SessionFile } from './capture-files.ts';
 import type { CaptureStore } from './capture-store.ts';
 import { SessionCapture } from './session-capture.ts';
@@ -25,10 +26,6 @@ export type CaptureNotice =
   | { readonly type: 'captureSkipping'; readonly name: string }
   /** The session of this file is captured no more. Told once until something could be written again. */
   | { readonly type: 'captureFailed'; readonly name: string; readonly error: unknown };
-
-export const DEFAULT_CAPTURE_BYTES = 1_073_741_824;
-/** 16 MiB: a line of 1 MiB has room, which is a message of 700 kB. */
-export const LEAST_CAPTURE_BYTES = 16_777_216;
 
 /** Lines that wait for the store, characters; media may take three quarters of it. */
 const QUEUE_LENGTH = 8_388_608;

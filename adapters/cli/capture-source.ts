@@ -83,6 +83,10 @@ async function firstBytes(pieces: AsyncIterator<Uint8Array>): Promise<Uint8Array
 }
 
 async function* joined(head: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  if (head.length > 0) yield head;
-  yield* { [Symbol.asyncIterator]: () => rest };
+  try {
+    if (head.length > 0) yield head;
+    yield* { [Symbol.asyncIterator]: () => rest };
+  } finally {
+    await rest.return?.(); // who stops at the head leaves the file open otherwise
+  }
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { type Connect, parseRtmpUrl, type RtmpUrl, RtmpUrlError } from '../client/index.ts';
+import type { Connect } from '../client/index.ts';
+import { parseRtmpUrl, type RtmpUrl, RtmpUrlError } from '../client/rtmp-url.ts';
 import { OptionError } from './option-values.ts';
 import type { Platform } from './platform.ts';
 import { systemReason } from './system-reason.ts';

@@ -1,38 +1,31 @@
 import type { ConformOptions } from '../../conformance/cli/options.ts';
-import { serveGenerator } from '../../conformance/load/generator/serve-generator.ts';
 import { createLogger, type Logger } from '../log/logger.ts';
 import { printable } from '../printable.ts';
 import { banner } from './banner.ts';
 import { conform } from './conform.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
-import { inspect } from './inspect.ts';
-import { load } from './load.ts';
+import type { InspectOptions } from './inspect-options.ts';
 import { type Command, parseCommandLine } from './options.ts';
 import type { Platform } from './platform.ts';
-import { play } from './play.ts';
-import { publish } from './publish.ts';
-import { relay } from './relay.ts';
-import { replay, replayTo } from './replay.ts';
 import type { ReplayCommandOptions } from './replay-options.ts';
-import { serve } from './serve.ts';
 import type { ServeOptions } from './serve-options.ts';
-import { runWorker, serveByWorkers, workersOf } from './serve-workers.ts';
 import { type Stoppable, stopOnSignal } from './stop-on-signal.ts';
 import { VERSION } from './version.ts';
 
 /**
- * Runs the command that the arguments ask for, to its exit.
+ * Runs the command that the arguments ask for, to its exit. What a command needs is loaded when it is asked for: to look at a
+ * capture takes no server.
  *
- * @param platform - the sockets of the runtime. Files, signals and the terminal come by `node:` modules, which Deno and Bun
+ * @param load - gives the sockets of the runtime. Files, signals and the terminal come by `node:` modules, which Deno and Bun
  *   have too
  */
-export async function runCommandLine(args: readonly string[], platform: Platform): Promise<void> {
+export async function runCommandLine(args: readonly string[], load: () => Promise<Platform>): Promise<void> {
   process.stderr.on('error', () => {});
   try {
     const command = parseCommandLine(args);
     // A reader that went away (`millrace serve | head`) must not take the streams with it. `play` has its own way to write.
     if (command.kind !== 'play') process.stdout.on('error', () => {});
-    await run(command, platform);
+    await run(command, load);
   } catch (error) {
     const code = exitCodeOf(error);
     if (code === undefined) throw error;
@@ -42,7 +35,7 @@ export async function runCommandLine(args: readonly string[], platform: Platform
   }
 }
 
-function run(command: Command, platform: Platform): Promise<void> | void {
+async function run(command: Command, load: () => Promise<Platform>): Promise<void> {
   switch (command.kind) {
     case 'help':
       process.stdout.write(command.text);
@@ -50,39 +43,61 @@ function run(command: Command, platform: Platform): Promise<void> | void {
     case 'version':
       process.stdout.write(`${VERSION}\n`);
       return;
-    case 'serve':
-      return runServer(command.options, platform);
-    case 'publish':
-      return runClient((begin) => publish(command.options, platform, process.stderr, begin));
-    case 'play':
-      return runClient((begin) => play(command.options, platform, process.stderr, begin));
-    case 'relay':
-      return runClient((begin) => {
-        const log = (write: (line: string) => void) => loggerFor(command.options, process.stderr, write);
-        return relay(command.options, platform, process.stderr, log, begin);
-      });
     case 'inspect':
-      return inspect(command.options, {
-        stdout: process.stdout,
-        stderr: process.stderr,
-        hasColour: hasColour(process.stdout),
-      });
+      return runInspect(command.options);
     case 'replay':
-      return runReplay(command.options, platform);
+      return runReplay(command.options, load);
     case 'conform':
       return runConform(command.options);
-    case 'load':
-      return runClient(() => load(command.options, platform, (text) => process.stdout.write(text)));
-    case 'loadWorker':
+    default:
+      return runOnSockets(command, await load());
+  }
+}
+
+async function runOnSockets(command: SocketCommand, platform: Platform): Promise<void> {
+  const { stdout, stderr } = process;
+  switch (command.kind) {
+    case 'serve':
+      return runServer(command.options, platform);
+    case 'publish': {
+      const { publish } = await import('./publish.ts');
+      return runClient((begin) => publish(command.options, platform, stderr, begin));
+    }
+    case 'play': {
+      const { play } = await import('./play.ts');
+      return runClient((begin) => play(command.options, platform, stderr, begin));
+    }
+    case 'relay': {
+      const { relay } = await import('./relay.ts');
+      const log = (write: (line: string) => void) => loggerFor(command.options, stderr, write);
+      return runClient((begin) => relay(command.options, platform, stderr, log, begin));
+    }
+    case 'load': {
+      const { load } = await import('./load.ts');
+      return runClient(() => load(command.options, platform, (text) => stdout.write(text)));
+    }
+    case 'loadWorker': {
+      const { serveGenerator } = await import('../../conformance/load/generator/serve-generator.ts');
       return runClient(() => serveGenerator(platform.runtime, platform.connect));
+    }
     default:
       return command satisfies never;
   }
 }
 
-function runReplay(options: ReplayCommandOptions, platform: Platform): Promise<void> {
+type SocketCommand = Exclude<Command, { readonly kind: 'help' | 'version' | 'inspect' | 'replay' | 'conform' }>;
+
+async function runInspect(options: InspectOptions): Promise<void> {
+  const { inspect } = await import('./inspect.ts');
+  const { stdout, stderr } = process;
+  return inspect(options, { stdout, stderr, hasColour: hasColour(stdout) });
+}
+
+async function runReplay(options: ReplayCommandOptions, load: () => Promise<Platform>): Promise<void> {
+  const { replay, replayTo } = await import('./replay.ts');
   const { to } = options;
   if (to === undefined) return replay(options, process.stdout, hasColour(process.stdout));
+  const platform = await load();
   return runClient((begin) => replayTo(to, options, platform, process.stderr, begin));
 }
 
@@ -105,6 +120,8 @@ async function runClient(work: (begin: (running: Stoppable) => void) => Promise<
 
 async function runServer(options: ServeOptions, platform: Platform): Promise<void> {
   const logger = loggerFor(options, process.stdout, (line) => process.stdout.write(line));
+  const { serve } = await import('./serve.ts');
+  const { runWorker, serveByWorkers, workersOf } = await import('./serve-workers.ts');
   const workers = options.workers === 1 ? undefined : await workersOf(platform);
   if (workers?.isWorker) return runWorker(workers, options, platform, logger);
   const serving = await (workers === undefined

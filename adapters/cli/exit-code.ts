@@ -1,4 +1,4 @@
-import { ClientError, type ClientErrorCode } from '../client/index.ts';
+import { ClientError, type ClientErrorCode } from '../client/client-error.ts';
 import { OptionError } from './option-values.ts';
 
 /** What the program ends with, for scripts. Public: a number never changes its meaning. */

@@ -83,12 +83,16 @@ async function readThrough(
   lines?: LineOutput,
 ): Promise<FileError | undefined> {
   const groups = captureRecords(source, keeping);
-  for (;;) {
-    const group = await groups.next().catch(fileErrorOf);
-    if (group instanceof FileError) return group;
-    if (group.done === true) return undefined;
-    for (const record of group.value) take(record);
-    await lines?.flush();
+  try {
+    for (;;) {
+      const group = await groups.next().catch(fileErrorOf);
+      if (group instanceof FileError) return group;
+      if (group.done === true) return undefined;
+      for (const record of group.value) take(record);
+      await lines?.flush();
+    }
+  } finally {
+    await groups.return(); // who stops in the middle leaves the file open otherwise
   }
 }
 

@@ -1,6 +1,6 @@
 import { LONGEST_FRAME, SHORTEST_FRAME } from '../../conformance/load/generator/frame-maker.ts';
 import type { LoadPlan } from '../../conformance/load/generator/load-plan.ts';
-import { placeOfUrl, type RtmpUrl } from '../client/index.ts';
+import { placeOfUrl, type RtmpUrl } from '../client/rtmp-url.ts';
 import { streamUrlOf } from './client-runtime.ts';
 import { readOptions } from './option-table.ts';
 import { byteCountOf, OptionError, oneOf, secondsOf, wholeNumberOf } from './option-values.ts';

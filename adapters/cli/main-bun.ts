@@ -1,5 +1,7 @@
 #!/usr/bin/env bun
-import { connect, listen, listenWebSocket, bunRuntime as runtime } from '../bun/index.ts';
 import { runCommandLine } from './command-line.ts';
 
-await runCommandLine(process.argv.slice(2), { runtime, connect, listen, listenWebSocket });
+await runCommandLine(process.argv.slice(2), async () => {
+  const { connect, listen, listenWebSocket, bunRuntime: runtime } = await import('../bun/index.ts');
+  return { runtime, connect, listen, listenWebSocket };
+});

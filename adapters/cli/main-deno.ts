@@ -1,4 +1,6 @@
-import { connect, listen, listenWebSocket, denoRuntime as runtime } from '../deno/index.ts';
 import { runCommandLine } from './command-line.ts';
 
-await runCommandLine(process.argv.slice(2), { runtime, connect, listen, listenWebSocket });
+await runCommandLine(process.argv.slice(2), async () => {
+  const { connect, listen, listenWebSocket, denoRuntime: runtime } = await import('../deno/index.ts');
+  return { runtime, connect, listen, listenWebSocket };
+});

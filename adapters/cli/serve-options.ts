@@ -1,5 +1,5 @@
 import { checkReconnectUrl, type UnannouncedForm } from '../../core/index.ts';
-import { DEFAULT_CAPTURE_BYTES, LEAST_CAPTURE_BYTES } from '../capture/index.ts';
+import { DEFAULT_CAPTURE_BYTES, LEAST_CAPTURE_BYTES } from '../capture/capture-bytes.ts';
 import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from '../log/logger.ts';
 import { readOptions } from './option-table.ts';
 import { byteCountOf, type HostPort, hostPortOf, OptionError, oneOf, wholeNumberOf } from './option-values.ts';
