@@ -20,6 +20,7 @@ describe('the list of what is live', () => {
       ['live/b: 0', 'live/a: 2'],
       ['live/a: 1'],
     ]);
+    expect(joinLists([...lists].reverse())).toEqual(joinLists(lists));
     expect(joinLists(lists)).toEqual([
       { path: 'live/a', tracks: ['AAC LC, 44100 Hz, stereo'], players: 4 },
       { path: 'live/b', tracks: [], players: 0 },

@@ -22,7 +22,7 @@ export function liveStreamsOf({ streams }: Pick<LiveServerStats, 'streams'>): re
   });
 }
 
-/** One list of several: a stream that is live in more than one worker has the players of all. */
+/** One list of several, by path: a stream that is live in more than one worker has the players of all. */
 export function joinLists(lists: Iterable<readonly LiveStream[]>): readonly LiveStream[] {
   const joined = new Map<string, LiveStream>();
   for (const stream of [...lists].flat()) {
@@ -30,7 +30,7 @@ export function joinLists(lists: Iterable<readonly LiveStream[]>): readonly Live
     const fuller = stream.tracks.length > tracks.length ? stream.tracks : tracks;
     joined.set(path, { path, tracks: fuller, players: players + stream.players });
   }
-  return [...joined.values()];
+  return [...joined.values()].sort((one, other) => (one.path < other.path ? -1 : 1)); // the same from every worker
 }
 
 /** Shares a list whenever it has changed. @returns what ends that */
