@@ -1,5 +1,5 @@
 /** One line of the catalogue. */
-export interface CatalogueEntry {
+interface CatalogueEntry {
   readonly id: string;
   readonly role: 'server' | 'client' | 'both';
   readonly level: string;

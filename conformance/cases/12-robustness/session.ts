@@ -16,7 +16,7 @@ interface Part {
 }
 
 /** What becomes of the bytes of a part, and where in the session they begin. */
-export type Spoil = (bytes: Uint8Array, from: number) => Uint8Array;
+type Spoil = (bytes: Uint8Array, from: number) => Uint8Array;
 
 /** Bytes of both packets of a handshake and the version before them. */
 export const HANDSHAKE = 3073;
