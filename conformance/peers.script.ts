@@ -26,7 +26,9 @@ import { isReachable } from './transports/server-target.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'millrace-peers-'));
 const [outFolder = join(tmpdir(), 'millrace-conform-peers'), ...wanted] = process.argv.slice(2);
-const START_MS = 10_000;
+/** On a machine that has much else to do a server may take its time. */
+const START_MS = 60_000;
+const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim();
 
 interface Peer {
   readonly name: string;
@@ -91,7 +93,8 @@ async function reportOn(peer: Peer): Promise<Report> {
       failsFast: false,
       today: startedAt.slice(0, 10),
     });
-    const head = { schema: REPORT_SCHEMA, kit: { name: 'millrace', version: VERSION }, seed: 1, repeat: 1 } as const;
+    const kit = { name: 'millrace', version: VERSION, commit } as const;
+    const head = { schema: REPORT_SCHEMA, kit, seed: 1, repeat: 1 } as const;
     return { ...head, startedAt, command: ['millrace', 'conform', ...args].join(' '), subjects: [result] };
   } finally {
     for (const child of running) child.kill('SIGKILL');

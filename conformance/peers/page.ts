@@ -40,10 +40,10 @@ export function peersPage(reports: readonly Report[], peers?: readonly CheckedPe
 }
 
 function runs(reports: readonly Report[]): string[] {
-  const rows = reports.flatMap(({ subjects, startedAt = '', command = '' }) =>
-    subjects.map((one) => `| ${heading(one)} | ${one.role} | ${startedAt} | \`${command}\` |`),
+  const rows = reports.flatMap(({ subjects, kit, startedAt = '', command = '' }) =>
+    subjects.map((one) => `| ${heading(one)} | ${one.role} | ${startedAt} | ${kit.commit ?? ''} | \`${command}\` |`),
   );
-  return [table(['program', 'as a', 'when', 'command'], rows)];
+  return [table(['program', 'as a', 'when', 'kit', 'command'], rows)];
 }
 
 /** How many cases of each area came to what: `12 pass, 3 tolerated`. */

@@ -4,12 +4,6 @@ import { readReport } from '../report/read-report.ts';
 import type { Report } from '../report/report.ts';
 import { lookedAt } from './checked.ts';
 
-/** A report as it is kept here: without transcripts, and with the commit of the kit that made it. */
-export interface PublishedReport extends Report {
-  /** Of this repository. */
-  readonly commit: string;
-}
-
 /** Servers before clients, ours before others. */
 const ORDER: readonly string[] = [
   'ours-server.json',
@@ -22,9 +16,8 @@ const ORDER: readonly string[] = [
 ];
 
 /** A report without what nobody has looked at, and without what makes it long: that can be made again by its command. */
-export const published = (report: Report, commit: string): PublishedReport => ({
+export const published = (report: Report): Report => ({
   ...report,
-  commit,
   subjects: lookedAt(report).subjects.map((subject) => ({
     ...subject,
     results: subject.results.map((result) => ({

@@ -10,7 +10,8 @@ export const REPORT_SCHEMA = 1;
 
 export interface Report {
   readonly schema: typeof REPORT_SCHEMA;
-  readonly kit: { readonly name: 'millrace'; readonly version: string };
+  /** `commit`: of this repository, where that is known. */
+  readonly kit: { readonly name: 'millrace'; readonly version: string; readonly commit?: string };
   readonly seed: number;
   /** Times of each case that were run; `flaky` needs two. */
   readonly repeat: number;

@@ -70,3 +70,11 @@ it('takes exit code 89 for what the client cannot do', async () => {
 it('takes a program that cannot be started for an error of the run', async () => {
   expect(await verdictOf({ publish: ['./no-such-program'] })).toEqual(['error']);
 });
+
+it('ends with a client that connects again until it is killed', async () => {
+  const again = node(`const { port } = new URL(process.env.RTMP_URL.replace('rtmp', 'http'));
+    const dial = () => require('node:net').connect(Number(port), '127.0.0.1').on('close', dial).end(Buffer.alloc(1537, 3));
+    dial(); setInterval(dial, 1);`);
+  const script = [expectStep(handshakePacket(1))];
+  expect(await verdictOf({ publish: again }, { script })).toEqual(['pass']);
+});

@@ -55,7 +55,7 @@ class CommandClient implements LiveSubject {
   readonly #options: ClientOptions;
   #child: ChildProcess | undefined;
   #recording: Recording | undefined;
-  #accepted = 0;
+  readonly #sockets = new Set<Socket>();
   #words = '';
 
   constructor(server: Server, run: LiveRun, template: CommandTemplate, options: ClientOptions) {
@@ -92,13 +92,15 @@ class CommandClient implements LiveSubject {
   async leave(): Promise<void> {
     this.#recording?.stop();
     await killed(this.#child);
+    // One that was opened when the run was over is nobody's line, and a server waits for all of them.
+    for (const socket of this.#sockets) socket.destroy();
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
   /** Its first connection is A, those that it opens later A2, A3, … */
   #accept(socket: Socket): void {
-    this.#accepted += 1;
-    const on = this.#accepted === 1 ? 'A' : `A${this.#accepted}`;
+    this.#sockets.add(socket);
+    const on = this.#sockets.size === 1 ? 'A' : `A${this.#sockets.size}`;
     const line = new SocketLine(socket, {
       data: (data) => this.#run.tell({ data, on }),
       closed: (how) => this.#run.tell({ closed: on, how }),
