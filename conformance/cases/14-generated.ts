@@ -1,7 +1,11 @@
-import type { Run, Rung, Step } from '../kit/case.ts';
+import type { Intent, Run, Rung, Step } from '../kit/case.ts';
+import type { ClientState } from '../kit/generate/client.machine.ts';
+import { exchange, reach } from '../kit/generate/client-steps.ts';
+import { disorders } from '../kit/generate/disorder.ts';
 import { messageFaults } from '../kit/generate/message-faults.ts';
+import type { SessionEvent, SessionState } from '../kit/generate/session.machine.ts';
 import { effect, go, refused, stage, stimulus } from '../kit/generate/session-steps.ts';
-import { type Walk, walkSession } from '../kit/generate/walk.ts';
+import { type Walk, walkClient, walkSession } from '../kit/generate/walk.ts';
 import { acceptConnect } from '../kit/ladder.ts';
 import { closed, either, errorStatus, reported } from '../kit/matchers.ts';
 import { aliveOrClosed } from '../kit/probes.ts';
@@ -37,6 +41,28 @@ export const generatedCases = defineCases([
     script: () => ({ runs: edgesOf(walkSession()) }),
   },
   {
+    id: '14.1',
+    title: 'Every state of the session model',
+    role: 'client',
+    level: 'must',
+    pre: {},
+    refs: ['R7.2'],
+    clause: 'A client asks for one thing after the other, each when the one before was answered.',
+    runsAre: 'model states',
+    script: () => ({ runs: clientStates() }),
+  },
+  {
+    id: '14.2',
+    title: 'Every transition of the session model',
+    role: 'client',
+    level: 'must',
+    pre: {},
+    refs: ['R7.2'],
+    clause: 'Each answer, each refusal, each ping and each end is understood in each state that it is legal in.',
+    runsAre: 'model edges',
+    script: () => ({ runs: clientEdges((event) => event !== 'silence') }),
+  },
+  {
     id: '14.3',
     title: 'Every illegal command in every state',
     role: 'server',
@@ -57,7 +83,7 @@ export const generatedCases = defineCases([
     hostile: true,
     refs: ['P'],
     clause: 'A message that is a little wrong is refused, passed over or understood: the connection ends or works on.',
-    script: () => ({ runs: faultsOf(serverMessages()) }),
+    script: () => ({ runs: [...faultsOf(serverMessages()), ...disordered(publication(), 'publish')] }),
   },
   {
     id: '14.4',
@@ -67,7 +93,7 @@ export const generatedCases = defineCases([
     pre: 'conn',
     refs: ['P'],
     clause: 'A message that is a little wrong is refused, passed over or understood: the connection ends or works on.',
-    script: () => ({ runs: faultsOf(clientMessages()) }),
+    script: () => ({ runs: [...faultsOf(clientMessages()), ...disordered(playback(), 'play')] }),
   },
   {
     id: '14.5',
@@ -82,7 +108,45 @@ export const generatedCases = defineCases([
     runsAre: 'pairs of a rung and an unexpected message',
     script: () => ({ runs: unexpected() }),
   },
+  {
+    id: '14.6',
+    title: 'Every deadline of the session model',
+    role: 'client',
+    level: 'must',
+    pre: {},
+    slow: true,
+    refs: ['P'],
+    clause: 'A client that is not answered gives up, whatever it waits for.',
+    runsAre: 'model timer edges',
+    script: () => ({ runs: clientEdges((event) => event === 'silence') }),
+  },
 ]);
+
+const INTENTS: readonly Intent[] = ['publish', 'play'];
+
+function* clientStates(): Generator<Run> {
+  for (const intent of INTENTS) {
+    for (const state of walkClient().states) {
+      yield { label: `${state}, ${intent}`, intent, steps: [...reach(state, intent), ...shown(state, intent)] };
+    }
+  }
+}
+
+/** What a client is seen to do in a state: it goes on, answers a ping, or is over. */
+function shown(state: ClientState, intent: Intent): readonly Step[] {
+  if (state === 'over') return exchange('handshake', 'end', intent);
+  return exchange(state, state === 'handshake' ? 'yes' : 'ping', intent);
+}
+
+function* clientEdges(isChosen: (event: string) => boolean): Generator<Run> {
+  for (const intent of INTENTS) {
+    for (const { from, event, to } of walkClient().edges) {
+      if (!isChosen(event)) continue;
+      const steps = [...reach(from, intent), ...exchange(from, event, intent)];
+      yield { label: `${from} -> ${to} by ${event}, ${intent}`, intent, steps };
+    }
+  }
+}
 
 const CLIENT_RUNGS: readonly Rung[] = ['hs', 'connreq', 'conn', 'stream', 'pub'];
 
@@ -118,20 +182,20 @@ function reportUnlessAlive(): Step {
   );
 }
 
-function* statesOf({ states, pathTo }: Walk): Generator<Run> {
+function* statesOf({ states, pathTo }: Walk<SessionState, SessionEvent>): Generator<Run> {
   for (const state of states) {
     yield { label: state, steps: [...stage(), ...go(pathTo.get(state) ?? []), ...ended()] };
   }
 }
 
-function* edgesOf({ edges, pathTo }: Walk): Generator<Run> {
+function* edgesOf({ edges, pathTo }: Walk<SessionState, SessionEvent>): Generator<Run> {
   for (const { from, event, to } of edges) {
     const steps = [...stage(), ...go(pathTo.get(from) ?? []), stimulus(event), ...effect(event), ...ended()];
     yield { label: `${from} -> ${to} by ${event}`, steps };
   }
 }
 
-function* illegalOf({ illegal, pathTo }: Walk): Generator<Run> {
+function* illegalOf({ illegal, pathTo }: Walk<SessionState, SessionEvent>): Generator<Run> {
   for (const { state, event } of illegal) {
     yield {
       label: `${event} in ${state}`,
@@ -152,6 +216,16 @@ function faultsOf(specs: readonly MessageSpec[]): Run[] {
       steps: [send(bytes, { text: label }), wait('quiet'), ...(isAligned ? [aliveUnlessEnded()] : [])],
     })),
   );
+}
+
+/** Behind a stream that was made; whatever becomes of it, the connection works on or has ended. */
+function disordered(conversation: readonly MessageSpec[], intent: Intent): Run[] {
+  return Array.from(disorders(conversation), ({ label, messages: sent }) => ({
+    label,
+    pre: 'stream',
+    intent,
+    steps: [send(sent, { text: label }), wait('quiet'), aliveUnlessEnded()],
+  }));
 }
 
 function aliveUnlessEnded(): Step {
@@ -203,5 +277,40 @@ function clientMessages(): MessageSpec[] {
     messages.command('onBWDone', 0, [null, 8192]),
     messages.onStatus('NetStream.Play.Reset'),
     messages.data(['|RtmpSampleAccess', true, true]),
+  ];
+}
+
+const MEDIA: readonly MessageSpec[] = [
+  metadata(),
+  avcHeader(),
+  aacHeader(),
+  video({ sequence: 0, timestamp: 40 }),
+  audio({ sequence: 0, timestamp: 40 }),
+];
+
+/** All that a publisher says of its stream. */
+function publication(): MessageSpec[] {
+  const name = 'ck-disordered';
+  return [
+    messages.command('releaseStream', 71, [null, name]),
+    messages.command('FCPublish', 72, [null, name]),
+    messages.publish(name),
+    ...MEDIA,
+    messages.command('FCUnpublish', 73, [null, name]),
+    messages.streamCommand('closeStream', 0),
+    messages.deleteStream(1),
+  ];
+}
+
+/** All that a player is told of its stream. */
+function playback(): MessageSpec[] {
+  return [
+    messages.userControl(messages.EVENT.streamBegin, u32(1)),
+    messages.onStatus('NetStream.Play.Reset'),
+    messages.onStatus('NetStream.Play.Start'),
+    messages.data(['|RtmpSampleAccess', true, true]),
+    ...MEDIA,
+    messages.userControl(messages.EVENT.streamEof, u32(1)),
+    messages.onStatus('NetStream.Play.UnpublishNotify'),
   ];
 }

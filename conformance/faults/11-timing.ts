@@ -49,7 +49,7 @@ export const timingFaults: readonly SeededFault[] = [
   {
     name: 'knows no time',
     role: 'client',
-    foundBy: ['11.8', '11.9', '11.10'],
+    foundBy: ['11.8', '11.9', '11.10', '14.6'],
     instead: (subject) => rewired(subject, { world: (world) => ({ clock: still(world) }) }),
   },
   {

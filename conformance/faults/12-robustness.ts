@@ -39,7 +39,7 @@ export const robustnessFaults: readonly SeededFault[] = [
     foundBy: ['12.7', '12.8', '12.10'],
     instead: (subject) => hoarding(subject, (bytes) => 1024 * bytes.length),
   },
-  hearing('server', hangsAt, holding('__proto__'), '12.22'),
+  hearing('both', hangsAt, holding('__proto__'), '12.22'),
   {
     name: 'never answers a long connect',
     role: 'server',

@@ -1,4 +1,6 @@
+import type { AnyStateMachine } from 'xstate';
 import { getAdjacencyMap, getShortestPaths } from 'xstate/graph';
+import { CLIENT_EVENTS, CLIENT_STATES, type ClientEvent, type ClientState, clientMachine } from './client.machine.ts';
 import {
   SESSION_EVENTS,
   SESSION_STATES,
@@ -7,47 +9,58 @@ import {
   sessionMachine,
 } from './session.machine.ts';
 
-/** One arrow of the specification machine. */
-export interface Edge {
-  readonly from: SessionState;
-  readonly event: SessionEvent;
-  readonly to: SessionState;
+/** One arrow of a specification machine. */
+export interface Edge<State, Event> {
+  readonly from: State;
+  readonly event: Event;
+  readonly to: State;
 }
 
-/** Everything that the specification machine says, walked once. */
-export interface Walk {
-  readonly states: readonly SessionState[];
-  readonly edges: readonly Edge[];
+/** Everything that a specification machine says, walked once. */
+export interface Walk<State, Event> {
+  readonly states: readonly State[];
+  readonly edges: readonly Edge<State, Event>[];
   /** Pairs that the machine does not name. */
-  readonly illegal: readonly { readonly state: SessionState; readonly event: SessionEvent }[];
+  readonly illegal: readonly { readonly state: State; readonly event: Event }[];
   /** The fewest events that lead to a state. */
-  readonly pathTo: ReadonlyMap<SessionState, readonly SessionEvent[]>;
+  readonly pathTo: ReadonlyMap<State, readonly Event[]>;
 }
+
+/** What a server is walked through. */
+export const walkSession = (): Walk<SessionState, SessionEvent> => walk(sessionMachine, SESSION_STATES, SESSION_EVENTS);
+
+/** What a client is walked through. */
+export const walkClient = (): Walk<ClientState, ClientEvent> => walk(clientMachine, CLIENT_STATES, CLIENT_EVENTS);
 
 /** More than the states there are: a walk that exceeds it has gone astray. */
 const LIMIT = 100;
 
-/** Without the value alone as the key, every snapshot would be a state of its own. */
-const options = {
-  events: SESSION_EVENTS.map((type) => ({ type })),
-  serializeState: (state: { value: unknown }) => String(state.value),
-  limit: LIMIT,
-};
-
-export function walkSession(): Walk {
-  const edges: Edge[] = [];
-  const illegal: { state: SessionState; event: SessionEvent }[] = [];
-  for (const { state, transitions } of Object.values(getAdjacencyMap(sessionMachine, options))) {
+function walk<State extends string, Event extends string>(
+  machine: AnyStateMachine,
+  stateNames: readonly State[],
+  eventNames: readonly Event[],
+): Walk<State, Event> {
+  // Without the value alone as the key, every snapshot would be a state of its own.
+  const options = {
+    events: eventNames.map((type) => ({ type })),
+    serializeState: (state: { value: unknown }) => String(state.value),
+    limit: LIMIT,
+  };
+  const edges: Edge<State, Event>[] = [];
+  const illegal: { state: State; event: Event }[] = [];
+  for (const { state, transitions } of Object.values(getAdjacencyMap(machine, options))) {
     for (const { event, state: target } of Object.values<Arrow>(transitions)) {
-      if (!isSessionEvent(event.type)) continue;
-      const from = stateOf(state);
-      if (state.can({ type: event.type })) edges.push({ from, event: event.type, to: stateOf(target) });
-      else illegal.push({ state: from, event: event.type });
+      const name = eventNames.find((candidate) => candidate === event.type);
+      if (name === undefined) continue; // xstate's own
+      const from = named(stateNames, state.value);
+      if (state.can(event)) edges.push({ from, event: name, to: named(stateNames, target.value) });
+      else illegal.push({ state: from, event: name });
     }
   }
-  const pathTo = new Map<SessionState, readonly SessionEvent[]>();
-  for (const { state, steps } of getShortestPaths(sessionMachine, options)) {
-    pathTo.set(stateOf(state), steps.map(({ event }) => event.type).filter(isSessionEvent));
+  const pathTo = new Map<State, readonly Event[]>();
+  for (const { state, steps } of getShortestPaths(machine, options)) {
+    const events = steps.flatMap(({ event }) => eventNames.filter((candidate) => candidate === event.type));
+    pathTo.set(named(stateNames, state.value), events);
   }
   return { states: [...pathTo.keys()], edges, illegal, pathTo };
 }
@@ -58,12 +71,8 @@ interface Arrow {
   readonly state: { readonly value: unknown };
 }
 
-function stateOf({ value }: { readonly value: unknown }): SessionState {
-  const state = SESSION_STATES.find((candidate) => candidate === value);
-  if (state === undefined) throw new RangeError(`the session machine has no state ${String(value)}`);
-  return state;
-}
-
-function isSessionEvent(type: string): type is SessionEvent {
-  return SESSION_EVENTS.some((event) => event === type);
+function named<Name extends string>(names: readonly Name[], value: unknown): Name {
+  const name = names.find((candidate) => candidate === value);
+  if (name === undefined) throw new RangeError(`the machine has no state ${String(value)}`);
+  return name;
 }
