@@ -57,17 +57,8 @@ const perMessage = (
 
 export const loses = perMessage('loses', () => []);
 export const doubles = perMessage('doubles', (message) => [message, message]);
-export const damages = perMessage('damages the last byte of', (message) => {
-  const payload = message.payload.slice();
-  const last = payload.length - 1;
-  if (last >= 0) payload[last] = (payload[last] ?? 0) ^ 1;
-  return [{ ...message, payload }];
-});
 export const shifts = perMessage('puts a millisecond on the time of', (message) => [
   { ...message, timestamp: (message.timestamp + 1) >>> 0 },
-]);
-export const leaks = perMessage('moves to another message stream', (message) => [
-  { ...message, messageStreamId: message.messageStreamId + 1 },
 ]);
 export const renumbers = perMessage('puts a wrong transaction id on', (message) => {
   const id = valuesOf(message)?.[1];
