@@ -7,10 +7,7 @@ import { NGINX_RTMP } from './checked/nginx-rtmp.ts';
 import { NODE_MEDIA_SERVER } from './checked/node-media-server.ts';
 import { RTMPDUMP } from './checked/rtmpdump.ts';
 
-/**
- * What was looked at by hand before it was published: the case run alone, its transcript in bytes and words, a capture of
- * the same run by tshark, and the source of the peer where it can be read.
- */
+/** What was looked at by hand before it was published: transcripts in bytes and words, and the log or the source of the peer. */
 export interface CheckedPeer {
   readonly name: string;
   readonly role: Role;

@@ -1,6 +1,6 @@
 import type { CheckedPeer } from '../checked.ts';
 
-/** Cases run alone against nginx 1.22.1, its log of level info beside a capture; the source is that of the module's repository. */
+/** Transcripts of cases run alone against nginx 1.22.1, its log of level info, and the source in the module's repository. */
 export const NGINX_RTMP: CheckedPeer = {
   name: 'nginx-rtmp',
   role: 'server',

@@ -1,6 +1,6 @@
 import type { CheckedPeer } from '../checked.ts';
 
-/** Cases run alone against 4.4.3 beside a capture, with its log, and its source as it is installed. */
+/** Transcripts of cases run alone against 4.4.3, its log, and its source as it is installed. */
 export const NODE_MEDIA_SERVER: CheckedPeer = {
   name: 'node-media-server',
   role: 'server',
