@@ -64,7 +64,8 @@ export function scalingPlot({ points, processor, processors, date, versions }: S
   });
   const caption = `${processor}, ${processors} processors, ${date.slice(0, 10)}`;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img">`,
+    '<title>Processor time and delay of a frame, as players and publishers grow</title>',
     `<style>${STYLE}</style>`,
     ...legend,
     ...PANELS.map((panel) => panelOf(panel, points, colourOf)),
