@@ -94,10 +94,15 @@ export interface Mark {
 }
 
 const MARK = /RTMPCK ([AV])([0-9a-f]{8})([0-9a-f]{8})([0-9a-f]{8})/;
+/** A mark lies within so many bytes of the beginning. */
+const MARKED_BYTES = 120;
 
 /** Reads the mark of a frame; `undefined` when there is none, or it is damaged. */
 export function readMark(payload: Uint8Array): Mark | undefined {
-  const [all = '', kind, sequence = '', timestamp = '', crc = ''] = MARK.exec(latin1(payload.subarray(0, 120))) ?? [];
+  // Most messages that are looked at have none: to see that takes no text.
+  const beginning = payload.subarray(0, MARKED_BYTES);
+  if (!beginning.includes(0x52)) return undefined; // R
+  const [all = '', kind, sequence = '', timestamp = '', crc = ''] = MARK.exec(latin1(beginning)) ?? [];
   if (kind === undefined || crc32(utf8(all.slice(0, -8))) !== Number.parseInt(crc, 16)) return undefined;
   return {
     kind: kind === 'A' ? 'audio' : 'video',
