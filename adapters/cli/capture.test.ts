@@ -41,13 +41,12 @@ function sendFrame(client: Client, timestamp: number): void {
   );
 }
 
-/** As text, percent-encoded, and as base64 has it wherever in the bytes it begins, but for its first and last characters. */
+/** As text, percent-encoded, and as base64 has it wherever in the bytes it begins: the characters made of it alone. */
 function formsOf(text: string): string[] {
-  const shifted = [0, 1, 2].map((shift) =>
-    Buffer.from(' '.repeat(shift) + text)
-      .toString('base64')
-      .slice(4, -4),
-  );
+  const shifted = [0, 1, 2].map((shift) => {
+    const bytes = Buffer.from(' '.repeat(shift) + text);
+    return bytes.toString('base64').slice(Math.ceil((shift * 8) / 6), Math.floor((bytes.length * 8) / 6));
+  });
   return [text, encodeURIComponent(text), ...shifted];
 }
 
