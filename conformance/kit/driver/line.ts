@@ -148,9 +148,8 @@ export class LineState implements Line {
 }
 
 /** What a read brought, in words: what it completed. */
-export function textSince(line: LineState, from: number): string {
-  return line.observations
-    .slice(from)
+export function textOfRead(news: readonly Observation[]): string {
+  return news
     .filter(({ kind }) => kind !== 'bytes')
     .map(observationText)
     .join('; ');
