@@ -242,6 +242,8 @@ export interface Guarded {
 /** What functions in a case may look at. */
 export interface Scene {
   readonly role: Role;
+  /** What a client under test was started for. */
+  readonly intent: Intent;
   /** Milliseconds since the run began. */
   readonly now: number;
   /** A stream name that nobody else uses. */

@@ -13,7 +13,8 @@ export function aliveSteps(scene: Scene, on: ConnectionName): readonly Step[] {
   }
   const carriesMedia = rung === 'pub' || rung === 'pubmedia' || rung === 'play' || rung === 'relay';
   if (carriesMedia && scene.role === 'server') return frameSteps(scene, on);
-  if (rung === 'relay') return [...frameThrough(scene, on, 'B'), ...pingSteps()];
+  // Who publishes is given no frames.
+  if (rung === 'relay' && scene.intent === 'play') return [...frameThrough(scene, on, 'B'), ...pingSteps()];
   return askSteps(scene, on, []);
 
   function pingSteps(): readonly Step[] {

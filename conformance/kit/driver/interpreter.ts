@@ -1,4 +1,16 @@
-import type { Branch, Finding, Metric, Profile, Role, Rung, Scene, Sendable, SplitPlan, Step } from '../case.ts';
+import type {
+  Branch,
+  Finding,
+  Intent,
+  Metric,
+  Profile,
+  Role,
+  Rung,
+  Scene,
+  Sendable,
+  SplitPlan,
+  Step,
+} from '../case.ts';
 import { climb, isAtLeast } from '../ladder.ts';
 import { messageIn, opened } from '../matchers.ts';
 import { type ConnectionName, messageText, type Observation, observationText } from '../observation.ts';
@@ -34,6 +46,7 @@ const LONGEST_RUN_MS = 4 * 60 * 60 * 1000;
  */
 export class Interpreter implements Scene {
   readonly role: Role;
+  readonly intent: Intent;
   readonly name: string;
   readonly profile: Profile;
   readonly random: Random;
@@ -57,6 +70,7 @@ export class Interpreter implements Scene {
   constructor(plan: RunPlan) {
     this.#plan = plan;
     this.role = plan.role;
+    this.intent = plan.intent;
     this.name = plan.name;
     this.profile = plan.profile;
     this.random = new Random(plan.seed);
@@ -262,7 +276,7 @@ export class Interpreter implements Scene {
   #open(on: ConnectionName): void {
     if (this.line(on).isOpen) return;
     if (this.role === 'server') this.#outputs.push({ open: on });
-    else if (on === 'A') this.#outputs.push({ launch: this.#plan.intent, name: this.name });
+    else if (on === 'A') this.#outputs.push({ launch: this.intent, name: this.name });
     this.#await({ do: 'expect', on, matcher: opened(), within: 'reply', count: 1, exactly: false, as: undefined });
   }
 
@@ -300,7 +314,7 @@ export class Interpreter implements Scene {
 
   #climb(step: Extract<Step, { do: 'ladder' }>): void {
     const { on, rung, announce } = step;
-    const { from, steps } = climb(rung, on, this.role, this.#plan.intent, announce);
+    const { from, steps } = climb(rung, on, this.role, this.intent, announce);
     if (this.line(on).isOpen && this.line(on).rung === rung) return;
     const isReached = from === undefined || (this.line(on).isOpen && isAtLeast(this.line(on).rung, from));
     this.#frames.push({ steps, next: 0, rung: { on, rung } });
