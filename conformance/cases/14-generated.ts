@@ -242,11 +242,7 @@ function commonMessages(): MessageSpec[] {
     messages.setPeerBandwidth(2_500_000),
     messages.ping(),
     messages.command('ckNope', 0),
-    metadata(),
-    avcHeader(),
-    aacHeader(),
-    video({ sequence: 0, timestamp: 40 }),
-    audio({ sequence: 0, timestamp: 40 }),
+    ...MEDIA,
   ];
 }
 
