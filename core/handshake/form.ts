@@ -1,8 +1,5 @@
 import type { Ciphers } from './ciphers.ts';
-import { DigestForm } from './digest-form.ts';
-import { EncryptedForm } from './encrypted-form.ts';
 import { RTMP_VERSION, RTMPE_VERSION } from './first-byte.ts';
-import type { Identity } from './identity.ts';
 
 /** The forms of the handshake: echoes (§5.2), digests (HS-12), digests with a key exchange (HS-32). */
 export type FormName = 'simple' | 'digest' | 'encrypted';
@@ -26,34 +23,6 @@ export interface Form {
   isAnswer(packet2: Uint8Array): boolean;
   /** Begins the encryption of what follows, where there is one. To be called once, when both packets 1 were exchanged. */
   agreeOnCiphers(): Ciphers | undefined;
-}
-
-/** Packet 2 repeats packet 1, and that is all. */
-export const SIMPLE_FORM: Form = {
-  name: 'simple',
-  hear: () => undefined,
-  /**
-   * Bytes 4 to 7 of packet 1 are zero: FFmpeg as a player takes 3 or more in the fourth for the promise of a digest and
-   * gives up when it finds none (HS-26).
-   */
-  writePacket1: (packet1) => {
-    packet1.fill(0, 4, 8);
-  },
-  /**
-   * A repetition byte for byte, bytes 4 to 7 too, where the specification has a time: librtmp and OBS warn about anything
-   * else, and nginx-rtmp does the same (HS-5, HS-24).
-   */
-  writePacket2: (packet2, theirPacket1) => {
-    packet2.set(theirPacket1);
-  },
-  isAnswer: () => false,
-  agreeOnCiphers: () => undefined,
-};
-
-/** @param random - fills the arbitrary part of packet 2, and the private key */
-export function newForm(name: FormName, us: Identity, them: Identity, random: (into: Uint8Array) => void): Form {
-  if (name === 'simple') return SIMPLE_FORM;
-  return name === 'digest' ? new DigestForm(us, them, random) : new EncryptedForm(us, them, random);
 }
 
 /** The version that we say, in C0 or S0, for a form. */

@@ -4,13 +4,16 @@ import type { Lowered } from '../machine/lower.ts';
 import { Stepper } from '../machine/stepper.ts';
 import type { Ciphers } from './ciphers.ts';
 import { explainFirstByte } from './first-byte.ts';
-import { type Form, type FormName, type Lack, newForm, SIMPLE_FORM, versionOfForm } from './form.ts';
+import { type Form, type FormName, type Lack, versionOfForm } from './form.ts';
 import type { HandshakeEffect, HandshakeFailure } from './handshake-effect.ts';
 import type { Identity } from './identity.ts';
+import { newForm } from './new-form.ts';
+import { composeOpening } from './opening.ts';
 import type { HandshakeDeviation, HandshakeProgress, HandshakeTrouble } from './outcome.ts';
 import { DIGEST_MISSING, ECHO_MISMATCH, LACKS } from './outcome.ts';
-import { composeOpening, echoes, PACKET_LENGTH, versionOf } from './packet.ts';
+import { echoes, PACKET_LENGTH, versionOf } from './packet.ts';
 import { PACKET_1_END, PACKET_2_END, PacketReader, VERSION_END } from './packet-reader.ts';
+import { SIMPLE_FORM } from './simple-form.ts';
 
 /** What a handshake needs of its connection. */
 export interface HandshakeOptions {

@@ -1,5 +1,3 @@
-import { type Form, versionOfForm } from './form.ts';
-
 /**
  * The packets of the handshake (§5.2.3, §5.2.4): packet 1 is C1 or S1, packet 2 is C2 or S2.
  *
@@ -13,31 +11,8 @@ import { type Form, versionOfForm } from './form.ts';
 export const PACKET_LENGTH = 1536;
 
 const VERSION_AT = 4;
-const ARBITRARY_AT = 8;
-
-/**
- * Composes what a side says first: the version and its packet 1, and for a server also packet 2, since it has C1 by then.
- *
- * @param time - any epoch, milliseconds; its low 32 bits are written and mean nothing afterwards (HS-47)
- * @param random - fills the arbitrary part, so that a connection looped back onto itself can be told (HS-46)
- * @param theirPacket1 - C1 at a server, which the form has heard; empty at a client, which has heard nothing yet
- */
-export function composeOpening(
-  form: Form,
-  time: number,
-  random: (into: Uint8Array) => void,
-  theirPacket1: Uint8Array,
-): Uint8Array {
-  const packet2At = 1 + PACKET_LENGTH;
-  const bytes = new Uint8Array(packet2At + theirPacket1.length);
-  const packet1 = bytes.subarray(1, packet2At);
-  bytes[0] = versionOfForm(form.name);
-  new DataView(bytes.buffer).setUint32(1, time);
-  random(packet1.subarray(ARBITRARY_AT));
-  form.writePacket1(packet1);
-  if (theirPacket1.length > 0) form.writePacket2(bytes.subarray(packet2At), theirPacket1);
-  return bytes;
-}
+/** Where the arbitrary bytes of a packet 1 begin. */
+export const ARBITRARY_AT = 8;
 
 /** Bytes 4 to 7 of a packet 1 as one number: zero for the simple handshake, else a product version (HS-10). */
 export function versionOf(packet1: Uint8Array): number {
