@@ -1,5 +1,5 @@
 import type { Effect } from './effects.ts';
-import type { Lowered } from './lower.ts';
+import type { Lowered } from './lowered.ts';
 import type { WithParents } from './machine-types.ts';
 
 /** One run of a machine over its tables: it remembers the state and nothing else. */

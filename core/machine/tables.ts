@@ -1,7 +1,7 @@
 import { type Chart, WILDCARD } from './chart.ts';
 import { startChart, stepChart } from './chart-step.ts';
 import type { Effect } from './effects.ts';
-import type { Lowered } from './lower.ts';
+import type { Lowered } from './lowered.ts';
 
 const NO_EFFECTS: readonly Effect[] = Object.freeze([]);
 

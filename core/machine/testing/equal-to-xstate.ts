@@ -1,6 +1,7 @@
 import { type AnyStateMachine, initialTransition, type StateNode, type StateValue, transition } from 'xstate';
 import type { Effect } from '../effects.ts';
-import { type Lowered, lower } from '../lower.ts';
+import { lower } from '../lower.ts';
+import type { Lowered } from '../lowered.ts';
 
 /**
  * Compares a machine's tables with xstate's own `transition()`: each leaf state with each event, each delay, and an event
