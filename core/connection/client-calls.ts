@@ -1,6 +1,6 @@
 import type { AmfValue } from '../amf/value.ts';
 import { encodeCommand } from '../message/command-message.ts';
-import type { SessionHost } from './session.ts';
+import type { SessionHost } from './session-host.ts';
 import { RtmpUsageError } from './usage-error.ts';
 
 /** A command of a message stream that was sent. It is answered by a status; some servers answer its number as well. */

@@ -19,7 +19,8 @@ import type { ClientConnectionOptions } from './options.ts';
 import type { ReceivedCommand } from './receive-values.ts';
 import { isCommand, receiveCommand } from './receive-values.ts';
 import { ReceivedCalls } from './received-calls.ts';
-import type { DeadlineName, Session, SessionHost } from './session.ts';
+import type { Session } from './session.ts';
+import type { DeadlineName, SessionHost } from './session-host.ts';
 import { RtmpUsageError } from './usage-error.ts';
 
 const TABLES = lower(clientConnectionMachine);

@@ -5,7 +5,7 @@ import { lower } from '../machine/lower.ts';
 import { Stepper } from '../machine/stepper.ts';
 import { encodeCommand } from '../message/command-message.ts';
 import type { SentOrder } from './client-calls.ts';
-import type { SessionHost } from './session.ts';
+import type { SessionHost } from './session-host.ts';
 import { RtmpUsageError } from './usage-error.ts';
 
 const TABLES = lower(clientStreamMachine);

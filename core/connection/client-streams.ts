@@ -6,7 +6,7 @@ import type { SentOrder } from './client-calls.ts';
 import { ClientStream } from './client-stream.ts';
 import { findStream } from './find-stream.ts';
 import type { ReceivedCommand } from './receive-values.ts';
-import type { SessionHost } from './session.ts';
+import type { SessionHost } from './session-host.ts';
 import { RtmpUsageError } from './usage-error.ts';
 
 /** The message streams that a server made for us, and what it says on them. */

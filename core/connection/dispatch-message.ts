@@ -2,7 +2,7 @@ import type { Message } from '../chunk/message.ts';
 import { MessageType } from '../message/message-type.ts';
 import type { DataReceived } from './event.ts';
 import { noteUnknownType, receiveAggregate, receiveData, receiveSharedObject } from './receive-values.ts';
-import type { SessionHost } from './session.ts';
+import type { SessionHost } from './session-host.ts';
 
 /** What the roles do differently with media and data. */
 export interface MediaTaker {

@@ -19,7 +19,8 @@ import type { Limits } from './limits.ts';
 import type { Timeouts } from './options.ts';
 import { NO_OUTPUTS, Outbound } from './outbound.ts';
 import type { Millis, Outputs } from './outputs.ts';
-import type { Session, SessionHost } from './session.ts';
+import type { Session } from './session.ts';
+import type { SessionHost } from './session-host.ts';
 import type { Settings } from './settings.ts';
 
 const LIFECYCLE = lower(lifecycleMachine);

@@ -1,4 +1,4 @@
-import type { SessionHost } from './session.ts';
+import type { SessionHost } from './session-host.ts';
 
 /**
  * The stream that a message is for. Where only one exists, id 0 and its id with the bytes swapped mean it too (Q-28).

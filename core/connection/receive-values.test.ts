@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../chunk/message.ts';
 import { receiveCommand, receiveData } from './receive-values.ts';
-import type { SessionHost } from './session.ts';
+import type { SessionHost } from './session-host.ts';
 
 describe('receiving values', () => {
   it('throws what is a bug of ours, and does not blame the peer for it', () => {

@@ -7,7 +7,7 @@ import type { DataMessage } from '../message/data-message.ts';
 import { decodeData } from '../message/data-message.ts';
 import { decodeSharedObject } from '../message/decode-shared-object.ts';
 import { MessageType, messageTypeName } from '../message/message-type.ts';
-import type { SessionHost } from './session.ts';
+import type { SessionHost } from './session-host.ts';
 
 /** A command, and the message stream it came on. */
 export interface ReceivedCommand extends DecodedCommand {

@@ -2,7 +2,7 @@ import type { AmfValue } from '../amf/value.ts';
 import { callFailed, result } from '../command/answers.ts';
 import type { CallId } from './call-event.ts';
 import type { ReceivedCommand } from './receive-values.ts';
-import type { SessionHost } from './session.ts';
+import type { SessionHost } from './session-host.ts';
 import { RtmpUsageError } from './usage-error.ts';
 
 /** Where the answer to a call goes. */

@@ -7,7 +7,7 @@ import type { ReceivedCommand } from './receive-values.ts';
 import type { ReceivedCalls } from './received-calls.ts';
 import type { ServerStream } from './server-stream.ts';
 import type { ServerStreams } from './server-streams.ts';
-import type { SessionHost } from './session.ts';
+import type { SessionHost } from './session-host.ts';
 
 /** Answers every command that may come after `connect`: each on its own, in any order (Q-36). */
 export class ServerCommands {

@@ -20,7 +20,8 @@ import type { RequestId } from './server-event.ts';
 import { ServerStream } from './server-stream.ts';
 import type { Subject } from './server-streams.ts';
 import { ServerStreams } from './server-streams.ts';
-import type { ConnectAnswer, ConnectRefusal, DeadlineName, Session, SessionHost } from './session.ts';
+import type { ConnectAnswer, ConnectRefusal, Session } from './session.ts';
+import type { DeadlineName, SessionHost } from './session-host.ts';
 import { RtmpUsageError } from './usage-error.ts';
 
 const TABLES = lower(serverConnectionMachine);

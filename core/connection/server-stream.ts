@@ -9,7 +9,7 @@ import { Stepper } from '../machine/stepper.ts';
 import { UserControlEvent } from '../message/user-control.ts';
 import type { StreamRequestKind } from './requests.ts';
 import type { RequestId } from './server-event.ts';
-import type { SessionHost } from './session.ts';
+import type { SessionHost } from './session-host.ts';
 import { StreamNotices } from './stream-notices.ts';
 
 const TABLES = lower(serverStreamMachine);

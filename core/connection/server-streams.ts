@@ -3,7 +3,7 @@ import type { Requests, StreamRequestKind } from './requests.ts';
 import type { RequestId } from './server-event.ts';
 import type { StreamOwner } from './server-stream.ts';
 import { ServerStream } from './server-stream.ts';
-import type { SessionHost } from './session.ts';
+import type { SessionHost } from './session-host.ts';
 
 /** What a decision of the application may be about. */
 export type Subject = 'connect' | ServerStream;

@@ -3,7 +3,7 @@ import type { Status } from '../command/status.ts';
 import { status } from '../command/status.ts';
 import { encodeData } from '../message/data-message.ts';
 import { UserControlEvent } from '../message/user-control.ts';
-import type { SessionHost } from './session.ts';
+import type { SessionHost } from './session-host.ts';
 
 const SAMPLE_ACCESS = encodeData('|RtmpSampleAccess', true, true);
 
