@@ -1,6 +1,6 @@
 import type { Deadlines } from '../machine/deadlines.ts';
 import type { DeadlineEffect } from '../machine/effects.ts';
-import type { Lowered } from '../machine/lower.ts';
+import type { Lowered } from '../machine/lowered.ts';
 import { Stepper } from '../machine/stepper.ts';
 import type { Ciphers } from './ciphers.ts';
 import { explainFirstByte } from './first-byte.ts';

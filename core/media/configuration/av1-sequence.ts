@@ -1,6 +1,16 @@
 import { BitReader } from '../bit-reader.ts';
-import type { Av1Format } from './av1.ts';
 import { type ColorDescription, frameRate } from './facts.ts';
+
+/** What record and sequence header both say. */
+export interface Av1Format {
+  readonly profile: number;
+  readonly levelIndex: number;
+  readonly isHighTier: boolean;
+  readonly bitDepth: number;
+  readonly isMonochrome: boolean;
+  readonly isSubsampledX: boolean;
+  readonly isSubsampledY: boolean;
+}
 
 /** What a sequence header of AV1 says (AV1 5.5). */
 export interface Av1Sequence extends Av1Format {

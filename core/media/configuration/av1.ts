@@ -1,4 +1,4 @@
-import { type Av1Sequence, findAv1Sequence } from './av1-sequence.ts';
+import { type Av1Format, type Av1Sequence, findAv1Sequence } from './av1-sequence.ts';
 import type { VideoFacts } from './facts.ts';
 
 /** av1C bytes in front of its OBUs. */
@@ -41,17 +41,6 @@ export function describeAv1(record: Uint8Array): VideoFacts | undefined {
 export function describeAv1Frame(temporalUnit: Uint8Array): VideoFacts | undefined {
   const sequence = findAv1Sequence(temporalUnit);
   return sequence && facts(sequence, sequence);
-}
-
-/** What record and sequence header both say. */
-export interface Av1Format {
-  readonly profile: number;
-  readonly levelIndex: number;
-  readonly isHighTier: boolean;
-  readonly bitDepth: number;
-  readonly isMonochrome: boolean;
-  readonly isSubsampledX: boolean;
-  readonly isSubsampledY: boolean;
 }
 
 function facts(format: Av1Format, sequence: Av1Sequence | undefined): VideoFacts {
