@@ -12,7 +12,6 @@ import type {
 } from '../../core/index.ts';
 import type { TransportFailure } from '../transport.ts';
 import type { ConnectionInfo, HookName } from './hooks.ts';
-import type { RecordingCounters } from './recording.ts';
 import type { VodFailure } from './vod-recording.ts';
 
 /** Why a stream ended: a command, the server, the end of its connection, or another publisher in its place. */
@@ -116,6 +115,16 @@ export interface StreamEnded extends OfConnection {
   readonly path: string;
   readonly reason: PublishEndReason;
   readonly counters: Readonly<PublicationCounters>;
+}
+
+/** How far a recording is. */
+export interface RecordingCounters {
+  /** Of the file. */
+  readonly bytes: number;
+  /** Of the file: from its first frame to its last. */
+  readonly durationMs: Millis;
+  /** Left out, as the file did not keep up. */
+  readonly skippedMessages: number;
 }
 
 /** The recording of a stream has its file. */

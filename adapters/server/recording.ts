@@ -1,6 +1,6 @@
 import { type AmfProperties, type FlvPayload, type Millis, readTagFacts } from '../../core/index.ts';
 import type { Alarm, Clock } from '../transport.ts';
-import type { PublishEndReason } from './event.ts';
+import type { PublishEndReason, RecordingCounters } from './event.ts';
 import type { FlvFile } from './recording-file.ts';
 
 /** What a recording works with, and whom it tells. */
@@ -20,16 +20,6 @@ export interface RecordingSetup {
   readonly onFailed: (error: unknown) => void;
   /** Whatever was told: the file is nobody's now. */
   readonly onClosed: () => void;
-}
-
-/** How far a recording is. */
-export interface RecordingCounters {
-  /** Of the file. */
-  readonly bytes: number;
-  /** Of the file: from its first frame to its last. */
-  readonly durationMs: Millis;
-  /** Left out, as the file did not keep up. */
-  readonly skippedMessages: number;
 }
 
 /** Written at once when so much waits; else once in a while, so that there are few writes and little is lost in a crash. */

@@ -7,10 +7,11 @@ import type {
   SubscriptionCounters,
   TrackDescription,
 } from '../../core/index.ts';
+import type { RecordingCounters } from './event.ts';
 import type { ConnectionInfo } from './hooks.ts';
 import type { Publisher } from './hub.ts';
 import type { Player } from './player.ts';
-import type { Recording, RecordingCounters } from './recording.ts';
+import type { Recording } from './recording.ts';
 
 /** Counters of one moment; nothing in it changes afterwards. */
 export interface LiveServerStats {
