@@ -1,7 +1,8 @@
 import { CARRYING } from './contract/carrying.ts';
-import type { ContractCase, ContractHarness } from './contract/case.ts';
+import type { ContractCase } from './contract/case.ts';
 import { CONNECTING, SECURE } from './contract/connecting.ts';
 import { ENDING } from './contract/ending.ts';
+import type { ContractHarness } from './contract/harness.ts';
 import { ContractScene } from './contract/scene.ts';
 
 /** What every runtime's adapter must do, with real connections at both ends. It needs no test runner and no runtime. */

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { CONTRACT, runCase } from '../contract.ts';
 import { commandOf, describeOn, type OtherRuntime } from '../testing/runtimes.ts';
-import { type ContractCase, type ContractHarness, whyNot } from './case.ts';
+import { type ContractCase, whyNot } from './case.ts';
+import type { ContractHarness } from './harness.ts';
 import type { ContractResult } from './report.ts';
 
 const applying = (makeHarness: () => ContractHarness) =>

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { bunHarnesses } from '../bun/testing/harnesses.ts';
 import { denoHarnesses } from '../deno/testing/harnesses.ts';
 import { nodeHarnesses } from '../node/testing/harnesses.ts';
-import { ABILITIES, type Ability } from './case.ts';
+import { ABILITIES, type Ability } from './harness.ts';
 
 const RUNTIMES = { Node: nodeHarnesses, Deno: denoHarnesses, Bun: bunHarnesses };
 

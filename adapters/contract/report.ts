@@ -1,5 +1,6 @@
 import { CONTRACT, runCase } from '../contract.ts';
-import { type ContractHarness, whyNot } from './case.ts';
+import { whyNot } from './case.ts';
+import type { ContractHarness } from './harness.ts';
 
 /** What a program that runs the contract prints, a line of JSON each. */
 export interface ContractResult {

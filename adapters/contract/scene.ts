@@ -3,7 +3,7 @@ import type { Driver } from '../driver.ts';
 import type { AcceptOptions, ConnectOptions, Listener } from '../listener.ts';
 import { acceptAll } from '../memory/pair.ts';
 import { Side } from '../memory/side.ts';
-import type { ContractHarness } from './case.ts';
+import type { ContractHarness } from './harness.ts';
 
 /** A server that accepts everything, and the clients of one test. */
 export class ContractScene {

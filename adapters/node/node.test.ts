@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect as connectSocket, createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ContractHarness } from '../contract/case.ts';
+import type { ContractHarness } from '../contract/harness.ts';
 import { ContractScene, clientSide } from '../contract/scene.ts';
 import type { ConnectOptions } from '../listener.ts';
 import type { TransportFailure } from '../transport.ts';

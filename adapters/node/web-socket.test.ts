@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { connect as connectSocket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import type { ContractHarness } from '../contract/case.ts';
+import type { ContractHarness } from '../contract/harness.ts';
 import { ContractScene, clientSide } from '../contract/scene.ts';
 import { answerOf, type HttpRequest } from '../web/upgrade.ts';
 import { selfSigned } from './testing/self-signed.ts';

@@ -1,4 +1,4 @@
-import { type Ability, type ContractHarness, untilInRealTime } from '../contract/case.ts';
+import { type Ability, type ContractHarness, untilInRealTime } from '../contract/harness.ts';
 import type { Listener } from '../listener.ts';
 import { memoryHarness } from '../memory/testing/harness.ts';
 import { selfSigned } from '../node/testing/self-signed.ts';

@@ -1,4 +1,4 @@
-import type { ContractHarness } from '../../contract/case.ts';
+import type { ContractHarness } from '../../contract/harness.ts';
 import { MemoryNetwork } from '../network.ts';
 
 /** Memory for the contract: a network in virtual time. */

@@ -1,4 +1,4 @@
-import { type ContractHarness, untilInRealTime } from '../../contract/case.ts';
+import { type ContractHarness, untilInRealTime } from '../../contract/harness.ts';
 import type { Listener } from '../../listener.ts';
 import { Acceptor } from '../acceptor.ts';
 import type { ByteStreamPair } from '../byte-duplex.ts';
