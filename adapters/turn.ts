@@ -27,3 +27,6 @@ export class Turn {
     }
   }
 }
+
+/** Something that holds back what drivers send: a turn, or a window of time. */
+export type Corks = Pick<Turn, 'cork'>;

@@ -7,11 +7,11 @@ import type {
   PlayerFormOptions,
   Publication,
 } from '../../core/index.ts';
-import type { Turn } from '../turn.ts';
+import type { Corks, Turn } from '../turn.ts';
 import type { LiveServerEvent, PublishEndReason } from './event.ts';
 import type { LiveServerHooks } from './hooks.ts';
 import type { MergeWindow } from './merge-window.ts';
-import type { Claim, Neighbours } from './neighbours.ts';
+import type { Claim, Neighbourhood } from './neighbourhood.ts';
 import type { Player } from './player.ts';
 import type { PublishedTracks } from './published-tracks.ts';
 import type { Recorder } from './recorder.ts';
@@ -49,7 +49,7 @@ export interface Hub {
   /** `undefined` when no recordings are played. */
   readonly vod: VodSource | undefined;
   /** The other workers of a server of several; `undefined` in a server of one. */
-  readonly neighbours: Neighbours | undefined;
+  readonly neighbours: Neighbourhood | undefined;
   /** When a player that takes nothing is cut, milliseconds. */
   readonly stallMs: Millis;
   /** No more clients are let in. */
@@ -66,9 +66,6 @@ export function take(
 ): Delivery<Player> {
   return event.type === 'mediaReceived' ? live.media(publication, event, now) : live.data(publication, event, now);
 }
-
-/** Something that holds back what drivers send: a turn, or a window of time. */
-export type Corks = Pick<Turn, 'cork'>;
 
 /** Carries out what the broadcast decided for one message: at once, unless `turn` holds it back. */
 export function carryOut({ batches, cut }: Delivery<Player>, now: Millis, turn: Corks | undefined): void {

@@ -6,6 +6,7 @@ import type { FromDirectory, ToDirectory } from './directory.ts';
 import { Feed, type FeedSource } from './feed.ts';
 import type { LiveServerHooks } from './hooks.ts';
 import type { Hub } from './hub.ts';
+import type { Claim, Neighbourhood } from './neighbourhood.ts';
 import { Session } from './session.ts';
 
 /** What joins one worker to the others. */
@@ -13,15 +14,6 @@ export interface NeighboursOptions extends Pick<FeedSource, 'worker' | 'connect'
   readonly clock: Clock;
   /** Sends to the directory, in order. Its answer comes by `receive`, not from within this call. */
   readonly tell: (message: ToDirectory) => void;
-}
-
-/** That a path is this worker's. */
-export interface Claim {
-  readonly id: number;
-  /** The publish begins: nothing more is fetched in its place. */
-  begin(): void;
-  /** The publish has ended, or will not begin. */
-  release(): void;
 }
 
 /**
@@ -37,7 +29,7 @@ export interface Claim {
  * The link between workers is RTMP, everything on it as it was published. Whoever reaches `acceptOptions` may play every
  * stream without a question, so no stranger may.
  */
-export class Neighbours {
+export class Neighbours implements Neighbourhood {
   readonly #options: NeighboursOptions;
   #hub: Hub | undefined;
   #connection: AcceptOptions['connection'];
@@ -87,7 +79,6 @@ export class Neighbours {
     }
   }
 
-  /** Asks for a path. @param settle - hears the claim, or `undefined` when another publisher keeps it */
   claim(path: string, settle: (claim: Claim | undefined) => void): void {
     this.#lastClaim += 1;
     const id = this.#lastClaim;
@@ -100,7 +91,6 @@ export class Neighbours {
     this.#options.tell({ type: 'claim', path, claim: id });
   }
 
-  /** Asks whether a path is published in any worker. */
   locate(path: string, settle: (isPublished: boolean) => void): void {
     this.playerCame(path);
     this.#feedOf(path).locate((isPublished) => {
@@ -109,7 +99,6 @@ export class Neighbours {
     });
   }
 
-  /** Somebody here wants the path, until `playerWent`: what another worker publishes there is fetched. */
   playerCame(path: string): void {
     const feed = this.#feedOf(path);
     feed.userCount += 1;
@@ -125,7 +114,6 @@ export class Neighbours {
     this.#options.tell({ type: 'unwant', path });
   }
 
-  /** Fetches no more. */
   close(): void {
     for (const feed of this.#feeds.values()) feed.cede();
   }

@@ -1,8 +1,7 @@
 import type { CutReason, Millis, Outputs, ServerConnection, SharedFrame, Status } from '../../core/index.ts';
 import type { Driver } from '../driver.ts';
-import type { Turn } from '../turn.ts';
+import type { Corks, Turn } from '../turn.ts';
 import type { PlayEndReason } from './event.ts';
-import type { Corks } from './hub.ts';
 
 /** The same for all: each player looks at it with every frame. */
 const NO_FRAMES: readonly SharedFrame[] = [];

@@ -14,7 +14,7 @@ import { type Client, DESCRIPTIONS } from './client.ts';
 import type { PublishEndReason, RefusalReason } from './event.ts';
 import { carryOut, type Publisher, take } from './hub.ts';
 import { MergeWindow } from './merge-window.ts';
-import type { Claim } from './neighbours.ts';
+import type { Claim } from './neighbourhood.ts';
 import { PublishedTracks } from './published-tracks.ts';
 import type { Recording } from './recording.ts';
 
