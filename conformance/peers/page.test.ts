@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { REPORT_SCHEMA, type Report, type ResultReport } from '../report/report.ts';
-import { type CheckedPeer, lookedAt } from './checked.ts';
+import type { CheckedPeer } from './checked/checked-peer.ts';
+import { lookedAt } from './checked.ts';
 import { peersPage } from './page.ts';
 import { publishedReports } from './published.ts';
 

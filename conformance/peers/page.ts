@@ -1,7 +1,8 @@
 import type { Role } from '../kit/case.ts';
 import type { Verdict } from '../kit/verdict.ts';
 import { AREAS, areaOf, type Report, type ResultReport, type SubjectReport } from '../report/report.ts';
-import { type CheckedPeer, causeOf, NOT_CHECKED } from './checked.ts';
+import type { CheckedPeer } from './checked/checked-peer.ts';
+import { causeOf, NOT_CHECKED } from './checked.ts';
 
 const ROLES: readonly Role[] = ['server', 'client'];
 

@@ -1,4 +1,4 @@
-import type { CheckedPeer } from '../checked.ts';
+import type { CheckedPeer } from './checked-peer.ts';
 
 /** Transcripts of the whole run, and the source of libavformat/rtmpproto.c. */
 export const FFMPEG: CheckedPeer = {

@@ -1,4 +1,4 @@
-import type { CheckedPeer } from '../checked.ts';
+import type { CheckedPeer } from './checked-peer.ts';
 
 /** Transcripts of the whole run: rtmp2sink and rtmp2src. */
 export const GSTREAMER: CheckedPeer = {

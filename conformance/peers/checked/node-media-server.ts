@@ -1,4 +1,4 @@
-import type { CheckedPeer } from '../checked.ts';
+import type { CheckedPeer } from './checked-peer.ts';
 
 /** Transcripts of cases run alone against 4.4.3, its log, and its source as it is installed. */
 export const NODE_MEDIA_SERVER: CheckedPeer = {

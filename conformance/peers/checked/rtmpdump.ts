@@ -1,3 +1,3 @@
-import type { CheckedPeer } from '../checked.ts';
+import type { CheckedPeer } from './checked-peer.ts';
 
 export const RTMPDUMP: CheckedPeer = { name: 'rtmpdump', role: 'client', version: '', causes: [] };
