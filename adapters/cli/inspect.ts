@@ -9,7 +9,8 @@ import { type CaptureSource, captureSource } from './capture-source.ts';
 import { FileError } from './exit-code.ts';
 import { checkOutput } from './flv-output.ts';
 import type { InspectOptions } from './inspect-options.ts';
-import { type InspectOutput, inspectOutput } from './inspect-output.ts';
+import type { InspectOutput } from './inspect-output.ts';
+import { inspectOutput } from './inspect-outputs.ts';
 import { LineOutput } from './line-output.ts';
 
 /** Where an inspection goes. */
