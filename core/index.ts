@@ -1,13 +1,13 @@
 /** Everything that embedders and adapters may use: the one barrel of the core. */
 export * from './amf/amf0.ts';
 export * from './amf/amf3.ts';
-export * from './amf/amf3-value.ts';
 export type * from './amf/budget.ts';
 export type { DecodeAmfOptions, DecodedAmf } from './amf/decode-values.ts';
 export type { AmfErrorCode, AmfUsageCode } from './amf/error.ts';
 export { AmfError, AmfUsageError } from './amf/error.ts';
 export type { ExternalizableField, ExternalizableFieldType, ExternalizableForm } from './amf/externalizable.ts';
 export { ARRAY_COLLECTION, ARRAY_LIST, OBJECT_PROXY } from './amf/externalizable.ts';
+export * from './amf/make-value.ts';
 export type { Plain } from './amf/plain.ts';
 export { toPlain } from './amf/plain.ts';
 export * from './amf/value.ts';

@@ -4,17 +4,9 @@ import { hex } from '../bytes/testing/hex.ts';
 import { AmfInput } from './amf-input.ts';
 import { Amf0Reader } from './amf0-reader.ts';
 import { AmfError } from './error.ts';
+import { AMF_UNSUPPORTED, amfDate, amfObject, avmPlus, ecmaArray, strictArray } from './make-value.ts';
 import { errorOf } from './testing/error-of.ts';
-import {
-  AMF_UNSUPPORTED,
-  type AmfValue,
-  amfDate,
-  amfObject,
-  avmPlus,
-  ecmaArray,
-  property,
-  strictArray,
-} from './value.ts';
+import { type AmfValue, property } from './value.ts';
 
 /** The first value of the bytes. */
 function read(bytes: string | Uint8Array): AmfValue {

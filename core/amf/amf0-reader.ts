@@ -2,7 +2,8 @@ import { type AmfInput, malformed, nameOfMarker } from './amf-input.ts';
 import { Amf0Marker } from './amf0-marker.ts';
 import { Amf3Reader } from './amf3-reader.ts';
 import type { ExternalizableForm } from './externalizable.ts';
-import { AMF_UNSUPPORTED, type AmfComplex, type AmfValue, avmPlus } from './value.ts';
+import { AMF_UNSUPPORTED, avmPlus } from './make-value.ts';
+import type { AmfComplex, AmfValue } from './value.ts';
 
 /**
  * Reads AMF0 values one after another from the bytes of one message.

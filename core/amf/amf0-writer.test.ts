@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { toHex } from '../bytes/testing/hex.ts';
 import { decodeAmf0, encodeAmf0 } from './amf0.ts';
 import { MAX_AMF_DEPTH } from './budget.ts';
+import { amfDate, amfObject, ecmaArray, strictArray } from './make-value.ts';
 import { errorOf } from './testing/error-of.ts';
-import { type AmfObject, type AmfValue, amfDate, amfObject, ecmaArray, strictArray } from './value.ts';
+import type { AmfObject, AmfValue } from './value.ts';
 
 function written(...values: AmfValue[]): string {
   return toHex(encodeAmf0(values));

@@ -1,7 +1,7 @@
 import { type Bench, keep } from '../testing/bench.ts';
 import { decodeAmf0, encodeAmf0 } from './amf0.ts';
+import { amfObject, ecmaArray } from './make-value.ts';
 import { METADATA } from './testing/metadata.ts';
-import { amfObject, ecmaArray } from './value.ts';
 
 /** The two AMF messages that every live connection carries, as FFmpeg writes them. */
 const connect = {

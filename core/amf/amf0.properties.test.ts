@@ -4,11 +4,12 @@ import { AmfInput } from './amf-input.ts';
 import { decodeAmf0, encodeAmf0 } from './amf0.ts';
 import { Amf0Reader } from './amf0-reader.ts';
 import { AmfError } from './error.ts';
+import { amfDate, amfObject, avmPlus, ecmaArray, strictArray } from './make-value.ts';
 import { toPlain } from './plain.ts';
 import { CountingCursor } from './testing/counting-cursor.ts';
 import { reachable } from './testing/reachable.ts';
 import { valueGraph, valueTree } from './testing/values.ts';
-import { type AmfValue, amfDate, amfObject, avmPlus, ecmaArray, hasProperties, strictArray } from './value.ts';
+import { type AmfValue, hasProperties } from './value.ts';
 
 const markers = fc.constantFrom(0, 1, 2, 3, 5, 6, 7, 8, 9, 0x0a, 0x0b, 0x0c, 0x0d, 0x0f, 0x10, 0x11);
 /** Bytes that look like AMF0 more often than chance would have it. */

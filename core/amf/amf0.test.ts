@@ -1,19 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { hex, toHex } from '../bytes/testing/hex.ts';
 import { decodeAmf0, encodeAmf0 } from './amf0.ts';
-import { byteArray } from './amf3-value.ts';
+import { AMF_UNSUPPORTED, amfDate, amfObject, avmPlus, byteArray, ecmaArray, strictArray } from './make-value.ts';
 import { errorOf } from './testing/error-of.ts';
-import {
-  AMF_UNSUPPORTED,
-  type AmfStrictArray,
-  type AmfValue,
-  amfDate,
-  amfObject,
-  avmPlus,
-  ecmaArray,
-  property,
-  strictArray,
-} from './value.ts';
+import { type AmfStrictArray, type AmfValue, property } from './value.ts';
 
 const app = amfObject({ app: 'live', n: amfObject(), b: false });
 const duration = '00 08 64 75 72 61 74 69 6f 6e 00 40 00 00 00 00 00 00 00 00 00 09';

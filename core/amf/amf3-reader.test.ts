@@ -1,18 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { hex } from '../bytes/testing/hex.ts';
 import { decodeAmf3 } from './amf3.ts';
-import { type AmfMixedArray, amfXml, byteArray, dictionary, mixedArray, sealedObject } from './amf3-value.ts';
-import { errorOf } from './testing/error-of.ts';
 import {
-  type AmfObject,
-  type AmfStrictArray,
-  type AmfValue,
   amfDate,
   amfObject,
+  amfXml,
+  byteArray,
+  dictionary,
   ecmaArray,
-  property,
+  mixedArray,
+  sealedObject,
   strictArray,
-} from './value.ts';
+} from './make-value.ts';
+import { errorOf } from './testing/error-of.ts';
+import { type AmfMixedArray, type AmfObject, type AmfStrictArray, type AmfValue, property } from './value.ts';
 
 function read(bytes: string): AmfValue {
   return decodeAmf3(hex(bytes)).values[0];

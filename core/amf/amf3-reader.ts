@@ -1,11 +1,19 @@
 import { type AmfInput, malformed, nameOfMarker } from './amf-input.ts';
 import { Amf3Marker } from './amf3-marker.ts';
-import type { AmfMixedArray, AmfNumberVector, AmfTraits } from './amf3-value.ts';
 import { AmfError } from './error.ts';
 import { type ExternalizableForm, externalizableForm } from './externalizable.ts';
 import { readBareField } from './externalizable-field.ts';
 import { readU29 } from './u29.ts';
-import type { AmfEcmaArray, AmfObject, AmfReferable, AmfStrictArray, AmfValue } from './value.ts';
+import type {
+  AmfEcmaArray,
+  AmfMixedArray,
+  AmfNumberVector,
+  AmfObject,
+  AmfReferable,
+  AmfStrictArray,
+  AmfTraits,
+  AmfValue,
+} from './value.ts';
 
 /** Bits of a U29O header (AMF3-13). Traits by reference have the lowest only. */
 const INLINE_TRAITS = 0b0010;

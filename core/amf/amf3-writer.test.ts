@@ -1,19 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { hex, toHex } from '../bytes/testing/hex.ts';
 import { encodeAmf3 } from './amf3.ts';
-import { type AmfTraits, byteArray, dictionary, mixedArray, sealedObject } from './amf3-value.ts';
 import { MAX_AMF_DEPTH } from './budget.ts';
-import { errorOf } from './testing/error-of.ts';
 import {
   AMF_UNSUPPORTED,
-  type AmfObject,
-  type AmfValue,
   amfDate,
   amfObject,
   avmPlus,
+  byteArray,
+  dictionary,
   ecmaArray,
+  mixedArray,
+  sealedObject,
   strictArray,
-} from './value.ts';
+} from './make-value.ts';
+import { errorOf } from './testing/error-of.ts';
+import type { AmfObject, AmfTraits, AmfValue } from './value.ts';
 
 function written(...values: AmfValue[]): string {
   return toHex(encodeAmf3(values));

@@ -2,12 +2,22 @@ import { utf8Length } from '../bytes/utf8.ts';
 import { type AmfOutput, notAValue, refuseEmptyName } from './amf-output.ts';
 import { Amf3Marker } from './amf3-marker.ts';
 import { ReferenceTable } from './amf3-references.ts';
-import type { AmfDictionary, AmfExternalizable, AmfNumberVector, AmfObjectVector, AmfTraits } from './amf3-value.ts';
 import { AmfUsageError } from './error.ts';
 import type { ExternalizableForm } from './externalizable.ts';
 import { writeBareField } from './externalizable-field.ts';
 import { writeU29 } from './u29.ts';
-import type { AmfAvmPlus, AmfContainer, AmfObject, AmfReferable, AmfValue } from './value.ts';
+import type {
+  AmfAvmPlus,
+  AmfContainer,
+  AmfDictionary,
+  AmfExternalizable,
+  AmfNumberVector,
+  AmfObject,
+  AmfObjectVector,
+  AmfReferable,
+  AmfTraits,
+  AmfValue,
+} from './value.ts';
 
 /** The marker of each kind of value, reference or not. */
 const MARKERS: { readonly [kind in AmfReferable['kind']]: number } = {

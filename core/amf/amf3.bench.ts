@@ -1,8 +1,8 @@
 import { type Bench, keep } from '../testing/bench.ts';
 import { decodeAmf3, encodeAmf3 } from './amf3.ts';
-import { type AmfTraits, sealedObject } from './amf3-value.ts';
+import { amfObject, sealedObject, strictArray } from './make-value.ts';
 import { METADATA } from './testing/metadata.ts';
-import { amfObject, strictArray } from './value.ts';
+import type { AmfTraits } from './value.ts';
 
 /** Metadata as a publisher would send it in AMF3. */
 const metadata = ['onMetaData', amfObject(METADATA)];

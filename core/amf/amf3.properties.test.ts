@@ -4,14 +4,26 @@ import { AmfInput } from './amf-input.ts';
 import { decodeAmf0, encodeAmf0 } from './amf0.ts';
 import { decodeAmf3, encodeAmf3 } from './amf3.ts';
 import { Amf3Reader } from './amf3-reader.ts';
-import { amfXml, byteArray, dictionary, externalizable, mixedArray, sealedObject } from './amf3-value.ts';
 import { AmfError } from './error.ts';
 import { OBJECT_PROXY } from './externalizable.ts';
+import {
+  amfDate,
+  amfObject,
+  amfXml,
+  avmPlus,
+  byteArray,
+  dictionary,
+  ecmaArray,
+  externalizable,
+  mixedArray,
+  sealedObject,
+  strictArray,
+} from './make-value.ts';
 import { toPlain } from './plain.ts';
 import { amf3Graph, amf3Tree } from './testing/amf3-values.ts';
 import { CountingCursor } from './testing/counting-cursor.ts';
 import { reachable } from './testing/reachable.ts';
-import { amfDate, amfObject, avmPlus, ecmaArray, hasProperties, strictArray } from './value.ts';
+import { hasProperties } from './value.ts';
 
 /** Bytes that look like AMF3 more often than chance would have it. */
 const nearlyAmf3 = fc

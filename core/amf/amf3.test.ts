@@ -1,10 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { hex, toHex } from '../bytes/testing/hex.ts';
 import { decodeAmf3, encodeAmf3 } from './amf3.ts';
-import { type AmfTraits, amfXml, byteArray, dictionary, externalizable, sealedObject } from './amf3-value.ts';
 import { ARRAY_COLLECTION } from './externalizable.ts';
+import {
+  amfDate,
+  amfObject,
+  amfXml,
+  byteArray,
+  dictionary,
+  ecmaArray,
+  externalizable,
+  sealedObject,
+  strictArray,
+} from './make-value.ts';
 import { errorOf } from './testing/error-of.ts';
-import { type AmfStrictArray, type AmfValue, amfDate, amfObject, ecmaArray, strictArray } from './value.ts';
+import type { AmfStrictArray, AmfTraits, AmfValue } from './value.ts';
 
 const P: AmfTraits = { className: 'P', isDynamic: false, sealed: ['x'] };
 

@@ -1,19 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { hex, toHex } from '../bytes/testing/hex.ts';
 import { decodeAmf0, encodeAmf0 } from './amf0.ts';
+import { MAX_AMF_DEPTH } from './budget.ts';
+import { OBJECT_PROXY } from './externalizable.ts';
 import {
-  type Amf3OnlyValue,
+  AMF_UNSUPPORTED,
+  amfObject,
   amfXml,
+  avmPlus,
   byteArray,
   dictionary,
   externalizable,
   mixedArray,
   sealedObject,
-} from './amf3-value.ts';
-import { MAX_AMF_DEPTH } from './budget.ts';
-import { OBJECT_PROXY } from './externalizable.ts';
+  strictArray,
+} from './make-value.ts';
 import { errorOf } from './testing/error-of.ts';
-import { AMF_UNSUPPORTED, type AmfAvmPlus, type AmfValue, amfObject, avmPlus, property, strictArray } from './value.ts';
+import { type Amf3OnlyValue, type AmfAvmPlus, type AmfValue, property } from './value.ts';
 
 function written(...values: AmfValue[]): string {
   return toHex(encodeAmf0(values));

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { hex, toHex } from '../bytes/testing/hex.ts';
 import { decodeAmf3, encodeAmf3 } from './amf3.ts';
-import { externalizable } from './amf3-value.ts';
 import { ARRAY_COLLECTION, ARRAY_LIST, type ExternalizableForm, OBJECT_PROXY } from './externalizable.ts';
+import { amfObject, externalizable, strictArray } from './make-value.ts';
 import { errorOf } from './testing/error-of.ts';
-import { type AmfValue, amfObject, property, strictArray } from './value.ts';
+import { type AmfValue, property } from './value.ts';
 
 const everyType: ExternalizableForm = {
   className: 'P',

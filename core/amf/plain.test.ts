@@ -1,9 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { hex } from '../bytes/testing/hex.ts';
-import { amfXml, byteArray, dictionary, externalizable, mixedArray, sealedObject } from './amf3-value.ts';
 import { OBJECT_PROXY } from './externalizable.ts';
+import {
+  AMF_UNSUPPORTED,
+  amfDate,
+  amfObject,
+  amfXml,
+  avmPlus,
+  byteArray,
+  dictionary,
+  ecmaArray,
+  externalizable,
+  mixedArray,
+  sealedObject,
+  strictArray,
+} from './make-value.ts';
 import { toPlain } from './plain.ts';
-import { AMF_UNSUPPORTED, type AmfValue, amfDate, amfObject, avmPlus, ecmaArray, strictArray } from './value.ts';
+import type { AmfValue } from './value.ts';
 
 describe('toPlain', () => {
   it.each<[AmfValue, unknown]>([

@@ -1,6 +1,6 @@
-import type { AmfNumberVector } from './amf3-value.ts';
 import { MAX_AMF_DEPTH } from './budget.ts';
-import { type AmfContainer, type AmfValue, strictArray } from './value.ts';
+import { strictArray } from './make-value.ts';
+import type { AmfContainer, AmfNumberVector, AmfValue } from './value.ts';
 
 /** What `JSON.stringify` writes without loss. */
 export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [name: string]: Plain };

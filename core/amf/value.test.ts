@@ -1,19 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { externalizable, mixedArray, sealedObject } from './amf3-value.ts';
 import { OBJECT_PROXY } from './externalizable.ts';
 import {
   AMF_UNSUPPORTED,
-  type AmfValue,
   amfDate,
   amfObject,
   avmPlus,
   ecmaArray,
+  externalizable,
+  mixedArray,
+  sealedObject,
+  strictArray,
+} from './make-value.ts';
+import {
+  type AmfValue,
   hasProperties,
   isAmfObject,
   isEcmaArray,
   isStrictArray,
   property,
-  strictArray,
   withoutAvmPlus,
 } from './value.ts';
 

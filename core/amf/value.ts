@@ -1,12 +1,4 @@
-import type {
-  Amf3OnlyValue,
-  AmfDictionary,
-  AmfExternalizable,
-  AmfMixedArray,
-  AmfObjectVector,
-  AmfTraits,
-} from './amf3-value.ts';
-import { propertyMap } from './property-map.ts';
+import type { ExternalizableForm } from './externalizable.ts';
 
 /**
  * What AMF can say, as plain data that loses nothing but the spelling: order of properties, class names, the count an
@@ -93,30 +85,94 @@ export interface AmfAvmPlus {
 /** Properties to build from: entries keep any order; a record moves names that look like integers to its front. */
 export type AmfProperties = Readonly<Record<string, AmfValue>> | Iterable<readonly [string, AmfValue]>;
 
-export const AMF_UNSUPPORTED: AmfUnsupported = Object.freeze({ kind: 'unsupported' });
+/**
+ * What only AMF3 can say. The other AMF3 values are those of AMF0: an integer or double is a number (AMF3-23), an array
+ * without names a strict array, one of names alone an ECMA array, an object an object. AMF0 writes the values below
+ * behind its AVM+ marker.
+ */
+export type Amf3OnlyValue =
+  | AmfMixedArray
+  | AmfXml
+  | AmfByteArray
+  | AmfNumberVector
+  | AmfObjectVector
+  | AmfDictionary
+  | AmfExternalizable;
 
-/** An object, typed when a class name is given. Functions and symbols of untyped callers are left out (AMF-ENC-4). */
-export function amfObject(properties: AmfProperties = {}, className?: string): AmfObject {
-  return { kind: 'object', className, properties: propertyMap(properties) };
+export type AmfNumberVector = AmfIntVector | AmfUintVector | AmfDoubleVector;
+
+/** What a class looks like on the wire (AMF3-13, AMF3-14). Objects with the same traits hold the same `AmfTraits`. */
+export interface AmfTraits {
+  /** Empty for an anonymous class. */
+  readonly className: string;
+  /** Whether objects may have members that `sealed` does not name. */
+  readonly isDynamic: boolean;
+  /** Members that every object of the class has, in the order of the wire. */
+  readonly sealed: readonly string[];
 }
 
-/** An ECMA array: what onMetaData must be (AMF-ENC-1). */
-export function ecmaArray(properties: AmfProperties = {}, declaredCount?: number): AmfEcmaArray {
-  return { kind: 'ecmaArray', declaredCount, properties: propertyMap(properties) };
+/** An array with named members and numbered ones (AMF3-12). */
+export interface AmfMixedArray {
+  readonly kind: 'mixedArray';
+  readonly properties: Map<string, AmfValue>;
+  readonly values: AmfValue[];
 }
 
-export function strictArray(values: Iterable<AmfValue>): AmfStrictArray {
-  return { kind: 'strictArray', values: [...values] };
+/** An E4X XML value as text, never parsed (AMF3-16). */
+export interface AmfXml {
+  readonly kind: 'xml';
+  readonly text: string;
 }
 
-/** @param time - milliseconds since 1970-01-01 UTC */
-export function amfDate(time: number, timeZone = 0): AmfDate {
-  return { kind: 'date', time, timeZone };
+export interface AmfByteArray {
+  readonly kind: 'byteArray';
+  readonly bytes: Uint8Array;
 }
 
-/** @param value - of either format: its numbers, strings, objects, arrays and dates are AMF3's as well */
-export function avmPlus(value: AmfValue): AmfAvmPlus {
-  return { kind: 'avmPlus', value };
+/** `Vector.<int>` */
+export interface AmfIntVector {
+  readonly kind: 'intVector';
+  /** Whether its length may not change. */
+  readonly isFixed: boolean;
+  readonly values: Int32Array;
+}
+
+/** `Vector.<uint>` */
+export interface AmfUintVector {
+  readonly kind: 'uintVector';
+  readonly isFixed: boolean;
+  readonly values: Uint32Array;
+}
+
+/** `Vector.<Number>` */
+export interface AmfDoubleVector {
+  readonly kind: 'doubleVector';
+  readonly isFixed: boolean;
+  readonly values: Float64Array;
+}
+
+/** A vector of any other type. */
+export interface AmfObjectVector {
+  readonly kind: 'objectVector';
+  readonly isFixed: boolean;
+  /** The class of its members; `*` for any (AMF3-18). */
+  readonly typeName: string;
+  readonly values: AmfValue[];
+}
+
+/** Values by values: objects are keys by identity, numbers 0 and -0 are one key (AMF3-19). */
+export interface AmfDictionary {
+  readonly kind: 'dictionary';
+  readonly hasWeakKeys: boolean;
+  readonly entries: Map<AmfValue, AmfValue>;
+}
+
+/** An object of a class that writes itself (AMF3-20). */
+export interface AmfExternalizable {
+  readonly kind: 'externalizable';
+  readonly form: ExternalizableForm;
+  /** By the names of the form's fields. */
+  readonly properties: Map<string, AmfValue>;
 }
 
 /** The value itself, whichever format it was written in. */

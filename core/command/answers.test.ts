@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { amfObject, property } from '../amf/value.ts';
+import { amfObject } from '../amf/make-value.ts';
+import { property } from '../amf/value.ts';
 import { hex } from '../bytes/testing/hex.ts';
 import { decodeCommand } from '../message/command-message.ts';
 import { callFailed, connectError, connectResult, onFc, onStatus, result } from './answers.ts';

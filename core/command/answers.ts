@@ -1,5 +1,5 @@
+import { amfObject } from '../amf/make-value.ts';
 import type { AmfObject, AmfValue } from '../amf/value.ts';
-import { amfObject } from '../amf/value.ts';
 import { encodeCommand } from '../message/command-message.ts';
 import { encodeData } from '../message/data-message.ts';
 import type { Status } from './status.ts';

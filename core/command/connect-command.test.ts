@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { amfObject, ecmaArray } from '../amf/make-value.ts';
 import type { AmfValue } from '../amf/value.ts';
-import { amfObject, ecmaArray, property } from '../amf/value.ts';
+import { property } from '../amf/value.ts';
 import { hex } from '../bytes/testing/hex.ts';
 import { decodeCommand, encodeCommand } from '../message/command-message.ts';
 import { connectCommandObject, readConnect } from './connect-command.ts';

@@ -1,5 +1,5 @@
+import { amfObject } from '../amf/make-value.ts';
 import type { AmfEcmaArray, AmfObject, AmfValue } from '../amf/value.ts';
-import { amfObject } from '../amf/value.ts';
 import type { CommandMessage } from '../message/command-message.ts';
 
 /** What `connect` says (CMD-5), read from whatever a peer made of it (Q-33, Q-34). */

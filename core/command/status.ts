@@ -1,5 +1,6 @@
+import { amfObject } from '../amf/make-value.ts';
 import type { AmfObject, AmfValue } from '../amf/value.ts';
-import { amfObject, property } from '../amf/value.ts';
+import { property } from '../amf/value.ts';
 
 export type StatusLevel = 'status' | 'error' | 'warning';
 

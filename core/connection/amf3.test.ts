@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { encodeAmf3 } from '../amf/amf3.ts';
-import { externalizable } from '../amf/amf3-value.ts';
 import type { ExternalizableForm } from '../amf/externalizable.ts';
+import { amfObject, avmPlus, externalizable } from '../amf/make-value.ts';
 import type { AmfValue } from '../amf/value.ts';
-import { amfObject, avmPlus, property } from '../amf/value.ts';
+import { property } from '../amf/value.ts';
 import { hex } from '../bytes/testing/hex.ts';
 import { type CommandMessage, decodeCommand, encodeCommand } from '../message/command-message.ts';
 import { encodeData } from '../message/data-message.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { amfObject } from '../amf/value.ts';
+import { amfObject } from '../amf/make-value.ts';
 import { ChunkReader } from '../chunk/chunk-reader.ts';
 import { ChunkWriter } from '../chunk/chunk-writer.ts';
 import { encodeCommand } from '../message/command-message.ts';

@@ -1,5 +1,5 @@
+import { amfObject } from '../amf/make-value.ts';
 import type { AmfValue } from '../amf/value.ts';
-import { amfObject } from '../amf/value.ts';
 import type { Transition } from '../command/stream-command.ts';
 import { ClientHandshake } from '../handshake/client-handshake.ts';
 import { encodeSetBufferLength } from '../message/user-control.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { amfObject } from '../amf/make-value.ts';
 import type { AmfValue } from '../amf/value.ts';
-import { amfObject } from '../amf/value.ts';
 import { encodeData } from '../message/data-message.ts';
 import { encodeUserControl, UserControlEvent } from '../message/user-control.ts';
 import { statusObject, testServer } from './testing/client.ts';

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
-import { amfObject } from '../amf/value.ts';
+import { amfObject } from '../amf/make-value.ts';
 import { chunkMessage } from '../chunk/chunk-message.ts';
 import { encodeCommand } from '../message/command-message.ts';
 import { createServerConnection } from './server-connection.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { amfObject } from '../amf/value.ts';
+import { amfObject } from '../amf/make-value.ts';
 import { pattern } from './testing/peer.ts';
 import { testClient } from './testing/server.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { amfObject, ecmaArray } from '../amf/value.ts';
+import { amfObject, ecmaArray } from '../amf/make-value.ts';
 import { encodeAggregate } from '../message/aggregate.ts';
 import { encodeCommand } from '../message/command-message.ts';
 import { encodeData } from '../message/data-message.ts';

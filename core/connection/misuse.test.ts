@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { amfObject } from '../amf/make-value.ts';
 import type { AmfValue } from '../amf/value.ts';
-import { amfObject } from '../amf/value.ts';
 import { createClientConnection } from './client-connection.ts';
 import type { Connection } from './connection.ts';
 import { testServer } from './testing/client.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { amfObject } from '../amf/make-value.ts';
 import type { AmfValue } from '../amf/value.ts';
-import { amfObject } from '../amf/value.ts';
 import { hex } from '../bytes/testing/hex.ts';
 import { decodeCommand } from '../message/command-message.ts';
 import { testServer } from './testing/client.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { amfObject } from '../amf/value.ts';
+import { amfObject } from '../amf/make-value.ts';
 import { decodeData } from '../message/data-message.ts';
 import { MessageType } from '../message/message-type.ts';
 import { messagesIn } from './testing/peer.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { amfObject, avmPlus } from '../amf/value.ts';
+import { amfObject, avmPlus } from '../amf/make-value.ts';
 import { hex } from '../bytes/testing/hex.ts';
 import { encodeSharedObject } from '../message/encode-shared-object.ts';
 import type { SharedObjectMessage } from '../message/shared-object-message.ts';

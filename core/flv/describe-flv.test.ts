@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeAmf0 } from '../amf/amf0.ts';
-import { ecmaArray } from '../amf/value.ts';
+import { ecmaArray } from '../amf/make-value.ts';
 import { hex } from '../bytes/testing/hex.ts';
 import { describeFlv, type FlvFacts } from './describe-flv.ts';
 import { FlvWriter } from './flv-writer.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decodeAmf0, encodeAmf0 } from '../amf/amf0.ts';
-import { type AmfValue, amfObject, ecmaArray, strictArray } from '../amf/value.ts';
+import { amfObject, ecmaArray, strictArray } from '../amf/make-value.ts';
+import type { AmfValue } from '../amf/value.ts';
 import { hex } from '../bytes/testing/hex.ts';
 import {
   encodeMetadata,

@@ -1,14 +1,12 @@
 import { decodeAmf0, encodeAmf0 } from '../amf/amf0.ts';
 import { AmfError, AmfUsageError } from '../amf/error.ts';
+import { amfObject, ecmaArray, strictArray } from '../amf/make-value.ts';
 import {
   type AmfProperties,
   type AmfValue,
-  amfObject,
-  ecmaArray,
   hasProperties,
   isStrictArray,
   property,
-  strictArray,
   withoutAvmPlus,
 } from '../amf/value.ts';
 import { ByteCursor } from '../bytes/cursor.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { amfObject } from '../amf/value.ts';
+import { amfObject } from '../amf/make-value.ts';
 import { encodeData } from '../message/data-message.ts';
 import { Live } from './live.ts';
 import { Broadcast, TestPlayer } from './testing/broadcast.ts';

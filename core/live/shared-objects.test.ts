@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type AmfValue, amfObject, avmPlus, strictArray } from '../amf/value.ts';
+import { amfObject, avmPlus, strictArray } from '../amf/make-value.ts';
+import type { AmfValue } from '../amf/value.ts';
 import type { SharedObjectEvent, SharedObjectMessage } from '../message/shared-object-message.ts';
 import { SharedObjects } from './shared-objects.ts';
 

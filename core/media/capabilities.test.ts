@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeAmf0 } from '../amf/amf0.ts';
+import { amfObject, ecmaArray, strictArray } from '../amf/make-value.ts';
 import { valueTree } from '../amf/testing/values.ts';
-import { type AmfProperties, amfObject, ecmaArray, strictArray } from '../amf/value.ts';
+import type { AmfProperties } from '../amf/value.ts';
 import { hex } from '../bytes/testing/hex.ts';
 import {
   announcesEnhanced,

@@ -1,4 +1,5 @@
-import { type AmfValue, amfObject, hasProperties, isStrictArray, property, strictArray } from '../amf/value.ts';
+import { amfObject, strictArray } from '../amf/make-value.ts';
+import { type AmfValue, hasProperties, isStrictArray, property } from '../amf/value.ts';
 import { fourCcText } from './codec-id.ts';
 
 /**

@@ -1,4 +1,5 @@
-import { type AmfObject, type AmfProperties, type AmfValue, amfObject, hasProperties, property } from '../amf/value.ts';
+import { amfObject } from '../amf/make-value.ts';
+import { type AmfObject, type AmfProperties, type AmfValue, hasProperties, property } from '../amf/value.ts';
 import { COLOR_INFO, type MetadataBody } from './metadata-frame.ts';
 
 /**

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { amfObject, strictArray } from '../amf/value.ts';
+import { amfObject, strictArray } from '../amf/make-value.ts';
 import { hex, toHex } from '../bytes/testing/hex.ts';
 import { audioForPlayer } from './audio-for-player.ts';
 import { CapsEx, CodecFlag, NO_CAPABILITIES, OUR_CAPABILITIES, readCapabilities } from './capabilities.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { amfObject } from '../amf/value.ts';
+import { amfObject } from '../amf/make-value.ts';
 import { hex, toHex } from '../bytes/testing/hex.ts';
 import { type ColorInfo, colorInfoObject, colorInfoOf } from './color-info.ts';
 import { COLOR_INFO, type MetadataBody, type MetadataEntry, metadataBody, readMetadata } from './metadata-frame.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { amfObject, ecmaArray } from '../amf/value.ts';
+import { amfObject, ecmaArray } from '../amf/make-value.ts';
 import { hex, toHex } from '../bytes/testing/hex.ts';
 import { colorInfoObject } from './color-info.ts';
 import { COLOR_INFO, metadataBody } from './metadata-frame.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AmfError, AmfUsageError } from '../amf/error.ts';
+import { amfObject, avmPlus } from '../amf/make-value.ts';
 import { amf3Tree } from '../amf/testing/amf3-values.ts';
-import { amfObject, avmPlus } from '../amf/value.ts';
 import { hex, toHex } from '../bytes/testing/hex.ts';
 import { type DecodeSharedObjectOptions, decodeSharedObject } from './decode-shared-object.ts';
 import { encodeSharedObject } from './encode-shared-object.ts';

@@ -1,15 +1,18 @@
 import fc from 'fast-check';
-import { amfXml, byteArray, dictionary, externalizable, mixedArray, sealedObject } from '../amf3-value.ts';
 import { ARRAY_COLLECTION, OBJECT_PROXY } from '../externalizable.ts';
 import {
-  type AmfContainer,
-  type AmfValue,
   amfDate,
   amfObject,
+  amfXml,
+  byteArray,
+  dictionary,
   ecmaArray,
-  hasProperties,
+  externalizable,
+  mixedArray,
+  sealedObject,
   strictArray,
-} from '../value.ts';
+} from '../make-value.ts';
+import { type AmfContainer, type AmfValue, hasProperties } from '../value.ts';
 
 const text = fc.string({ unit: 'binary', maxLength: 8 });
 /** Few, so that references to them come often. */

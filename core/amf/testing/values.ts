@@ -1,14 +1,6 @@
 import fc from 'fast-check';
-import {
-  AMF_UNSUPPORTED,
-  type AmfComplex,
-  type AmfValue,
-  amfDate,
-  amfObject,
-  avmPlus,
-  ecmaArray,
-  strictArray,
-} from '../value.ts';
+import { AMF_UNSUPPORTED, amfDate, amfObject, avmPlus, ecmaArray, strictArray } from '../make-value.ts';
+import type { AmfComplex, AmfValue } from '../value.ts';
 import { amf3Tree } from './amf3-values.ts';
 
 /** Any well-formed text: what comes back as it was written. */

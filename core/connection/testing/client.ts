@@ -1,5 +1,5 @@
+import { amfObject } from '../../amf/make-value.ts';
 import type { AmfValue } from '../../amf/value.ts';
-import { amfObject } from '../../amf/value.ts';
 import type { ClientConnection } from '../client-connection.ts';
 import { createClientConnection } from '../client-connection.ts';
 import type { ClientConnectionOptions } from '../options.ts';

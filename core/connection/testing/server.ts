@@ -1,5 +1,5 @@
+import { amfObject } from '../../amf/make-value.ts';
 import type { AmfValue } from '../../amf/value.ts';
-import { amfObject } from '../../amf/value.ts';
 import type { ServerConnectionOptions } from '../options.ts';
 import type { ServerConnection } from '../server-connection.ts';
 import { createServerConnection } from '../server-connection.ts';

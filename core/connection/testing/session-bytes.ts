@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { encodeAmf0 } from '../../amf/amf0.ts';
+import { amfObject, avmPlus } from '../../amf/make-value.ts';
 import type { AmfValue } from '../../amf/value.ts';
-import { amfObject, avmPlus } from '../../amf/value.ts';
 import { ChunkWriter } from '../../chunk/chunk-writer.ts';
 import { encodeAggregate } from '../../message/aggregate.ts';
 import { encodeCommand } from '../../message/command-message.ts';

@@ -1,4 +1,4 @@
-import { amfObject, strictArray } from '../../amf/value.ts';
+import { amfObject, strictArray } from '../../amf/make-value.ts';
 import { CapsEx, NO_CAPABILITIES, OUR_CAPABILITIES, readCapabilities } from '../../media/capabilities.ts';
 import { type PlayerForm, playerForm } from '../../media/player-form.ts';
 

@@ -1,5 +1,5 @@
+import { amfObject } from '../../amf/make-value.ts';
 import type { AmfValue } from '../../amf/value.ts';
-import { amfObject } from '../../amf/value.ts';
 import type { CommandMessage } from '../command-message.ts';
 
 /** A command as a real program sent it, or as it was worked out by hand, and what it says. */
