@@ -2,7 +2,7 @@ import { MessageType } from '../../core/index.ts';
 import { type RecordedMessage, readMessages } from '../../fixtures/recorded/messages.ts';
 import type { RecordedConnection } from '../../fixtures/recorded/recorded-connection.ts';
 import { RecordingError } from '../../fixtures/recorded/recording-error.ts';
-import { contentOf } from '../../fixtures/transcript/message-content.ts';
+import { contentOf } from '../../fixtures/transcript/content-of.ts';
 import { AwaitedStream } from '../client/awaited-stream.ts';
 import type { StreamClientOptions, StreamOrder } from '../client/index.ts';
 import type { Clock } from '../transport.ts';

@@ -3,7 +3,7 @@ import { parseProtocolControl } from '../../../core/message/protocol-control.ts'
 import { loadCapture } from '../../../fixtures/corpus/capture.ts';
 import { type RecordedMessage, readMessages } from '../../../fixtures/recorded/messages.ts';
 import type { RecordedConnection, RecordedDirection } from '../../../fixtures/recorded/recorded-connection.ts';
-import { contentOf } from '../../../fixtures/transcript/message-content.ts';
+import { contentOf } from '../../../fixtures/transcript/content-of.ts';
 import type { Side } from './tcp-link.ts';
 
 /** Publishers and players, chunks of 128 to 65535 bytes, legacy and enhanced codecs; packets from a second or two each. */
