@@ -141,6 +141,8 @@ export class StreamAttempt implements DriverListener {
     this.#isLeaving = true;
     const driver = this.#driver;
     if (driver === undefined || driver.isClosed) return;
+    // A server that has not answered `connect` holds nothing of ours, and may be one that never ends.
+    if (this.#createTransaction === undefined) return driver.abort();
     const id = this.#messageStreamId;
     if (id !== undefined) {
       const { connection } = driver;

@@ -162,6 +162,15 @@ describe('a server that takes the connection and says nothing', () => {
     const message = 'rtmp://h fell silent: expected a handshake of 3073 bytes, got 0';
     expect(errorIn(told)).toEqual({ code: 'lost', status: '', message });
   });
+
+  it('is left at once: it would not end either', async () => {
+    const studio = new Studio({ link: { toClient: { delayMs: 3_600_000 } } });
+    studio.serve('h');
+    const { client, told } = await opened(studio, 'rtmp://h/live/a');
+    client.close();
+    await studio.advance(1);
+    expect(told).toEqual([{ type: 'ended', error: undefined }]);
+  });
 });
 
 describe('a server that sends us on (CMD-10)', () => {
