@@ -1,148 +1,78 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
-import { setTimeout as later } from 'node:timers/promises';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseConform } from '../adapters/cli/conform-options.ts';
 import { VERSION } from '../adapters/cli/version.ts';
 import { CASES } from './cases/index.ts';
-import { clientFiles } from './cli/client-files.ts';
-import { clientSubject, serverSubject } from './cli/subjects.ts';
-import { freePort, nginxCommand, nodeMediaServerCommand, type ServerCommand } from './load/peer-servers.ts';
 import { lookedAt } from './peers/checked.ts';
 import { peersPage } from './peers/page.ts';
+import { PEERS, type Peer, reportFile, reportName } from './peers/programs.ts';
+import { RunningPeers } from './peers/running.ts';
 import { htmlPage } from './report/html/page.ts';
+import { readReport } from './report/read-report.ts';
 import { REPORT_SCHEMA, type Report } from './report/report.ts';
 import { runSuite } from './suite/run-suite.ts';
-import type { SuiteSubject } from './suite/subject.ts';
-import { isReachable } from './transports/server-target.ts';
 
-// Every peer through every case: npm run build && npm run conform:peers -- [DIR [NAME...]]
-// It writes a report for each, a page of all of them, and the rows in which they differ. A cell that surprises is to be checked
-// against its transcript before anybody is told.
+// Every peer through every case: npm run build && npm run conform:peers -- [DIR [REPORT...]]
+// It writes a report for each (nginx-rtmp-server and so on), a page of all of them, and the rows in which they differ. A cell that
+// surprises is to be checked before anybody is told: npm run conform:captures -- DIR
+
+const [outFolder = join(tmpdir(), 'millrace-conform-peers'), ...wanted] = process.argv.slice(2);
+
+/** Cases of a peer at the same time, as they mostly wait; and as many peers as there are processors. */
+const JOBS = 4;
+
+const OPTIONS = { seed: 1, isThorough: false, repeat: 1, keepsTranscripts: false, failsFast: false } as const;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'millrace-peers-'));
-const [outFolder = join(tmpdir(), 'millrace-conform-peers'), ...wanted] = process.argv.slice(2);
-/** On a machine that has much else to do a server may take its time. */
-const START_MS = 60_000;
 const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim();
 
-interface Peer {
-  readonly name: string;
-  readonly version: () => string;
-  /** A server; a client otherwise. */
-  readonly server?: (files: string) => Promise<ServerCommand>;
-}
-
-const output = (program: string, ...parameters: string[]): string =>
-  execFileSync(program, parameters, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-const debian = (name: string): string => output('dpkg-query', '--show', name).split('\t')[1]?.trim() ?? '';
-
-const PEERS: readonly Peer[] = [
-  {
-    name: 'ours',
-    version: () => VERSION,
-    server: async () => {
-      const port = await freePort();
-      return {
-        command: process.execPath,
-        parameters: [join(root, 'dist/cli.js'), 'serve', '--rtmp', `127.0.0.1:${port}`],
-        port,
-      };
-    },
-  },
-  {
-    name: 'nginx-rtmp',
-    version: () => debian('libnginx-mod-rtmp'),
-    server: (files) => nginxCommand(files, 'application live { live on; }'),
-  },
-  {
-    name: 'node-media-server',
-    version: () => JSON.parse(readFileSync(nodeMediaServerManifest(), 'utf8')).version,
-    server: nodeMediaServerCommand,
-  },
-  { name: 'ours', version: () => VERSION },
-  { name: 'ffmpeg', version: () => debian('ffmpeg') },
-  { name: 'rtmpdump', version: () => debian('rtmpdump') },
-  { name: 'gstreamer', version: () => debian('gstreamer1.0-plugins-bad') },
-];
-
-/** The package does not export its `package.json`. */
-const nodeMediaServerManifest = () =>
-  join(createRequire(import.meta.url).resolve('node-media-server/bin/app.js'), '../../package.json');
-
 async function reportOn(peer: Peer): Promise<Report> {
-  const command = peer.server === undefined ? undefined : await peer.server(mkdtempSync(join(folder, 'server-')));
-  const url = command === undefined ? [] : [`rtmp://127.0.0.1:${command.port}/live`];
-  const args = [command === undefined ? 'client' : 'server', '--profile', peer.name, ...url];
-  const options = parseConform(args);
-  const running: ChildProcess[] = [];
-  const begin = async (): Promise<boolean> => (command === undefined ? true : started(command, running));
+  const running = new RunningPeers();
   try {
-    if (!(await begin())) throw new Error(`${peer.name} does not listen within ${START_MS} ms`);
-    const subject = { ...(await subjectOf(options)), version: peer.version(), restart: begin };
+    const { subject, command } = await running.start(peer, JOBS);
     const startedAt = new Date().toISOString();
-    const result = await runSuite(CASES, subject, {
-      seed: 1,
-      isThorough: false,
-      repeat: 1,
-      keepsTranscripts: false,
-      failsFast: false,
-      today: startedAt.slice(0, 10),
-    });
+    const result = await runSuite(CASES, subject, { ...OPTIONS, today: startedAt.slice(0, 10) });
     const kit = { name: 'millrace', version: VERSION, commit } as const;
-    const head = { schema: REPORT_SCHEMA, kit, seed: 1, repeat: 1 } as const;
-    return { ...head, startedAt, command: ['millrace', 'conform', ...args].join(' '), subjects: [result] };
+    const { seed, repeat } = OPTIONS;
+    return { schema: REPORT_SCHEMA, kit, seed, repeat, startedAt, command, subjects: [result] };
   } finally {
-    for (const child of running) child.kill('SIGKILL');
+    running.stop();
   }
 }
 
-async function subjectOf(options: ReturnType<typeof parseConform>): Promise<SuiteSubject> {
-  if (options.action === 'server') return serverSubject(options);
-  if (options.action !== 'client') throw new RangeError('peers are servers or clients');
-  return clientSubject(options, await clientFiles(mkdtempSync(join(folder, 'client-'))));
-}
-
-/** @returns whether the server listens */
-async function started({ command, parameters, port }: ServerCommand, running: ChildProcess[]): Promise<boolean> {
-  running.push(spawn(command, parameters, { stdio: 'ignore' }));
-  for (const end = performance.now() + START_MS; performance.now() < end; await later(100)) {
-    if (await isReachable({ host: '127.0.0.1', port, tls: false })) return true;
+/** Runs one peer in this process. */
+async function runHere(peer: Peer): Promise<void> {
+  const file = reportFile(peer);
+  const report = await reportOn(peer);
+  writeFileSync(join(outFolder, file), `${JSON.stringify(report, undefined, 1)}\n`);
+  for (const { results, durationMs = 0, stopped = 'to the end' } of report.subjects) {
+    console.log(`${file}: ${results.length} cases in ${Math.round(durationMs / 1000)} s, ${stopped}`);
   }
-  return false;
 }
 
-/** The profile of our clients calls them `millrace`, as whoever has installed them does. */
-function putOnPath(): void {
-  const program = join(folder, 'millrace');
-  writeFileSync(program, `#!/bin/sh\nexec '${process.execPath}' '${join(root, 'dist/cli.js')}' "$@"\n`);
-  chmodSync(program, 0o755);
-  process.env.PATH = `${folder}${delimiter}${process.env.PATH}`;
+/** Runs one peer in a process of its own: what one has to do must not keep another waiting. */
+async function runApart(peer: Peer): Promise<void> {
+  const words = [...process.execArgv, fileURLToPath(import.meta.url), outFolder, reportName(peer)];
+  const child = spawn(process.execPath, words, { stdio: 'inherit' });
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  if (code !== 0) throw new Error(`${reportName(peer)} ended with ${code}`);
 }
 
-putOnPath();
 mkdirSync(outFolder, { recursive: true });
-const chosen = PEERS.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
-let reports: readonly Report[];
-try {
-  // All at once: what takes their time is waiting.
-  reports = await Promise.all(
-    chosen.map(async (peer) => {
-      const report = await reportOn(peer);
-      const file = `${peer.name}-${peer.server === undefined ? 'client' : 'server'}.json`;
-      writeFileSync(join(outFolder, file), `${JSON.stringify(report, undefined, 1)}\n`);
-      const [subject] = report.subjects;
-      console.log(`${file}: ${subject?.results.length} cases, ${subject?.stopped ?? 'to the end'}`);
-      return report;
-    }),
-  );
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+const chosen = PEERS.filter((peer) => wanted.length === 0 || wanted.includes(reportName(peer)));
+const [first, ...others] = chosen;
+if (first === undefined) throw new RangeError(`which of ${PEERS.map(reportName).join(', ')} is to be run?`);
+if (others.length === 0) await runHere(first);
+else {
+  const left = [...chosen];
+  const take = async (): Promise<void> => {
+    for (let peer = left.shift(); peer !== undefined; peer = left.shift()) await runApart(peer);
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, take));
+  const reports = chosen.map((peer) => readReport(readFileSync(join(outFolder, reportFile(peer)), 'utf8'), peer.name));
+  writeFileSync(join(outFolder, 'peers.html'), htmlPage(reports, CASES));
+  writeFileSync(join(outFolder, 'peers.md'), peersPage(reports.map((report) => lookedAt(report))));
+  console.log(`peers.html and peers.md are in ${outFolder}`);
 }
-writeFileSync(join(outFolder, 'peers.html'), htmlPage(reports, CASES));
-writeFileSync(join(outFolder, 'peers.md'), peersPage(reports.map((report) => lookedAt(report))));
-console.log(`peers.html and peers.md are in ${outFolder}`);

@@ -51,10 +51,17 @@ describe('millrace conform', () => {
       kind: 'conform',
       options: {
         action: 'client',
+        jobs: 1,
         command: ['player', '--help', '-V', '{url}', 'a b'],
         commandLine: "millrace conform client -- player --help -V {url} 'a b'",
       },
     });
+  });
+
+  it('takes how many cases a client is run through at a time', () => {
+    const args = ['client', '--jobs', '4', '--profile', 'ffmpeg'];
+    expect(parseConform(args)).toMatchObject({ action: 'client', jobs: 4 });
+    expect(() => parseConform(['client', '--jobs', '0', '--profile', 'ffmpeg'])).toThrow(/--jobs/);
   });
 
   it.each([

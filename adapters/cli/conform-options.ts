@@ -29,6 +29,7 @@ Usage: millrace conform [run] [options]            our own core, in memory, in v
   --slow                  slow cases too, and families in full
   --seed N                of all that is random (default 1)
   --repeat N              runs each case N times; one that differs is flaky (default 1)
+  --jobs N                client: so many cases at the same time, each with clients of its own (default 1)
   --time-scale X          all deadlines times X
   --timeout-of NAME=MS    one of reply, quiet, close, idle, in milliseconds; may be repeated
   --report FORMATS        terminal (default), json, junit, html; commas
@@ -80,6 +81,7 @@ const PAIR = {
 const MOST_PAIR_SECONDS = 30;
 const MOST_SEED = 2 ** 31 - 1;
 const MOST_REPEAT = 1_000;
+const MOST_JOBS = 100;
 const MOST_DEADLINE_MS = 3_600_000;
 const MOST_TIME_SCALE = 100;
 
@@ -105,12 +107,14 @@ export function parseConform(args: readonly string[]): ConformOptions {
     }
     case 'client': {
       const end = rest.indexOf('--');
-      const { values } = readOptions('conform', end < 0 ? rest : rest.slice(0, end), RUN);
+      const table = { ...RUN, jobs: { type: 'string', default: '1' } } as const;
+      const { values } = readOptions('conform', end < 0 ? rest : rest.slice(0, end), table);
       const command = end < 0 ? [] : rest.slice(end + 1);
       if (end >= 0 && command.length === 0) throw new OptionError('conform client wants a command behind "--"');
       if (end < 0 && values.profile === undefined)
         throw new OptionError('conform client wants -- CMD, or a --profile that has one');
-      return { action, command, ...runOptions(values, args) };
+      const jobs = wholeNumberOf('--jobs', values.jobs, 1, MOST_JOBS);
+      return { action, command, jobs, ...runOptions(values, args) };
     }
     case 'pair': {
       const { values, positionals } = readOptions('conform', rest, PAIR, 1);

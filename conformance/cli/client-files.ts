@@ -5,7 +5,8 @@ import { movie } from '../subjects/recordings.ts';
 /** What a client under test is given to publish, and where it may write. */
 export interface ClientFiles {
   readonly mediaFile: string;
-  readonly recordFile: string;
+  /** Those that run at the same time have one each. */
+  readonly recordFile: (lane: number) => string;
 }
 
 /** Longer than any run. */
@@ -15,7 +16,7 @@ const KEY_FRAME_SIZE = 70_000;
 
 /** @param folder - gets the media */
 export async function clientFiles(folder: string): Promise<ClientFiles> {
-  const files = { mediaFile: join(folder, 'media.flv'), recordFile: join(folder, 'record.flv') };
-  await writeFile(files.mediaFile, movie(MEDIA_SECONDS, KEY_FRAME_SIZE));
-  return files;
+  const mediaFile = join(folder, 'media.flv');
+  await writeFile(mediaFile, movie(MEDIA_SECONDS, KEY_FRAME_SIZE));
+  return { mediaFile, recordFile: (lane) => join(folder, `record-${lane}.flv`) };
 }

@@ -12,6 +12,8 @@ export type ConformOptions =
   | ({
       readonly action: 'client' /** With `{url}` and the like; of the profile where it is empty. */;
       readonly command: readonly string[];
+      /** How many of them run at the same time. */
+      readonly jobs: number;
     } & RunOptions)
   | {
       readonly action: 'pair';

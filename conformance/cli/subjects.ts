@@ -9,7 +9,7 @@ import { ProfileError } from '../profiles/json-place.ts';
 import { type PeerProfile, parseProfile } from '../profiles/profile.ts';
 import { ourClient } from '../subjects/our-client.ts';
 import { ourServer } from '../subjects/our-server.ts';
-import type { SuiteSubject } from '../suite/subject.ts';
+import type { Lane, SuiteSubject } from '../suite/subject.ts';
 import { clientTarget } from '../transports/client-target.ts';
 import { memoryTarget } from '../transports/memory-target.ts';
 import { isReachable, type ServerPlace, serverTarget } from '../transports/server-target.ts';
@@ -60,14 +60,16 @@ export async function clientSubject(
   const own: Profile = { ...profileOf(profile, options), tcUrl: `rtmp://127.0.0.1/${profile.app}` };
   const template = program === undefined ? undefined : ([program, ...parameters] as const);
   const commands = template === undefined ? profile.commands : { publish: template, play: template };
-  const target = clientTarget({
-    ...socketOptions(options),
-    ...files,
-    capabilities: profile.capabilities,
-    profile: own,
-    commands,
-  });
-  return { ...heading(profile, options, program ?? profile.name), target, reach: 'command', known: profile.known };
+  const subject = heading(profile, options, program ?? profile.name);
+  const sockets = socketOptions(options);
+  const { mediaFile } = files;
+  const lane = (index: number): Lane => {
+    const recordFile = files.recordFile(index);
+    const { capabilities } = profile;
+    return { target: clientTarget({ ...sockets, capabilities, profile: own, commands, mediaFile, recordFile }) };
+  };
+  const beside = Array.from({ length: options.jobs - 1 }, (_, index) => lane(index + 1));
+  return { ...subject, ...lane(0), beside, reach: 'command', known: profile.known };
 }
 
 const heading = ({ name, version }: PeerProfile, { profile }: RunOptions, otherwise: string) => ({

@@ -12,8 +12,9 @@ const CHECKED_PEERS: readonly CheckedPeer[] = [NGINX_RTMP, NODE_MEDIA_SERVER, FF
 /** The tag of a result that nobody has looked at: it is published as `blocked`, which says nothing of its case. */
 export const NOT_CHECKED = 'not checked';
 
-/** Verdicts that say something against a peer. */
-const ACCUSING: readonly Verdict[] = ['fail', 'warn'];
+/** Whether something is said against a peer. */
+export const isAccusing = ({ verdict }: { readonly verdict: Verdict }): boolean =>
+  verdict === 'fail' || verdict === 'warn';
 
 /** What was found by hand of just that result of just that version; `undefined` when nobody has looked at it. */
 export function causeOf(
@@ -22,7 +23,7 @@ export function causeOf(
   peers: readonly CheckedPeer[] = CHECKED_PEERS,
 ): { readonly cause: Cause; readonly cell: CheckedCell } | undefined {
   const peer = peers.find((one) => one.name === name && one.role === role && one.version === version);
-  const failed = runs.filter(({ verdict }) => ACCUSING.includes(verdict));
+  const failed = runs.filter(isAccusing);
   for (const cause of peer?.causes ?? []) {
     const cell = cause.cells.find((one) => one.id === id);
     if (cell !== undefined && failed.every(({ label }) => label === '' || cell.runs?.includes(label) === true)) {
@@ -38,7 +39,7 @@ export const lookedAt = (report: Report, peers?: readonly CheckedPeer[]): Report
   subjects: report.subjects.map((subject) => ({
     ...subject,
     results: subject.results.map((result) =>
-      ACCUSING.includes(result.verdict) && causeOf(subject, result, peers) === undefined
+      isAccusing(result) && causeOf(subject, result, peers) === undefined
         ? { ...result, verdict: 'blocked', tags: [NOT_CHECKED], runs: [] }
         : result,
     ),

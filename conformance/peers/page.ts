@@ -2,7 +2,7 @@ import type { Role } from '../kit/case.ts';
 import type { Verdict } from '../kit/verdict.ts';
 import { AREAS, areaOf, type Report, type ResultReport, type SubjectReport } from '../report/report.ts';
 import type { CheckedPeer } from './checked/checked-peer.ts';
-import { causeOf, NOT_CHECKED } from './checked.ts';
+import { causeOf, isAccusing, NOT_CHECKED } from './checked.ts';
 
 const ROLES: readonly Role[] = ['server', 'client'];
 
@@ -78,7 +78,7 @@ function dialects(subjects: readonly SubjectReport[]): string[] {
 
 /** Each cause with the cases that it explains, and what was seen in each. */
 function causes(subject: SubjectReport, peers?: readonly CheckedPeer[]): string[] {
-  const accused = subject.results.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn');
+  const accused = subject.results.filter(isAccusing);
   const found = accused.flatMap((result) => causeOf(subject, result, peers) ?? []);
   if (found.length === 0) return [];
   const items = [...new Set(found.map(({ cause }) => cause))].map(({ text, cells }) => {
@@ -92,8 +92,7 @@ function causes(subject: SubjectReport, peers?: readonly CheckedPeer[]): string[
 
 /** Of what went wrong no more than whether the program survived it: tags tell of steps that went well. */
 function cellText(result: ResultReport): string {
-  const isAccused = result.verdict === 'fail' || result.verdict === 'warn';
-  const tags = isAccused ? result.tags.filter((tag) => tag === 'died') : result.tags;
+  const tags = isAccusing(result) ? result.tags.filter((tag) => tag === 'died') : result.tags;
   return plain([...new Set([word(result), ...tags])].join(' '));
 }
 

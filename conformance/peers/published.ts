@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readReport } from '../report/read-report.ts';
 import type { Report } from '../report/report.ts';
-import { lookedAt } from './checked.ts';
+import { isAccusing, lookedAt } from './checked.ts';
 
 /** Servers before clients, ours before others. */
 const ORDER: readonly string[] = [
@@ -22,9 +22,7 @@ export const published = (report: Report): Report => ({
     ...subject,
     results: subject.results.map((result) => ({
       ...result,
-      runs: result.runs
-        .filter(({ verdict }) => verdict === 'fail' || verdict === 'warn')
-        .map((run) => ({ ...run, transcript: [] })),
+      runs: result.runs.filter(isAccusing).map((run) => ({ ...run, transcript: [] })),
     })),
   })),
 });

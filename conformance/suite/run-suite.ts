@@ -5,7 +5,7 @@ import type { ResultReport, SubjectReport } from '../report/report.ts';
 import { transcriptLines } from '../report/transcript-lines.ts';
 import { judgedByKnown } from './known.ts';
 import { repeated } from './repeated.ts';
-import type { SuiteSubject } from './subject.ts';
+import type { Lane, SuiteSubject } from './subject.ts';
 
 export interface SuiteOptions {
   readonly seed: number;
@@ -31,7 +31,7 @@ function casesFor(cases: readonly Case[], { target, reach }: SuiteSubject, isTho
   return { run: ofRole.filter((one) => !isLeftOut(one)), leftOut: ofRole.filter(isLeftOut).map(({ id }) => id) };
 }
 
-/** Runs every case that fits a subject, one after the other. */
+/** Runs every case that fits a subject: each lane takes the next one when it has done with the last. */
 export async function runSuite(
   cases: readonly Case[],
   subject: SuiteSubject,
@@ -41,16 +41,21 @@ export async function runSuite(
   const isVirtual = reach === 'memory';
   const { run, leftOut } = casesFor(cases, subject, options.isThorough);
   const began = performance.now();
-  const results: ResultReport[] = [];
+  const lanes: readonly Lane[] = [subject, ...(subject.beside ?? [])];
+  const results = new Map<Case, ResultReport>();
+  // Families stand at the end and take longest: whoever has one of them last would keep the others waiting.
+  const queue = lanes.length === 1 ? [...run] : [...run].reverse();
   let stopped: string | undefined;
-  for (const one of run) {
-    const { result, isGone } = await resultOf(one, subject, options);
-    results.push(result);
-    options.onResult?.(result, subject, run.length - results.length);
-    if (isGone) stopped = `the server died in case ${one.id}, and is not started anew`;
-    else if (options.failsFast && isBad(result)) stopped = `case ${one.id} did not pass`;
-    if (stopped !== undefined) break;
-  }
+  const take = async (lane: Lane): Promise<void> => {
+    for (let one = queue.shift(); one !== undefined && stopped === undefined; one = queue.shift()) {
+      const { result, isGone } = await resultOf(one, lane, subject, options);
+      results.set(one, result);
+      options.onResult?.(result, subject, run.length - results.size);
+      if (isGone) stopped = `the server died in case ${one.id}, and is not started anew`;
+      else if (options.failsFast && isBad(result)) stopped = `case ${one.id} did not pass`;
+    }
+  };
+  await Promise.all(lanes.map(take));
   return {
     name,
     ...(version !== undefined && { version }),
@@ -62,24 +67,24 @@ export async function runSuite(
     ...(!isVirtual && { durationMs: Math.round(performance.now() - began) }),
     ...(stopped !== undefined && { stopped }),
     leftOut,
-    results,
+    results: run.flatMap((one) => results.get(one) ?? []),
   };
 }
 
 const isBad = ({ verdict }: ResultReport): boolean => ['fail', 'flaky', 'error', 'fixed'].includes(verdict);
 
 /** @returns the result; `isGone` when the server has died and cannot be started anew */
-async function resultOf(one: Case, subject: SuiteSubject, options: SuiteOptions) {
+async function resultOf(one: Case, { target, isUp, restart }: Lane, subject: SuiteSubject, options: SuiteOptions) {
   const { seed, isThorough, keepsTranscripts, repeat, today } = options;
   const caseOptions: CaseOptions = { seed, isThorough, keepsTranscripts };
   const began = performance.now();
   const results: CaseResult[] = [];
   let isGone = false;
   for (let count = 0; count < repeat && !isGone; count += 1) {
-    const result = await runCase(one, subject.target, caseOptions);
-    const isUp = (await subject.isUp?.()) ?? true;
-    results.push(isUp ? result : killed(result));
-    if (!isUp) isGone = !((await subject.restart?.()) ?? false);
+    const result = await runCase(one, target, caseOptions);
+    const isAlive = (await isUp?.()) ?? true;
+    results.push(isAlive ? result : killed(result));
+    if (!isAlive) isGone = !((await restart?.()) ?? false);
   }
   const judged = judgedByKnown(repeated(results), subject.known ?? [], today);
   const result: ResultReport = {
@@ -90,7 +95,7 @@ async function resultOf(one: Case, subject: SuiteSubject, options: SuiteOptions)
     tags: judged.tags,
     runCount: judged.runCount,
     ...(judged.coverage && { coverage: judged.coverage }),
-    ...(subject.reach !== 'memory' && asksForSplit(one, subject.target.role, options) && { isSplitRequested: true }),
+    ...(subject.reach !== 'memory' && asksForSplit(one, target.role, options) && { isSplitRequested: true }),
     ...(subject.reach !== 'memory' && { durationMs: Math.round(performance.now() - began) }),
     runs: judged.runs.slice(0, keepsTranscripts ? undefined : MOST_RUNS_KEPT).map((run) => ({
       label: run.label,

@@ -10,15 +10,21 @@ export interface KnownFailure {
   readonly until?: string;
 }
 
-/** What cases are run against, and what is known of it. */
-export interface SuiteSubject {
-  readonly name: string;
-  readonly version?: string;
+/** What takes one case after the other: what a case does to it, the next one meets. */
+export interface Lane {
   readonly target: Target;
-  readonly reach: Reach;
-  readonly known?: readonly KnownFailure[];
   /** Whether a server still accepts connections; asked after each case. */
   readonly isUp?: () => Promise<boolean>;
   /** Starts a server anew that has died. @returns whether it accepts connections then */
   readonly restart?: () => Promise<boolean>;
+}
+
+/** What cases are run against, and what is known of it. */
+export interface SuiteSubject extends Lane {
+  readonly name: string;
+  readonly version?: string;
+  readonly reach: Reach;
+  readonly known?: readonly KnownFailure[];
+  /** More of the same program, which share nothing: they take cases meanwhile. */
+  readonly beside?: readonly Lane[];
 }

@@ -5,9 +5,13 @@ import type { RunPlan } from '../kit/driver/run-plan.ts';
 import type { ConnectionName } from '../kit/observation.ts';
 import type { RunRecord } from '../kit/run-case.ts';
 import type { Outcome } from '../kit/verdict.ts';
+import { RunClock } from './run-clock.ts';
 import type { SocketLine } from './socket-line.ts';
 
 type Input = DriverInput extends infer One ? (One extends DriverInput ? Omit<One, 't'> : never) : never;
+
+/** A client that has not connected after this is waited for no longer than a case says, milliseconds. */
+const START_MS = 20_000;
 
 /** A subject behind sockets, for one run. */
 export interface LiveSubject {
@@ -19,14 +23,14 @@ export interface LiveSubject {
   leave(): Promise<void>;
 }
 
-/** Runs one plan in real time, by the monotonic clock. */
+/** Runs one plan in real time. */
 export class LiveRun {
   readonly #driver: Interpreter;
   readonly #plan: RunPlan;
   readonly #lines = new Map<ConnectionName, SocketLine>();
-  readonly #began = performance.now();
+  readonly #clock = new RunClock();
   #subject: LiveSubject | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  #giveUpWaking: (() => void) | undefined;
   #end: { resolve: (outcome: Outcome) => void; reject: (error: unknown) => void } | undefined;
 
   constructor(plan: RunPlan) {
@@ -40,7 +44,7 @@ export class LiveRun {
    */
   async finish(subject: LiveSubject, mostMs: number): Promise<RunRecord> {
     this.#subject = subject;
-    const hardStop = setTimeout(() => this.#end?.resolve(tooLong(mostMs)), mostMs);
+    const giveUpStopping = this.#clock.at(mostMs, () => this.settle(tooLong(mostMs)));
     try {
       const outcome = await new Promise<Outcome>((resolve, reject) => {
         this.#end = { resolve, reject };
@@ -48,8 +52,9 @@ export class LiveRun {
       });
       return { plan: this.#plan, outcome, transcript: this.#driver.transcript, inputs: this.#driver.inputs };
     } finally {
-      clearTimeout(hardStop);
-      clearTimeout(this.#timer);
+      giveUpStopping();
+      this.#giveUpWaking?.();
+      this.#clock.stop();
       this.#end = undefined;
       await Promise.all([...this.#lines.values()].map((line) => line.leave()));
       await subject.leave();
@@ -64,7 +69,8 @@ export class LiveRun {
 
   tell(input: Input): void {
     if (this.#end === undefined) return;
-    this.#guarded(() => this.#carryOut(this.#driver.handle({ t: this.#now(), ...input })));
+    if ('opened' in input || 'reported' in input) this.#clock.goOn();
+    this.#guarded(() => this.#carryOut(this.#driver.handle({ t: this.#clock.now(), ...input })));
   }
 
   /** Ends the run with a verdict that no step came to. */
@@ -77,17 +83,13 @@ export class LiveRun {
     this.#end?.reject(error);
   }
 
-  #now(): number {
-    return Math.floor(performance.now() - this.#began);
-  }
-
   #carryOut(outputs: readonly DriverOutput[]): void {
     for (const output of outputs) this.#do(output);
   }
 
   #do(output: DriverOutput): void {
     if ('open' in output) this.#subject?.open?.(output.open);
-    else if ('launch' in output) this.#subject?.launch?.(output.launch, output.name);
+    else if ('launch' in output) this.#launch(output.launch, output.name);
     else if ('write' in output) this.#lines.get(output.on)?.send(output.write);
     else if ('close' in output) this.#lines.get(output.close)?.close(output.how);
     else if ('pauseReading' in output) this.#lines.get(output.on)?.stopReading(output.pauseReading);
@@ -97,14 +99,15 @@ export class LiveRun {
     else if ('done' in output) this.#end?.resolve(output.done);
   }
 
-  /** Timers may fire a little early; the driver must find its instant reached. */
+  /** How long a program takes to start is no part of any case: time goes on when it connects, or has ended. */
+  #launch(intent: Intent, name: string): void {
+    this.#clock.hold(START_MS);
+    this.#subject?.launch?.(intent, name);
+  }
+
   #wakeAt(instant: number): void {
-    clearTimeout(this.#timer);
-    const wake = () => {
-      if (this.#end === undefined) return;
-      this.#guarded(() => this.#carryOut(this.#driver.handle({ t: Math.max(this.#now(), instant), tick: true })));
-    };
-    this.#timer = setTimeout(wake, Math.max(0, instant - this.#now()));
+    this.#giveUpWaking?.();
+    this.#giveUpWaking = this.#clock.at(instant, () => this.tell({ tick: true }));
   }
 
   #guarded(act: () => void): void {

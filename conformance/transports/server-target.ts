@@ -37,10 +37,13 @@ export function serverTarget(place: ServerPlace, options: SocketOptions): Target
   };
 }
 
-/** Whether somebody accepts connections there, within a second. */
+/** Long enough for a machine that has much else to do: who has died refuses at once. */
+const REACH_MS = 10_000;
+
+/** Whether somebody accepts connections there, within 10 s. */
 export function isReachable({ host, port }: ServerPlace): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connectPlain({ host, port, timeout: 1_000 });
+    const socket = connectPlain({ host, port, timeout: REACH_MS });
     const answer = (isOpen: boolean) => () => {
       socket.destroy();
       resolve(isOpen);

@@ -1,0 +1,58 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { CaptureEvents } from '../../fixtures/tcp/capture-events.ts';
+import type { Case } from '../kit/case.ts';
+import { runCase } from '../kit/run-case.ts';
+import type { Verdict } from '../kit/verdict.ts';
+import { resultText } from '../report/result-text.ts';
+import { transcriptLines } from '../report/transcript-lines.ts';
+import type { SuiteSubject } from '../suite/subject.ts';
+import { OUR_COMMAND } from './programs.ts';
+import { keepPorts, recordingOf, tsharkText } from './recorder.ts';
+import { type Comparison, compared, connectionsOf } from './same-bytes.ts';
+
+/** What a case came to while it was recorded, and whether its transcripts are what was on the wire. */
+export interface CaptureCheck extends Comparison {
+  readonly id: Case['id'];
+  readonly verdict: Verdict;
+  /** The server did not take connections any more. */
+  readonly died?: true;
+}
+
+/**
+ * Runs a case alone while all is recorded.
+ *
+ * @param file - without an extension: `.pcapng` gets what was said to the ports of the case, `.txt` what three readers say of it
+ */
+export async function capturedCase(one: Case, subject: SuiteSubject, file: string): Promise<CaptureCheck> {
+  const { target, isUp, restart } = subject;
+  const [everything, own] = [`${file}.all.pcapng`, `${file}.pcapng`];
+  const result = await recordingOf(everything, () => runCase(one, target, { keepsTranscripts: true }));
+  const hasDied = (await isUp?.()) === false;
+  if (hasDied) await restart?.();
+  const ports = [...new Set(result.runs.map(({ plan }) => portOf(plan.profile.tcUrl)))];
+  keepPorts(everything, own, ports);
+  rmSync(everything);
+  const runs = result.runs.map((run) => ({ label: run.label, transcript: transcriptLines(run) }));
+  const comparison = compared(runs, connectionsOf(eventsIn(own)), target.role);
+  const { id, verdict } = result;
+  const check = { id, verdict, ...(hasDied && { died: true as const }), ...comparison };
+  const failed = result.runs.filter(({ outcome }) => outcome.problem !== undefined);
+  const parts = [
+    JSON.stringify(check),
+    resultText({ ...result, runs: failed }),
+    execFileSync(process.execPath, [OUR_COMMAND, 'inspect', own], { encoding: 'utf8', maxBuffer: 1 << 28 }),
+    tsharkText(own, ports),
+  ];
+  writeFileSync(`${file}.txt`, parts.join('\n\n'));
+  return check;
+}
+
+const portOf = (tcUrl: string): number => Number(new URL(tcUrl.replace(/^rtmps?/, 'http')).port);
+
+function eventsIn(file: string): CaptureEvents {
+  const events = new CaptureEvents();
+  events.push(readFileSync(file));
+  events.end();
+  return events;
+}
