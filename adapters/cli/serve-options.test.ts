@@ -139,7 +139,11 @@ describe('serve', () => {
     [['--capture', ''], '--capture wants a folder, not ""'],
     [['--capture-max-bytes', '1G'], '--capture-max-bytes needs --capture DIR'],
     [['--capture-media'], '--capture-media needs --capture DIR'],
-    [['--capture', 'c', '--workers', '2'], '--capture is for one process: not with --workers above 1'],
+    [
+      ['--capture', 'c', '--workers', '4', '--capture-max-bytes', '63M'],
+      '--capture-max-bytes wants 64M at least for 4 workers, not "63M"',
+    ],
+    [['--capture', 'c', '--workers', '65'], '--capture-max-bytes wants 1040M at least for 65 workers, not "1G"'],
     [['--capture', 'c', '--capture-max-bytes', '1M'], '--capture-max-bytes wants 16M at least, not "1M"'],
     [['--record-all'], '--record-all needs --record DIR'],
     [['--record', ''], '--record wants a folder, not ""'],

@@ -119,7 +119,8 @@ Usage: millrace serve [options]
   --capture DIR           write what every client and this server say to DIR/TIME-CONNECTION.rtmp.jsonl, for millrace
                           inspect and replay; stream keys, passwords, tokens and addresses become stand-ins
   --capture-max-bytes BYTES  of all captures together, 16M at least (default 1G); the oldest go, and none has more
-                          than an eighth: a longer session goes on in another file
+                          than an eighth: a longer session goes on in another file. Each worker has a folder in DIR,
+                          and an equal share of this, 16M at least: the oldest of its own go
   --capture-media         keep audio and video whole in captures (default: their headers, and a hash)
   --log-level LEVEL       ${LOG_LEVELS.join(', ')} (default info)
   --log-format FORMAT     pretty (default) or json
@@ -221,11 +222,12 @@ function captureOf(values: CaptureValues, workers: number): CaptureOptions | und
     if (isWhole !== undefined) throw new OptionError('--capture-media needs --capture DIR');
     return undefined;
   }
-  // Stand-ins are the same for the same within one process, and so is what all files may take.
-  if (workers > 1) throw new OptionError('--capture is for one process: not with --workers above 1');
   const mostBytes = most === undefined ? DEFAULT_CAPTURE_BYTES : byteCountOf('--capture-max-bytes', most);
-  if (mostBytes >= LEAST_CAPTURE_BYTES) return { folder, mostBytes, media: isWhole === true ? 'whole' : 'left out' };
-  throw new OptionError(`--capture-max-bytes wants 16M at least, not "${most}"`);
+  if (mostBytes >= workers * LEAST_CAPTURE_BYTES) {
+    return { folder, mostBytes, media: isWhole === true ? 'whole' : 'left out' };
+  }
+  const least = workers === 1 ? '16M at least' : `${16 * workers}M at least for ${workers} workers`;
+  throw new OptionError(`--capture-max-bytes wants ${least}, not "${most ?? '1G'}"`);
 }
 
 interface RtmpsValues {

@@ -5,13 +5,13 @@ import type { Endpoint } from './banner.ts';
 import { EXIT } from './exit-code.ts';
 import { OptionError } from './option-values.ts';
 import type { Platform } from './platform.ts';
-import { DRAIN_MS, type Serving, serve } from './serve.ts';
+import { type Serving, STOP_MS, serve } from './serve.ts';
 import type { ServeOptions } from './serve-options.ts';
 import { ignoreStopSignals } from './stop-on-signal.ts';
 
 type Workers = Awaited<ReturnType<NonNullable<Platform['workers']>>>;
 
-/** For what a worker does beside draining: to start it, and to end. */
+/** For what a worker does beside stopping to serve: to hear of it, and to end. */
 const STOP_MARGIN_MS = 2_000;
 
 /** What runs workers. @throws OptionError where the runtime has nothing that does */
@@ -32,7 +32,7 @@ export async function serveByWorkers(
     const { pool, ready } = await WorkerPool.start<readonly Endpoint[], readonly LiveStream[]>(count, (event) =>
       logPool(logger, event),
     );
-    return { endpoints: ready, stop: () => pool.stop(DRAIN_MS + STOP_MARGIN_MS) };
+    return { endpoints: ready, stop: () => pool.stop(STOP_MS + STOP_MARGIN_MS) };
   } catch (error) {
     throw error instanceof WorkerFailed ? new OptionError(error.message) : error;
   }

@@ -27,14 +27,17 @@ export interface Serving {
 /** Whatever is wrong with it: nothing that helps to guess. */
 const WRONG_KEY = { refuse: 'A key is needed to publish.' };
 
-/** How long a stop may take; supervisors kill after 10 s (Docker) or more. */
-export const DRAIN_MS = 5_000;
+const DRAIN_MS = 5_000;
 /** How much longer for what was captured. */
 const CAPTURE_MS = 2_000;
+/** How long a stop may take; supervisors kill after 10 s (Docker) or more. */
+export const STOP_MS = DRAIN_MS + CAPTURE_MS;
 
 /** What one of several workers has beside its own server. */
 export interface Together extends ListBoard {
   readonly neighbours: Neighbours;
+  /** Which of them it is, from 1. */
+  readonly place: number;
   /** Opens the socket for the other workers. */
   listen(): Promise<Pick<Listener, 'close'>>;
 }
@@ -55,7 +58,8 @@ export async function serve(
   const recording = record && { store: await recordingFolder(record.folder), streams: record.streams };
   // After that of recordings, which is made: it may be the same.
   const vod = vodFolder === undefined ? undefined : await openVodFolder(vodFolder);
-  const captures = options.capture && (await captureRecorder(options.capture, platform.runtime, logger));
+  const share = together && { place: together.place, workers: options.workers };
+  const captures = options.capture && (await captureRecorder(options.capture, share, platform.runtime, logger));
   const server = createLiveServer({
     connection: { rtmpe: options.rtmpe },
     live: { onDuplicate, ...(gopCacheBytes === undefined ? {} : { gopCacheBytes }) },

@@ -10,6 +10,8 @@ import { connectLocally, listenLocally } from './local-socket.ts';
 
 /** Names the folder of the sockets between workers, to each of them. */
 export const LINK_FOLDER = 'MILLRACE_LINK_FOLDER';
+/** Says to each of them which of them it is. */
+export const LINK_PLACE = 'MILLRACE_LINK_PLACE';
 
 /** What the primary says to a worker. */
 export type ToWorker<Shared> =
@@ -29,6 +31,8 @@ export type FromWorker<Ready, Shared> =
 /** One worker's ties: to the directory in the primary, and to the other workers. What it shares is plain data. */
 export class WorkerLink<Ready, Shared> {
   readonly worker: number;
+  /** From 1 to the number of workers: who takes the place of another has its number, and a `worker` of its own. */
+  readonly place: number;
   readonly neighbours: Neighbours;
   readonly #folder: string;
   readonly #shared = new Map<number, Shared>();
@@ -36,6 +40,7 @@ export class WorkerLink<Ready, Shared> {
   /** @param onStop - the primary asks for the end, once */
   constructor(onBroken: FeedSource['onBroken'], onStop: () => void) {
     this.worker = cluster.worker?.id ?? 0;
+    this.place = Number(process.env[LINK_PLACE]);
     this.#folder = process.env[LINK_FOLDER] ?? '';
     const connect: Connect = ({ port, ...options }) => connectLocally(this.#socketOf(port), options);
     this.neighbours = new Neighbours({

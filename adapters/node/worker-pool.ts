@@ -7,7 +7,7 @@ import type { Millis } from '../../core/index.ts';
 import { Backoff } from '../client/backoff.ts';
 import { fillRandom } from '../random.ts';
 import { Directory, type Notice } from '../server/directory.ts';
-import { type FromWorker, LINK_FOLDER, type ToWorker } from './worker-link.ts';
+import { type FromWorker, LINK_FOLDER, LINK_PLACE, type ToWorker } from './worker-link.ts';
 
 /** What the pool tells, beside what `start` and `stop` answer. */
 export type WorkerPoolEvent =
@@ -67,8 +67,8 @@ export class WorkerPool<Ready, Shared> {
     process.once('exit', () => rmSync(folder, { recursive: true, force: true })); // also when nothing is waited for
     const pool = new WorkerPool<Ready, Shared>(folder, tell);
     try {
-      const ready = await pool.#start();
-      await Promise.all(Array.from({ length: count - 1 }, () => pool.#start()));
+      const ready = await pool.#start(1);
+      await Promise.all(Array.from({ length: count - 1 }, (_, index) => pool.#start(index + 2)));
       return { pool, ready };
     } catch (error) {
       await pool.stop(0);
@@ -91,8 +91,8 @@ export class WorkerPool<Ready, Shared> {
   }
 
   /** Answers when the worker serves; one that ends later is replaced. */
-  #start(): Promise<Ready> {
-    const worker = cluster.fork({ [LINK_FOLDER]: this.#folder });
+  #start(place: number): Promise<Ready> {
+    const worker = cluster.fork({ [LINK_FOLDER]: this.#folder, [LINK_PLACE]: `${place}` });
     const startedAt = performance.now();
     const { id } = worker;
     this.#workers.set(id, worker);
@@ -116,7 +116,7 @@ export class WorkerPool<Ready, Shared> {
       worker.on('exit', (code, signal) => {
         this.#gone(id);
         const why = reason ?? (signal ? `ended by ${signal}` : `exit code ${code}`);
-        if (isServing) this.#replace(id, why, performance.now() - startedAt);
+        if (isServing) this.#replace(id, place, why, performance.now() - startedAt);
         else reject(new WorkerFailed(why));
       });
     });
@@ -135,14 +135,14 @@ export class WorkerPool<Ready, Shared> {
     for (const [id, worker] of this.#workers) if (id !== from) say(worker, { type: 'shared', worker: from, value });
   }
 
-  #replace(worker: number, reason: string, servedMs: Millis): void {
+  #replace(worker: number, place: number, reason: string, servedMs: Millis): void {
     if (this.#isStopping) return;
     if (servedMs >= STABLE_MS) this.#backoff.reset();
     const retryMs = this.#backoff.next();
     this.#tell({ type: 'lost', worker, reason, retryMs });
     setTimeout(() => {
       if (this.#isStopping) return;
-      this.#start().catch((error: WorkerFailed) => this.#replace(worker, error.message, 0));
+      this.#start(place).catch((error: WorkerFailed) => this.#replace(worker, place, error.message, 0));
     }, retryMs);
   }
 

@@ -35,6 +35,31 @@ describe('a server that captures its sessions', () => {
     expect(told).toMatch(/client {8}publish \S+ live\n {4}client sends {2}AVC .*320x180.*\n {4}client sends {2}AAC/);
     expect(told).toMatch(/client {8}play \S+.*\n {4}server sends {2}AVC .*320x180.*\n {4}server sends {2}AAC/);
   });
+
+  itNeeds(
+    ['ffmpeg'],
+    'by two workers, gives each a folder, and whoever takes the place of one its folder',
+    async () => {
+      const folder = temporaryFolder();
+      const media = await makeMedia(join(temporaryFolder(), 'media.flv'));
+      const server = await LiveServer.start('--capture', folder, '--workers', '2', '--log-level', 'debug');
+      const publishToBoth = () =>
+        Promise.all(['a', 'b'].map((name) => ffmpegPublisher(media, server.url(name)).success()));
+      const [, pid] = await server.line(/Worker started\..*worker=2 {2}pid=(\d+)/);
+      await publishToBoth();
+      process.kill(Number(pid), 'SIGKILL');
+      await server.line(/Worker started\..*worker=3/);
+      await publishToBoth();
+      server.signal('SIGTERM');
+      expect(await server.end()).toBe(0);
+
+      expect(readdirSync(folder).sort()).toEqual(['worker-1', 'worker-2']);
+      for (const place of ['worker-1', 'worker-2']) {
+        const texts = readdirSync(join(folder, place)).map((file) => readFileSync(join(folder, place, file), 'utf8'));
+        expect(texts.at(-1)).toContain('"command":"publish"');
+      }
+    },
+  );
 });
 
 /** As text, and as base64 has it wherever in the bytes it begins, but for its first and last characters. */
