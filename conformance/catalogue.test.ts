@@ -44,7 +44,7 @@ describe('what our own subjects are not run through', () => {
   it('behind a socket, what its profile does not claim, and what only memory has', () => {
     const claimed = builtInProfile('ours')?.capabilities ?? new Set();
     expect(leftOut('server', claimed).join(' ')).toBe(
-      '3.16 4.5 4.9 6.10 6.11 8.14 8.16 8.17 8.19 8.20 8.21 8.22 8.23 8.24 9.18 10.33 11.13 11.14 12.20 12.21 12.26 13.6 13.7 13.12',
+      '3.16 4.5 4.9 6.10 6.11 8.14 8.16 8.17 8.19 8.20 8.21 8.22 8.23 8.24 10.33 11.13 11.14 12.20 12.21 12.26 13.6 13.7 13.12',
     );
     expect(leftOut('client', claimed).join(' ')).toBe('2.25 3.16 7.24 11.11 11.13 11.14 13.12 13.14');
   });

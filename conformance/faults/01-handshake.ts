@@ -1,7 +1,8 @@
 import type { RunningSubject } from '../kit/subject.ts';
-import { concat, fill } from '../kit/wire/bytes.ts';
+import { concat, fill, readU32 } from '../kit/wire/bytes.ts';
 import { PACKET } from '../kit/wire/handshake.ts';
-import type { Mangle, SeededFault } from './fault.ts';
+import { TYPE } from '../kit/wire/message.ts';
+import { type Mangle, messages, type SeededFault } from './fault.ts';
 import { accepted, rewired } from './rewired.ts';
 
 const ALL = 1 + 2 * PACKET;
@@ -76,6 +77,19 @@ export const handshakeFaults: readonly SeededFault[] = [
     foundBy: ['1.21'],
     hears: () => deafened(([, time = 0], from) => from === 0 && time >= 0x80),
   },
+  {
+    name: 'answers any version as one that it speaks',
+    role: 'server',
+    foundBy: ['1.12', '1.13'],
+    hears: () => overwriting(0, 1, 3),
+    says: () => overwriting(0, 1, 4),
+  },
+  {
+    name: 'adds the time of C1 to every timestamp, in 31 bits',
+    role: 'server',
+    foundBy: ['1.21'],
+    hears: fromTimeOfPacket1,
+  },
   { name: 'sends C2 behind S0', role: 'client', foundBy: ['1.25'], hears: () => inventing(1, PACKET) },
   {
     name: 'gives up without a word',
@@ -133,6 +147,18 @@ function deafened(test: (bytes: Uint8Array, from: number) => boolean): Mangle {
     isDeaf ||= test(bytes, from);
     return isDeaf ? NOTHING : bytes;
   });
+}
+
+function fromTimeOfPacket1(): Mangle {
+  let epoch: number | undefined;
+  const later = messages((message) => {
+    const isMedia = message.type === TYPE.audio || message.type === TYPE.video;
+    return [isMedia ? { ...message, timestamp: (message.timestamp + (epoch ?? 0)) & 0x7fffffff } : message];
+  });
+  return (bytes) => {
+    epoch ??= readU32(bytes, 1);
+    return later(bytes);
+  };
 }
 
 function speaksFirst(running: RunningSubject): Partial<RunningSubject> {

@@ -2,7 +2,7 @@ import { concat, readU32, u32le } from '../kit/wire/bytes.ts';
 import { ChunkDecoder } from '../kit/wire/chunk-decode.ts';
 import { basicHeader, cut, h0, h1 } from '../kit/wire/chunk-encode.ts';
 import { encodeMessage, type MessageSpec, TYPE } from '../kit/wire/message.ts';
-import { hangsAt, hearing, ofType, those } from './family.ts';
+import { hangsAt, hearing, loses, named, ofType, those } from './family.ts';
 import { type Codec, messages, misreads, miswrite, type SeededFault } from './fault.ts';
 
 /** Area 2: what the cases on the chunk stream must find. */
@@ -35,6 +35,7 @@ export const chunkStreamFaults: readonly SeededFault[] = [
   misreads({ inventedLength: 10_000 }, 'takes a message without a length for a long one', '2.32'),
   misreads({}, 'goes on with a message, whatever header comes within it', '2.34', '2.35'),
   misreads({ sizeFromNextMessage: true }, 'lets a chunk size hold from the next message on', '2.38', '2.39'),
+  { ...hearing('server', loses, named('ckNope')), toldBy: { '2.20': 'call-unanswered' } },
   misreads({ fieldsOfType0: true }, 'reads length and type in type 0 headers only', '2.44'),
   hearing(
     'both',

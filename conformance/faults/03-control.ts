@@ -5,6 +5,7 @@ import { abort, setChunkSize, windowAcknowledgementSize as window } from '../kit
 import { endsAt, hangsAt, hearing, loses, ofType, saying, those } from './family.ts';
 import { afterHandshake, insteadOf, messages, misreads, miswrite, type SeededFault, without } from './fault.ts';
 import { rewired } from './rewired.ts';
+import { windowed } from './windowed.ts';
 
 const SET_4096 = '02 000000 000004 01 00000000 00001000';
 const ACKNOWLEDGEMENT_0 = '02 000000 000004 03 00000000 00000000';
@@ -106,6 +107,25 @@ export const controlFaults: readonly SeededFault[] = [
     },
   },
   hearing('both', endsAt, ofType(TYPE.setPeerBandwidth), '3.22', '3.24'),
+  {
+    name: 'stops when a window is not acknowledged',
+    role: 'client',
+    foundBy: ['3.22', '3.24'],
+    instead: windowed,
+  },
+  {
+    name: 'stops when a window is not acknowledged',
+    role: 'server',
+    foundBy: [],
+    toldBy: { '3.22': 'hard 100000, soft 50000, dynamic 10000: stops at 52 kB', '3.24': 'hard 50000: stops at 52 kB' },
+    instead: windowed,
+  },
+  {
+    name: 'acknowledges no more than 6 kB, until there are more than 20',
+    role: 'both',
+    foundBy: ['3.15'],
+    says: () => acknowledging((total) => (total > 6_000 && total < 20_000 ? [] : [total])),
+  },
   hearing('both', hangsAt, those('limit types above 2', isOddLimit), '3.23'),
   hearing('both', endsAt, ofType(TYPE.acknowledgement), '3.25'),
   saying('server', loses, ofType(TYPE.setPeerBandwidth), '3.26'),

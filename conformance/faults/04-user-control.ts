@@ -17,7 +17,7 @@ export const userControlFaults: readonly SeededFault[] = [
   {
     name: 'says that another stream has ended',
     role: 'server',
-    foundBy: ['4.4'],
+    foundBy: ['4.4', '4.5'],
     says: () => naming(EVENT.streamEof, 7),
   },
   {
@@ -52,6 +52,17 @@ export const userControlFaults: readonly SeededFault[] = [
       messages((message) =>
         isNamed(message, '_result') && says(message, 'NetConnection.Connect.Success')
           ? [message, userControl(EVENT.streamBegin, u32(1))]
+          : [message],
+      ),
+  },
+  {
+    name: 'says that the connection begins when a stream is made',
+    role: 'server',
+    foundBy: ['4.1'],
+    says: () =>
+      messages((message) =>
+        isNamed(message, '_result') && !says(message, 'NetConnection.Connect.Success')
+          ? [message, userControl(EVENT.streamBegin, u32(0))]
           : [message],
       ),
   },

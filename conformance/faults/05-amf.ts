@@ -1,5 +1,6 @@
 import { valuesOf } from '../kit/observation.ts';
-import { amf0, amf0EcmaArray } from '../kit/wire/amf0.ts';
+import { type AmfValue, isRecord } from '../kit/wire/amf-value.ts';
+import { amf0, amf0EcmaArray, type Writable } from '../kit/wire/amf0.ts';
 import { concat, f64, hex, readU16, toHex } from '../kit/wire/bytes.ts';
 import type { DecodedMessage } from '../kit/wire/chunk-decode.ts';
 import { TYPE } from '../kit/wire/message.ts';
@@ -31,6 +32,31 @@ export const amfFaults: readonly SeededFault[] = [
     role: 'both',
     foundBy: ['5.7'],
     hears: () => rewriting((digits) => digits.replace(PAIR, FIRST)),
+  },
+  {
+    name: 'loses the last property of an array without an end',
+    role: 'both',
+    foundBy: ['5.8'],
+    hears: () => rewriting((digits) => digits.replace(/000162020003(?:74776f)$/, '')),
+  },
+  {
+    name: 'takes what there is of a strict array',
+    role: 'both',
+    foundBy: ['5.9'],
+    hears: () => rewriting((digits) => digits.replace('0a000003e8', '0a00000002')),
+  },
+  {
+    name: 'knows no references',
+    role: 'both',
+    foundBy: ['5.12'],
+    hears: () => rewriting((digits) => digits.replace('070001', '05')),
+  },
+  {
+    name: 'takes the first of two properties of a name',
+    role: 'both',
+    foundBy: [],
+    toldBy: { '5.6': 'first-name-counts' },
+    hears: () => messages((message) => [onlyFirstNames(message)]),
   },
   {
     name: 'reads over a typed object at a wrong length',
@@ -138,6 +164,22 @@ function behindTransaction({ type, payload }: DecodedMessage): number {
 
 function isBroken(message: DecodedMessage): boolean {
   return message.type === TYPE.data && valuesOf(message) === undefined;
+}
+
+/** A message of flat objects, in which each name is there once. */
+function onlyFirstNames(message: DecodedMessage): DecodedMessage {
+  const values = valuesOf(message) ?? [];
+  const hasTwice = values.some(
+    (value) => isRecord(value) && new Set(value.entries.map(([name]) => name)).size < value.entries.length,
+  );
+  if (!hasTwice) return message;
+  const first = (value: AmfValue): Writable =>
+    isRecord(value)
+      ? Object.fromEntries([...value.entries].reverse().map(([name, item]) => [name, first(item)]))
+      : typeof value === 'object' && value !== null
+        ? undefined
+        : value;
+  return { ...message, payload: concat(...values.map((value) => amf0(first(value)))) };
 }
 
 const PAIR = toHex(

@@ -1,14 +1,16 @@
 import type { Announcement } from '../kit/case.ts';
 import { connect } from '../kit/ladder.ts';
 import { valuesOf } from '../kit/observation.ts';
+import type { MemorySubject, Port } from '../kit/subject.ts';
 import { readU16 } from '../kit/wire/bytes.ts';
 import type { DecodedMessage } from '../kit/wire/chunk-decode.ts';
-import { type MessageSpec, TYPE } from '../kit/wire/message.ts';
+import { encodeMessage, type MessageSpec, TYPE } from '../kit/wire/message.ts';
 import { command, createStream, information, onStatus } from '../kit/wire/messages.ts';
 import { ourServer } from '../subjects/our-server.ts';
 import { endingIn, isNamed, numbered, reworded, says } from './edits.ts';
 import { endsAt, hangsAt, hearing, loses, named, ofType, saying, those, type Which } from './family.ts';
 import { messages, type SeededFault, without } from './fault.ts';
+import { rewired } from './rewired.ts';
 
 /** Area 6: what the cases on NetConnection must find. */
 export const netConnectionFaults: readonly SeededFault[] = [
@@ -218,6 +220,12 @@ export const netConnectionFaults: readonly SeededFault[] = [
   hearing('server', hangsAt, those('transaction ids that are no number', hasOddTransaction), '6.35'),
   hearing('server', hangsAt, ofType(TYPE.sharedObject), '6.36'),
   {
+    name: 'answers the use of a shared object with a status',
+    role: 'server',
+    foundBy: ['6.36'],
+    instead: answersUse,
+  },
+  {
     name: 'says much of itself when it is connected to',
     role: 'server',
     foundBy: [],
@@ -243,4 +251,24 @@ function hasOddTransaction({ type, payload }: DecodedMessage): boolean {
 function connected(more: Announcement): MessageSpec {
   const properties = { fmsVer: 'FMS/3,0,1,123', capabilities: 31 };
   return command('_result', 1, [properties, { ...information('NetConnection.Connect.Success'), ...more }]);
+}
+
+/** Whatever is said of a shared object is said back, as the event Status. */
+function answersUse(subject: MemorySubject): MemorySubject {
+  let ours: Port | undefined;
+  return rewired(subject, {
+    port: (port) => {
+      ours = port;
+      return {};
+    },
+    peer: (peer) => {
+      const hears = messages((message) => {
+        if (message.type !== TYPE.sharedObject) return [message];
+        const status = message.payload.map((byte, at) => (at === message.payload.length - 5 ? 7 : byte));
+        ours?.write(encodeMessage({ text: '', ...message, payload: status }, 1, 128));
+        return [];
+      });
+      return { receive: (bytes) => peer.receive(hears(bytes)) };
+    },
+  });
 }

@@ -1,9 +1,11 @@
 import { valuesOf } from '../kit/observation.ts';
+import type { MemorySubject } from '../kit/subject.ts';
 import { amf0 } from '../kit/wire/amf0.ts';
 import { concat } from '../kit/wire/bytes.ts';
 import type { DecodedMessage } from '../kit/wire/chunk-decode.ts';
 import { TYPE } from '../kit/wire/message.ts';
 import { deleteStream, onStatus, publish } from '../kit/wire/messages.ts';
+import { ourServer } from '../subjects/our-server.ts';
 import { isNamed, numbered, reworded, says } from './edits.ts';
 import { hangsAt, hearing, loses, named, ofType, those, type Which } from './family.ts';
 import { type Mangle, messages, type SeededFault } from './fault.ts';
@@ -117,11 +119,33 @@ export const publishFaults: readonly SeededFault[] = [
       }),
   },
   hearing('server', loses, ofType(TYPE.audio), '7.16'),
+  hearing('server', loses, ofType(TYPE.data), '7.16'),
+  {
+    name: 'lets the next publisher of a name take it over',
+    role: 'server',
+    foundBy: [],
+    toldBy: { '7.5': 'take-over' },
+    instead: takesOver,
+  },
+  {
+    name: 'gives a name to the next publisher, and the first does not hear of it',
+    role: 'server',
+    foundBy: ['7.5'],
+    instead: () => rewired(takesOver(), { port: () => ({ end: () => {}, abort: () => {} }) }),
+    says: () =>
+      messages((message) => (says(message, 'NetStream.Unpublish') || says(message, 'error') ? [] : [message])),
+  },
   {
     name: 'gives what is published too early to whoever publishes',
     role: 'server',
     foundBy: ['7.17', '12.24'],
-    hears: leaksEarly(),
+    hears: leaksEarly(TYPE.video),
+  },
+  {
+    name: 'gives sounds that are published too early to whoever publishes',
+    role: 'server',
+    foundBy: ['7.17', '12.24'],
+    hears: leaksEarly(TYPE.audio),
   },
   hearing('server', loses, named('@clearDataFrame'), '7.19'),
   {
@@ -157,15 +181,19 @@ export const publishFaults: readonly SeededFault[] = [
   },
 ];
 
+function takesOver(): MemorySubject {
+  return ourServer({ live: { onDuplicate: 'takeOver' } });
+}
+
 /** A publication of one connection that another sends on: what was sent before it was allowed. */
-function leaksEarly(): () => Mangle {
+function leaksEarly(type: number): () => Mangle {
   const early: DecodedMessage[] = [];
   return () => {
     let publishes = false;
     return messages((message) => {
       publishes ||= isNamed(message, 'publish');
-      if (message.type !== TYPE.video) return [message];
-      if (publishes) return [...early.splice(0), message];
+      if (publishes && message.type === TYPE.video) return [...early.splice(0), message];
+      if (publishes || message.type !== type) return [message];
       early.push(message);
       return [];
     });

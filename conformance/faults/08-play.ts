@@ -17,6 +17,13 @@ export const playFaults: readonly SeededFault[] = [
     says: () => messages((message) => (message.type === TYPE.video && message.payload[1] === 0 ? [] : [message])),
   },
   {
+    name: 'says Play.Start on a stream that nobody made',
+    role: 'server',
+    foundBy: ['8.1', '8.29'],
+    says: () =>
+      messages((message) => [says(message, 'NetStream.Play.Start') ? { ...message, messageStreamId: 7 } : message]),
+  },
+  {
     name: 'goes on after closeStream',
     role: 'server',
     foundBy: ['8.10'],

@@ -2,7 +2,7 @@ import { concat, equal, u24 } from '../kit/wire/bytes.ts';
 import type { DecodedMessage } from '../kit/wire/chunk-decode.ts';
 import { AVC_HEADER, AVC_HEADER_OTHER, readMark } from '../kit/wire/media.ts';
 import { TYPE } from '../kit/wire/message.ts';
-import { isNamed } from './edits.ts';
+import { isNamed, reworded } from './edits.ts';
 import { digits, endsAt, hangsAt, hearing, loses, saying, shifts, those } from './family.ts';
 import { messages, type SeededFault } from './fault.ts';
 import { rewired } from './rewired.ts';
@@ -207,6 +207,20 @@ export const relayFaults: readonly SeededFault[] = [
     '9.14',
   ),
   saying('server', shifts, those('the picture of an aggregate', isBarePicture), '9.15'),
+  saying(
+    'server',
+    shifts,
+    those('both parts of an aggregate', (message) => isBarePicture(message) || isBareSound(message)),
+    '9.15',
+  ),
+  {
+    name: 'relays the name of data and another text',
+    role: 'server',
+    foundBy: ['9.13'],
+    says: () =>
+      messages((message) => [isNamed(message, 'onTextData') ? reworded(message, '\u0002ck', '\u0002kc') : message]),
+  },
+  saying('client', loses, those('the first picture', isFirstPicture), '9.21'),
   hearing('client', endsAt, those('media of other message streams', isElsewhere), '9.24'),
   hearing('server', hangsAt, digits('data that begins with a long string', /6164646974696f6e616c4d65646961/), '9.25'),
   {
@@ -250,6 +264,14 @@ export const relayFaults: readonly SeededFault[] = [
 
 function isBarePicture({ type, payload }: DecodedMessage): boolean {
   return type === TYPE.video && payload[0] === 0x27 && payload.length === 5;
+}
+
+function isBareSound({ type, payload }: DecodedMessage): boolean {
+  return type === TYPE.audio && payload[0] === 0xaf && payload.length === 2;
+}
+
+function isFirstPicture(message: DecodedMessage): boolean {
+  return isPicture(message) && markOf(message)?.sequence === 0;
 }
 
 function isElsewhere({ type, messageStreamId }: DecodedMessage): boolean {

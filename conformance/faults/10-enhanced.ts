@@ -152,6 +152,12 @@ export const enhancedFaults: readonly SeededFault[] = [
   hearing('both', hangsAt, audio('ModEx of sound', AUDIO.modEx), '10.21'),
   hearing('server', loses, video('several tracks', VIDEO.multitrack), '10.23', '10.24'),
   hearing('both', hangsAt, video('several tracks', VIDEO.multitrack), '10.25'),
+  hearing(
+    'both',
+    hangsAt,
+    those('two bytes behind a track', (message) => toHex(message.payload).endsWith('41410100')),
+    '10.25',
+  ),
   hearing('both', hangsAt, video('packet type 8', 8), '10.27'),
   hearing('both', hangsAt, those('enhanced headers that end early', isCut), '10.28'),
   hearing('client', hangsAt, holding('NetConnection.Connect.ReconnectRequest'), '10.32'),

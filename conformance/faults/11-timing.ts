@@ -1,10 +1,11 @@
 import type { SubjectClock, World } from '../kit/subject.ts';
+import { readMark } from '../kit/wire/media.ts';
 import { TYPE } from '../kit/wire/message.ts';
 import { EVENT } from '../kit/wire/messages.ts';
 import { clockOnTheWall } from '../subjects/clock-on-the-wall.ts';
 import { ourServer } from '../subjects/our-server.ts';
 import { doubles, event, hearing, loses, saying } from './family.ts';
-import { type SeededFault, without } from './fault.ts';
+import { messages, type SeededFault, without } from './fault.ts';
 import { rewired } from './rewired.ts';
 
 /** Area 11: what the cases on timing and timeouts must find. */
@@ -66,6 +67,16 @@ export const timingFaults: readonly SeededFault[] = [
   },
   saying('server', doubles, event(EVENT.ping), '11.12'),
   hearing('client', loses, event(EVENT.pong), '11.14'),
+  {
+    name: 'leaves out inter frames, and goes on with one',
+    role: 'client',
+    foundBy: ['11.11'],
+    says: () =>
+      messages((message) => {
+        const mark = message.type === TYPE.video ? readMark(message.payload) : undefined;
+        return mark !== undefined && mark.sequence > 10 && mark.sequence < 20 ? [] : [message];
+      }),
+  },
   {
     name: 'keeps what it has said',
     role: 'client',

@@ -1,4 +1,4 @@
-import type { Peer, World } from '../kit/subject.ts';
+import type { MemorySubject, Peer, World } from '../kit/subject.ts';
 import { fill, readU32 } from '../kit/wire/bytes.ts';
 import { ChunkDecoder } from '../kit/wire/chunk-decode.ts';
 import { encodeMessage, TYPE } from '../kit/wire/message.ts';
@@ -54,6 +54,19 @@ export const shutdownFaults: readonly SeededFault[] = [
       }),
   },
   {
+    name: 'resets its connections when it shuts down',
+    role: 'server',
+    foundBy: ['13.6'],
+    instead: (subject) => rewired(subject, { port: (port) => ({ end: () => port.abort() }) }),
+  },
+  {
+    name: 'comes back at once',
+    role: 'client',
+    foundBy: [],
+    toldBy: { '13.9': 'begins anew' },
+    instead: comesBack,
+  },
+  {
     name: 'kicks nobody',
     role: 'server',
     foundBy: ['13.7'],
@@ -79,6 +92,20 @@ export const shutdownFaults: readonly SeededFault[] = [
   },
   hearing('client', hangsAt, holding('NetStream.Play.UnpublishNotify'), '13.11'),
 ];
+
+/** A client that is started again whenever it has failed. */
+function comesBack(subject: MemorySubject): MemorySubject {
+  let again = nothing;
+  return rewired(subject, {
+    world: (world) => ({ report: (report) => (report.what === 'failed' ? again() : world.report(report)) }),
+    running: (running) => ({
+      launch: (intent, name) => {
+        again = () => running.launch?.(intent, name);
+        again();
+      },
+    }),
+  });
+}
 
 function twice(world: World): World['report'] {
   return (report) => {

@@ -18,6 +18,12 @@ export const memoryFaults: readonly SeededFault[] = [
     instead: (subject) => wasteful(subject, ({ decoder }) => decoder.unfinished.length * 65_536),
   },
   {
+    name: 'keeps a note of each message that it heard',
+    role: 'both',
+    foundBy: ['12.9', '12.11', '12.13'],
+    instead: (subject) => wasteful(subject, ({ messages }) => messages.length * 16),
+  },
+  {
     name: 'takes a buffer for chunks as large as they may be',
     role: 'both',
     foundBy: ['3.5'],

@@ -55,7 +55,7 @@ export interface Case {
   readonly manners?: { readonly pong?: boolean; readonly acknowledge?: boolean };
   /** What each run stands for, where how many of them passed is worth a line: `model edges`. It is no share of the protocol. */
   readonly runsAre?: string;
-  /** The catalogue said something else, and this is why it was wrong. */
+  /** The catalogue said something else: why it was wrong, or what of it runs with `--slow` only. */
   readonly corrected?: string;
 }
 
@@ -132,7 +132,7 @@ export type Announcement = Readonly<Record<string, Writable>>;
 
 /** What `bounded` asks of a subject. */
 export type Metric =
-  /** Connections that exist, beside those the run has open. */
+  /** Connections that exist, those of the run included. */
   | 'sessions'
   /** Bytes held for connections: unfinished messages, queues, caches. */
   | 'heldBytes'

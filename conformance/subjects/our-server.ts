@@ -23,7 +23,6 @@ const CAPABILITIES: readonly Capability[] = [
   'auth',
   'amf3',
   'ertmp',
-  'sharedobject',
   'orders',
   'measures',
   'logs',

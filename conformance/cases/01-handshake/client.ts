@@ -40,7 +40,7 @@ export const clientHandshakeCases = defineCases([
       }),
     ],
     corrected:
-      'Whether the random bytes differ between two runs is not looked at: the text allows fixed ones, so that no outcome could fail.',
+      'Whether the random bytes differ between two runs is not told: a run knows of one start of a client, and the text allows fixed ones.',
   },
   {
     id: '1.25',

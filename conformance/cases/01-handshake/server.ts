@@ -1,4 +1,5 @@
-import type { Finding, Run, Scene } from '../../kit/case.ts';
+import type { Finding, Run, Scene, Step } from '../../kit/case.ts';
+import { expectTimes } from '../../kit/frames.ts';
 import {
   CONNECT,
   packetAt,
@@ -9,7 +10,7 @@ import {
   withTime,
 } from '../../kit/handshake-steps.ts';
 import { connect } from '../../kit/ladder.ts';
-import { bytes, closed, handshakePacket, result } from '../../kit/matchers.ts';
+import { bytes, closed, handshakePacket, result, status } from '../../kit/matchers.ts';
 import {
   anyOf,
   bounded,
@@ -25,9 +26,12 @@ import {
   silence,
   wait,
 } from '../../kit/steps.ts';
+import { streamOf } from '../../kit/streaming.ts';
 import { concat, equal, fill, toHex } from '../../kit/wire/bytes.ts';
 import { echoOf, opening, PACKET } from '../../kit/wire/handshake.ts';
-import { encodeMessage } from '../../kit/wire/message.ts';
+import { avcHeader, video } from '../../kit/wire/media.ts';
+import { encodeMessage, type MessageSpec } from '../../kit/wire/message.ts';
+import { createStream, publish } from '../../kit/wire/messages.ts';
 
 const ALL = 1 + 2 * PACKET;
 
@@ -235,7 +239,7 @@ export const serverHandshakeCases = defineCases([
     level: 'must',
     pre: 'tcp',
     refs: ['R5.2.3', 'HS-47'],
-    clause: 'The time in C1 may have any value, and is of no consequence afterwards.',
+    clause: 'The time in C1 may have any value, and is of no consequence afterwards: messages have times of their own.',
     script: () => ({ runs: [0, 0x7fffffff, 0x80000000, 0xffffffff].map(epochRun) }),
   },
   {
@@ -267,9 +271,24 @@ function epochRun(time: number): Run {
       expect(handshakePacket(2)),
       sendEcho(),
       sendConnect(),
-      never(closed(), [expect(result(1))]),
+      never(closed(), [expect(result(1)), send(createStream(2)), expect(result(2))]),
+      make('a publication whose times are those of its messages', publishesFromZero),
     ],
   };
+}
+
+/** On the connection whose C1 had an odd time: what a player gets is 40 ms apart, as it was sent. */
+function publishesFromZero(scene: Scene): Step[] {
+  const messageStreamId = streamOf(scene, 2);
+  const frames = [video({ sequence: 1, timestamp: 0 }), video({ sequence: 2, timestamp: 40 })];
+  const sends = (what: readonly MessageSpec[]) => send(what.map((one) => ({ ...one, messageStreamId })));
+  return [
+    sends([publish(scene.name)]),
+    expect(status('NetStream.Publish.Start')),
+    ladder('play', 'P'),
+    sends([avcHeader(), ...frames]),
+    ...expectTimes('video', [0, 40], { on: 'P' }),
+  ];
 }
 
 const CUTS = [0, 1, 2, 768, 1536, 1537, 1538, 2304, 3072];

@@ -1,5 +1,5 @@
 import type { Branch, Finding, Run, Step } from '../../kit/case.ts';
-import { closed, frame, message, payloadOf, pong } from '../../kit/matchers.ts';
+import { closed, either, error, frame, message, payloadOf, pong, result } from '../../kit/matchers.ts';
 import type { SeenMessage } from '../../kit/observation.ts';
 import { aliveOrClosed, askSteps } from '../../kit/probes.ts';
 import { answeredOrClosed, meaningless, question } from '../../kit/question.ts';
@@ -52,10 +52,14 @@ export const orderCases = defineCases([
       send(concat(h0(6, 400, 1000, TYPE.video, 1), PICTURE.subarray(0, 128)), {
         text: 'the first chunk of a video message',
       }),
-      send([ping(), command('ckNope', 0)], { text: 'a ping and a command of no meaning' }),
+      send([ping(), command('ckNope', 77)], { text: 'a ping, and a call of no meaning' }),
       never(
         message('the video message', ({ type, payload }) => type === TYPE.video && payload.length === 1000),
-        [anyOf([{ when: pong() }, { when: 'deadline', tag: 'silent' }])],
+        [
+          anyOf([{ when: pong() }, { when: 'deadline', tag: 'silent' }]),
+          // Who answers such calls (6.19, 6.32) answers this one before the message around it has ended.
+          anyOf([{ when: either(result(77), error(77)) }, { when: 'deadline', tag: 'call-unanswered' }]),
+        ],
         { on: 'B' },
       ),
       send(concat(...cut(h3(6), PICTURE.subarray(128), { chunkStreamId: 6 })), { text: 'the rest of it' }),
@@ -193,7 +197,8 @@ export const orderCases = defineCases([
           .map(({ type, payload }) => `${type}:${payload.length}`)
           .join(' ');
         const whole = `8:34 9:120 18:${DATA.length} 8:34 8:34`;
-        if (seen.endsWith(whole) || scene.role === 'client') return undefined;
+        // Not every client tells what it received.
+        if (seen.endsWith(whole) || seen === '') return undefined;
         // Not every server relays data that it does not know (9.13).
         return seen.endsWith('8:34 9:120 8:34 8:34') ? { tag: 'data-dropped' } : { expected: whole, actual: seen };
       }),

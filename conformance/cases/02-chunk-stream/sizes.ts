@@ -129,14 +129,29 @@ function longConnect(): readonly Step[] {
   ];
 }
 
-/** A `_result` over 128 bytes at the default chunk size. */
+/** A `_result` of 300 bytes, its chunks written by hand. */
 function longResult(): readonly Step[] {
   return [
-    send(acceptConnect(), { text: 'the answer to connect in chunks of 128' }),
+    send(
+      () => {
+        const payload = longAnswer('x'.repeat(300 - longAnswer('').length));
+        return [
+          ...acceptConnect().slice(0, -1),
+          concat(...cut(h0(3, 0, payload.length, TYPE.command, 0), payload, { chunkStreamId: 3 })),
+        ];
+      },
+      { text: 'the answer to connect, 300 bytes in chunks of 128' },
+    ),
     expect(command('createStream')),
     alive(),
   ];
 }
+
+const longAnswer = (description: string): Uint8Array =>
+  messages.command('_result', 1, [
+    { fmsVer: 'FMS/3,5,7,7009', capabilities: 31 },
+    { ...messages.information('NetConnection.Connect.Success'), description, objectEncoding: 0 },
+  ]).payload;
 
 function asks(length: number, chunkSize: number): readonly Step[] {
   return [

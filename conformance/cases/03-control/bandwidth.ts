@@ -2,7 +2,7 @@ import type { Branch, Matcher, Role, Run, Scene, Step } from '../../kit/case.ts'
 import { bytes, closed, control, messageOfType } from '../../kit/matchers.ts';
 import type { ConnectionName } from '../../kit/observation.ts';
 import { aliveOrClosed } from '../../kit/probes.ts';
-import { alive, anyOf, defineCases, make, mark, never, send } from '../../kit/steps.ts';
+import { alive, anyOf, check, defineCases, make, mark, never, send } from '../../kit/steps.ts';
 import { u32 } from '../../kit/wire/bytes.ts';
 import { video } from '../../kit/wire/media.ts';
 import { TYPE } from '../../kit/wire/message.ts';
@@ -146,7 +146,8 @@ function limited(limits: readonly Limit[], role: Role): Run {
       ...limits.map(([size, type]) => send(setPeerBandwidth(size, type), { on })),
       make('more than the limit', (scene) => [
         ...(role === 'server' ? [pictures(Math.ceil((2 * largest) / PICTURE))] : []),
-        anyOf(outcomes(scene, { label, on, largest }), { on, within: 'idle' }),
+        // What a server relays comes at once; a client publishes in its own time.
+        anyOf(outcomes(scene, { label, on, largest }), { on, within: role === 'server' ? 'close' : 'idle' }),
       ]),
     ],
   };
@@ -177,8 +178,8 @@ function outcomes({ line }: Scene, { label, on, largest }: Flow): readonly Branc
     { when: closed(), tag: `${label}: closes` },
     {
       when: 'deadline',
-      tag: `${label}: stops`,
       next: [
+        check('where it stops', () => ({ tag: `${label}: stops at ${Math.round(line(on).receivedBytes / 1_000)} kB` })),
         mark(),
         send(() => acknowledgement(line(on).receivedBytes), { on, text: 'an Acknowledgement of all' }),
         anyOf([{ when: goesOn }, { when: bytes() }], { on, within: 'idle' }),

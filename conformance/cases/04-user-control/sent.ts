@@ -20,9 +20,14 @@ export const sentEventCases = defineCases([
     clause: 'When a client has connected, a server sends Stream Begin with 0, before it creates streams.',
     script: [
       check('Stream Begin before the stream was created', (scene): Finding => {
-        const [first] = eventsAt(scene, 'A').filter(({ event }) => event === EVENT.streamBegin);
-        if (first === undefined) return { tag: 'absent' };
-        return first.stream === 0 ? undefined : { expected: 'Stream Begin 0', actual: `Stream Begin ${first.stream}` };
+        const seen = messagesAt(scene, 'A');
+        const created = seen.findIndex(({ values }) => values?.[0] === '_result' && values[1] !== 1);
+        const begin = seen.find((one) => isEvent(one, EVENT.streamBegin));
+        if (begin === undefined) return { tag: 'absent' };
+        const stream = readU32(begin.payload, 2);
+        if (stream !== 0) return { expected: 'Stream Begin 0', actual: `Stream Begin ${stream}` };
+        const isBefore = seen.indexOf(begin) < created;
+        return isBefore ? undefined : { expected: 'Stream Begin 0 before the stream', actual: 'behind it' };
       }),
     ],
   },
@@ -108,7 +113,10 @@ export const sentEventCases = defineCases([
       check('Stream EOF behind the last frame', (scene): Finding => {
         const seen = messagesAt(scene, 'A');
         const eof = seen.findIndex((one) => isEvent(one, EVENT.streamEof));
-        if (eof < 0) return { tag: 'no-eof' };
+        const ended = seen[eof];
+        if (ended === undefined) return { tag: 'no-eof' };
+        const [stream, own] = [readU32(ended.payload, 2), scene.line('A').streamId];
+        if (stream !== own) return { expected: `Stream EOF ${own}`, actual: `Stream EOF ${stream}` };
         const last = seen.map(isMedia).lastIndexOf(true);
         return eof > last ? undefined : { expected: 'no media after Stream EOF', actual: 'media' };
       }),

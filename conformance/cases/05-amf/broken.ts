@@ -155,12 +155,16 @@ const WHOLE: readonly (readonly [string, Uint8Array])[] = [
   ['typed object', concat(hex('10 0001 41 0001 61 05'), END)],
 ];
 
-/** The message ends before the last byte of the value, or the one before, and so on. Without time, at every third. */
+/**
+ * The message ends before the last byte of the value, or the one before, and so on. In full each has a run of its own, as a peer
+ * may end the connection at the first; else all of a value have one.
+ */
 function* cuts(isThorough: boolean): Generator<Run> {
   for (const [label, value] of WHOLE) {
-    for (let length = 1; length < value.length; length += isThorough ? 1 : 3) {
-      yield survived(`${length} bytes of a ${label}`, [value.subarray(0, length)]);
-    }
+    const lengths = Array.from({ length: value.length - 1 }, (_, at) => at + 1);
+    const runs = lengths.map((length) => survived(`${length} bytes of a ${label}`, [value.subarray(0, length)]));
+    if (isThorough) yield* runs;
+    else yield { label, steps: runs.flatMap(({ steps }) => steps) };
   }
   yield* headCuts();
 }

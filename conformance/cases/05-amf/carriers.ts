@@ -44,10 +44,20 @@ export const survived = (label: string, values: readonly Uint8Array[], tag?: str
   steps: [send((scene) => meaninglessWith(scene, values), { text: `an argument: ${label}` }), aliveOrClosed(tag)],
 });
 
-/** What comes out of a relay, or what a client reads, is the value that went in. */
-export function carried(label: string, value: Uint8Array, expected: AmfValue, form: Form = asItIs): Run {
-  const all = ['ckData', expected, 'after'];
-  const isSame = (seen: SeenMessage) => sameValues(seen.values, all) || endsAs(seen, value);
+/**
+ * What comes out of a relay, or what a client reads, is the value that went in.
+ *
+ * @param asSent - what the kit reads of it where it is relayed as it came, if that is something else
+ */
+export function carried(
+  label: string,
+  value: Uint8Array,
+  expected: AmfValue,
+  form: Form = asItIs,
+  asSent: AmfValue = expected,
+): Run {
+  const isSame = (seen: SeenMessage) =>
+    [expected, asSent].some((one) => sameValues(seen.values, ['ckData', one, 'after'])) || isAmf3AsSent(seen, value);
   const arrives = [
     send(form(messages.data(['ckData', value, 'after'])), { text: `a data message with ${label}` }),
     anyOf(
@@ -77,8 +87,16 @@ export function carried(label: string, value: Uint8Array, expected: AmfValue, fo
   };
 }
 
-/** AMF3 that is relayed as it came. */
-function endsAs({ payload }: SeenMessage, value: Uint8Array): boolean {
+/** In a message that means nothing, and in one whose value is seen. */
+export const both = (label: string, value: Uint8Array, expected: AmfValue): Run[] => [
+  harmless(label, value),
+  carried(label, value, expected),
+];
+
+/** AMF3 that is relayed as it came: the kit does not read it. Of a client that has read it only what it read counts. */
+function isAmf3AsSent({ payload, values }: SeenMessage, value: Uint8Array): boolean {
+  const unread = values?.[1];
+  if (typeof unread !== 'object' || unread === null || unread.kind !== 'amf3') return false;
   const end = payload.length - AFTER_LENGTH;
   return equal(payload.subarray(end - value.length, end), value);
 }

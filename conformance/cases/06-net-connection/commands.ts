@@ -87,6 +87,7 @@ export const commandCases = defineCases([
     refs: ['P'],
     clause:
       'However many streams a client asks for, each request is answered, or the connection ends; memory stays bounded.',
+    corrected: 'Ten thousand are asked for with --slow, two thousand without: a limit as peers have it is met by both.',
     script: ({ isThorough }) => askedFor(isThorough ? 10_000 : 2_000),
   },
   {

@@ -161,6 +161,8 @@ export const connectCases = defineCases([
     refs: ['P', 'CMD-52', 'CMD-55', 'CMD-57'],
     clause:
       'A slash at the end, the default instance and a query do not make another app; what an instance makes is told.',
+    corrected:
+      'That a query reaches what decides who may come in is not asked: nothing of it is on the wire. 6.10 shows it of the query of a name.',
     script: () => ({
       runs: [
         appForm('a slash', '/'),

@@ -1,6 +1,6 @@
-import type { Finding } from '../../kit/case.ts';
+import type { Finding, Matcher } from '../../kit/case.ts';
 import { firstOf, look, same } from '../../kit/looks.ts';
-import { closed, either, error, informationOf, messageOfType, result } from '../../kit/matchers.ts';
+import { closed, either, error, informationOf, message, messageOfType, result } from '../../kit/matchers.ts';
 import type { SeenMessage } from '../../kit/observation.ts';
 import { aliveOrClosed } from '../../kit/probes.ts';
 import { alive, anyOf, defineCases, expect, send } from '../../kit/steps.ts';
@@ -8,7 +8,7 @@ import { type AmfValue, isRecord, property } from '../../kit/wire/amf-value.ts';
 import { amf0, type Writable } from '../../kit/wire/amf0.ts';
 import { concat, hex, u16, u32, utf8 } from '../../kit/wire/bytes.ts';
 import { type MessageSpec, TYPE } from '../../kit/wire/message.ts';
-import { command, message } from '../../kit/wire/messages.ts';
+import { message as anyMessage, command } from '../../kit/wire/messages.ts';
 import { connected, plainConnect, sendConnect } from './answers.ts';
 
 /** The end, other encodings, strange numbers, and how the answer to `connect` lies on the wire. */
@@ -70,7 +70,7 @@ export const furtherCases = defineCases([
           label: 'a string',
           steps: [
             send(
-              message(
+              anyMessage(
                 TYPE.command,
                 concat(...['createStream', '2', null].map(amf0)),
                 {},
@@ -94,7 +94,8 @@ export const furtherCases = defineCases([
     script: [
       send(useSharedObject('so1')),
       anyOf([
-        { when: messageOfType(TYPE.sharedObject), next: [alive()] },
+        { when: usedOrCleared('so1'), next: [alive()] },
+        { when: messageOfType(TYPE.sharedObject), tag: 'another event', isFailure: true },
         { when: closed(), tag: 'close' },
         { when: 'deadline', next: [alive()] },
       ]),
@@ -145,13 +146,22 @@ function promised(seen: SeenMessage): Finding {
 /** Type 17: a format byte, then AMF0 (AMF3-24). */
 function createStreamInAmf3(transactionId: number): MessageSpec {
   const values: Writable[] = ['createStream', transactionId, null];
-  return message(TYPE.commandAmf3, concat(hex('00'), ...values.map(amf0)), {}, 'createStream as type 17');
+  return anyMessage(TYPE.commandAmf3, concat(hex('00'), ...values.map(amf0)), {}, 'createStream as type 17');
 }
 
 /** Name, version 0, flags, and one event without data: Use (R7.1.3). */
 function useSharedObject(name: string): MessageSpec {
   const bytes = concat(u16(name.length), utf8(name), u32(0), u32(0), u32(0), hex('01'), u32(0));
-  return message(TYPE.sharedObject, bytes, {}, `Use of the shared object ${name}`);
+  return anyMessage(TYPE.sharedObject, bytes, {}, `Use of the shared object ${name}`);
+}
+
+/** Use Success or Clear, the first event behind the header of the message. */
+function usedOrCleared(name: string): Matcher {
+  const [useSuccess, clear] = [11, 8];
+  return message('Use Success or Clear', ({ type, payload }) => {
+    const first = payload[2 + name.length + 12];
+    return type === TYPE.sharedObject && (first === useSuccess || first === clear);
+  });
 }
 
 /** The properties are there; in another order is told. */

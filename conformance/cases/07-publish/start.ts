@@ -1,6 +1,6 @@
 import type { Finding, Run, Scene, Step } from '../../kit/case.ts';
 import { firstOf, hasProperties, look, messagesOf, same } from '../../kit/looks.ts';
-import { frame, isCommand, payloadOf, reject, status } from '../../kit/matchers.ts';
+import { closed, data, either, errorStatus, frame, isCommand, payloadOf, reject, status } from '../../kit/matchers.ts';
 import type { ConnectionName } from '../../kit/observation.ts';
 import { anyOf, check, defineCases, expect, ladder, never, send, wait } from '../../kit/steps.ts';
 import { deletesStream, plays, publishes, relays, sendsAudio, sendsMedia, sendsVideo } from '../../kit/streaming.ts';
@@ -85,7 +85,7 @@ export const startCases = defineCases([
       anyOf(
         [
           { when: reject(), tag: 'refuse', next: onlyOneIsHeard('A') },
-          { when: START, tag: 'take-over', next: onlyOneIsHeard('B') },
+          { when: START, tag: 'take-over', next: [isPutOut(), ...onlyOneIsHeard('B')] },
         ],
         { on: 'B', within: 'close' },
       ),
@@ -203,6 +203,7 @@ export const startCases = defineCases([
       ...plays({ on: 'P' }),
       sendsVideo('A', 1),
       sendsAudio('A', 1),
+      expect(data('onMetaData'), { on: 'P' }),
       expect(payloadOf(TYPE.video, AVC_HEADER), { on: 'P' }),
       expect(payloadOf(TYPE.audio, AAC_HEADER), { on: 'P' }),
       expect(frame('video', { sequence: 1 }), { on: 'P' }),
@@ -218,7 +219,11 @@ export const startCases = defineCases([
     refs: ['R7.2.2', 'MSG-8'],
     clause: 'Media on a stream that does not publish reaches nobody.',
     script: [
-      never(frame('video', { sequence: 77 }), [sendsVideo('A', 77), sendsVideo('C', 78), wait('quiet')], { on: 'P' }),
+      never(
+        frame(undefined, { sequence: 77 }),
+        [sendsAudio('A', 77), sendsVideo('A', 77), sendsVideo('C', 78), wait('quiet')],
+        { on: 'P' },
+      ),
       expect(frame('video', { sequence: 78 }), { on: 'P' }),
     ],
   },
@@ -272,6 +277,11 @@ function ofType(type: string, { started, refused }: TypeTags): Run {
       ),
     ],
   };
+}
+
+/** A hears that it does not publish any more. */
+function isPutOut(): Step {
+  return expect(either(closed(), errorStatus(), status('NetStream.Unpublish.Success')), { within: 'close' });
 }
 
 /** Both send, in turn; a player gets all of one and nothing of the other. */

@@ -47,7 +47,13 @@ export const liveCases = defineCases([
     clause:
       'A player of a live stream is told Play.Start on its message stream, then gets metadata, sequence headers and media.',
     script: [
-      ...plays(),
+      send(({ name }) => play(name, -2), { on: 'B', text: 'play' }),
+      expect(START, { on: 'B', as: 'start' }),
+      look('start', 'on the message stream that plays', (seen, { line }) =>
+        seen.messageStreamId === 0
+          ? { tag: 'msid-0' } // 8.29
+          : same('the message stream', line('B').streamId, seen.messageStreamId),
+      ),
       sendsVideo('A', 1),
       sendsAudio('A', 1),
       expect(frame('video', { sequence: 1 }), { on: 'B' }),

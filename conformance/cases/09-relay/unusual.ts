@@ -1,9 +1,10 @@
 import type { Finding, Run, Scene, Step } from '../../kit/case.ts';
 import { closed, data, errorStatus, frame, message, messageIn, payloadOf, reported } from '../../kit/matchers.ts';
-import { FIRST } from '../../kit/movie.ts';
+import { arrivalsAt, FIRST } from '../../kit/movie.ts';
 import { flowsOrClosed } from '../../kit/probes.ts';
 import { alive, anyOf, check, defineCases, expect, ladder, never, send } from '../../kit/steps.ts';
 import { messagesAt } from '../../kit/trace.ts';
+import { property } from '../../kit/wire/amf-value.ts';
 import { amf0 } from '../../kit/wire/amf0.ts';
 import { concat, counting, equal, fill, hex, u8, u24, u32 } from '../../kit/wire/bytes.ts';
 import { AAC_HEADER, AVC_HEADER, audio, audioPayload, media, readMark, video } from '../../kit/wire/media.ts';
@@ -145,7 +146,8 @@ function dataInPlace(name: string): readonly Step[] {
       if (at < 0) return { tag: 'dropped' };
       if (at < soundAt(before) || at > soundAt(after))
         return { expected: 'between the frames', actual: 'out of place' };
-      return seen[at]?.values?.length === 2
+      const [, value, ...more] = seen[at]?.values ?? [];
+      return property(value, 'text') === 'ck' && more.length === 0
         ? undefined
         : { expected: 'its name and its value', actual: 'something else' };
     }),
@@ -217,10 +219,15 @@ function aggregate(
           on: 'B',
           next: [
             expect(payloadOf(TYPE.video, PICTURE), { on: 'B', as: 'picture' }),
+            check('the first at the time of the aggregate', (scene): Finding => {
+              const [frameBefore] = arrivalsAt(scene, 'B');
+              if (frameBefore === undefined) return undefined;
+              const base = frameBefore.message.timestamp - frameBefore.timestamp;
+              const time = ((partAt(scene)?.timestamp ?? 0) - base) | 0;
+              return time === 1_000 ? undefined : { expected: '1000 ms', actual: `${time} ms` };
+            }),
             check('the distance between the two', (scene): Finding => {
-              const sound = messagesAt(scene, 'B').find(
-                ({ type, payload: { length } }) => type === TYPE.audio && length === 2,
-              );
+              const sound = partAt(scene);
               const distance = (messageIn(scene.kept('picture').at(-1)).timestamp - (sound?.timestamp ?? 0)) >>> 0;
               const tag = readings[distance];
               if (tag !== undefined) return { tag };
@@ -243,6 +250,10 @@ function aggregate(
     ),
   ];
 }
+
+/** The sound of the aggregate, at the player. */
+const partAt = (scene: Scene) =>
+  messagesAt(scene, 'B').find(({ type, payload: { length } }) => type === TYPE.audio && length === 2);
 
 const SENT = [SOUND, AVC_HEADER, AAC_HEADER];
 

@@ -165,15 +165,21 @@ export const trackCases = defineCases([
     clause: 'A message whose tracks do not fit into it is dropped, and nothing else suffers.',
     script: ({ role }) => ({
       runs: [
-        ...['000005 4141', '000000', 'ffffff 41', '000002 4141 01', '000002 4141 010000', '000002 4141 01000003'].map(
-          (sizes): [string, Uint8Array] => [`sizes ${sizes}`, hex(`96 11 61766331 00 ${sizes}`)],
-        ),
+        ...[
+          '000005 4141',
+          '000000',
+          'ffffff 41',
+          '000002 4141 01',
+          '000002 4141 0100',
+          '000002 4141 010000',
+          '000002 4141 01000003',
+        ].map((sizes): [string, Uint8Array] => [`sizes ${sizes}`, hex(`96 11 61766331 00 ${sizes}`)]),
         [
           'multitrack inside multitrack',
           multitrackVideo(KEY, 0, VIDEO.multitrack, 'avc1', [{ id: 1, body: unit(1) }]),
         ] as const,
         ['ModEx inside multitrack', multitrackVideo(KEY, 0, VIDEO.modEx, 'avc1', [{ id: 1, body: unit(1) }])] as const,
-        ...[3, 4, 15].map((type): [string, Uint8Array] => [
+        ...[3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15].map((type): [string, Uint8Array] => [
           `multitrack type ${type}`,
           concat(hex('96'), u8((type << 4) | 1), utf8('avc1'), counting(20)),
         ]),

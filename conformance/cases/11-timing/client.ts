@@ -1,9 +1,11 @@
 import { isOver, overOnce } from '../../kit/aftermath.ts';
-import type { Intent, Run, Rung, Step } from '../../kit/case.ts';
+import type { Finding, Intent, Run, Rung, Scene, Step } from '../../kit/case.ts';
 import { closed, command, either, frame, reported } from '../../kit/matchers.ts';
+import { arrivalsAt } from '../../kit/movie.ts';
 import {
   anyOf,
   bounded,
+  check,
   defineCases,
   expect,
   make,
@@ -118,6 +120,17 @@ function unanswered(rung: Rung, name: string, intent: Intent): Run {
   };
 }
 
+/** Of the pictures of its own, beside those that it was told to send. */
+function gapsEndAtKeyFrames(scene: Scene): Finding {
+  const pictures = arrivalsAt(scene, 'A').filter(({ kind, sequence }) => kind === 'video' && sequence < TOLD);
+  const wrong = pictures.find(({ sequence, message: { payload } }, at) => {
+    const before = pictures[at - 1];
+    return before !== undefined && sequence !== before.sequence + 1 && (payload[0] ?? 0) >> 4 !== 1;
+  });
+  return wrong && { expected: 'a key frame behind a gap', actual: `inter frame ${wrong.sequence}` };
+}
+
+const TOLD = 900;
 const MEGABYTE = 1_048_576;
 /** More than any queue of a client should be. */
 const MOST_UNSENT = 48 * MEGABYTE;
@@ -136,14 +149,16 @@ function readsAgain(): Run {
     label: 'reads again',
     steps: [
       pauseReading(),
-      big(900, MEGABYTE),
-      big(901, MEGABYTE),
+      big(TOLD, MEGABYTE),
+      big(TOLD + 1, MEGABYTE),
       wait(2_000),
       resumeReading(),
       make('its end, or frames again', () => [
         anyOf([{ when: frame('video') }, { when: closed(), tag: 'close' }], { within: 'close' }),
         anyOf([{ when: frame('audio') }, { when: closed(), tag: 'close' }], { within: 'close' }),
       ]),
+      wait('reply'),
+      check('a key frame behind what was left out', gapsEndAtKeyFrames),
     ],
   };
 }
@@ -153,7 +168,7 @@ function readsNoMore(): Run {
     label: 'reads no more',
     steps: [
       pauseReading(),
-      ...Array.from({ length: 64 }, (_, index) => big(900 + index, MEGABYTE)),
+      ...Array.from({ length: 64 }, (_, index) => big(TOLD + index, MEGABYTE)),
       bounded('unsentBytes', MOST_UNSENT),
       wait('idle'),
       bounded('unsentBytes', MOST_UNSENT),

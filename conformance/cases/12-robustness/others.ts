@@ -6,7 +6,7 @@ import type { AmfValue } from '../../kit/wire/amf-value.ts';
 import { amf0, amf0EcmaArray, amf0Properties, END, type Writable } from '../../kit/wire/amf0.ts';
 import { concat, u8 } from '../../kit/wire/bytes.ts';
 import { cut, h0 } from '../../kit/wire/chunk-encode.ts';
-import { video } from '../../kit/wire/media.ts';
+import { audio, video } from '../../kit/wire/media.ts';
 import { TYPE } from '../../kit/wire/message.ts';
 import * as messages from '../../kit/wire/messages.ts';
 import { carried, readOver } from '../05-amf/carriers.ts';
@@ -93,12 +93,16 @@ export const otherCases = defineCases([
     clause: 'A message stream id is of one connection: media that another sends on it reach nobody.',
     script: [
       never(
-        frame('video', { sequence: STRANGE }),
+        frame(undefined, { sequence: STRANGE }),
         [
-          send(({ line }) => video({ sequence: STRANGE, timestamp: 0 }, { messageStreamId: line('A').streamId }), {
-            on: 'C',
-            text: 'a key frame on the message stream of A',
-          }),
+          send(
+            ({ line }) => {
+              const stream = { messageStreamId: line('A').streamId };
+              const strange = { sequence: STRANGE, timestamp: 0 };
+              return [audio(strange, stream), video(strange, stream)];
+            },
+            { on: 'C', text: 'a sound and a key frame on the message stream of A' },
+          ),
           alive('A'),
         ],
         { on: 'B' },

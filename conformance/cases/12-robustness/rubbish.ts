@@ -39,6 +39,8 @@ export const rubbishCases = defineCases([
     refs: ['P'],
     clause:
       'A session that ends at any byte, in order or by a reset, leaves nothing behind: no connection, no name, no timer, no memory.',
+    corrected:
+      'Every byte is cut at with --slow; without, every hundred and first, which meets every message in its header and its payload.',
     script: ({ isThorough, role }) => ({
       runs: INTENTS.flatMap((intent) => [...cuts(role, intent, isThorough ? 1 : SESSION_STEP)]),
     }),
@@ -53,6 +55,8 @@ export const rubbishCases = defineCases([
     refs: ['P'],
     clause:
       'A session with some bits flipped ends, is refused, or goes on; it hurts nobody, and leaves nothing behind.',
+    corrected:
+      'Ten thousand sessions with --slow, forty without: bounded by time, as fuzz is. Another --seed gives other ones.',
     script: ({ isThorough, role }) => ({
       runs: Array.from({ length: isThorough ? 10_000 : 40 }, (_, index) => {
         const intent = INTENTS[index % 2] ?? 'publish';
@@ -81,6 +85,8 @@ export const rubbishCases = defineCases([
     hostile: true,
     refs: ['P'],
     clause: 'Random bytes end the connection or are ignored.',
+    corrected:
+      'Five hundred blocks with --slow, ten without: bounded by time, as fuzz is. Another --seed gives other ones.',
     script: ({ random, isThorough, role }) => ({
       runs: Array.from({ length: isThorough ? 500 : 10 }, (_, index) => ({
         label: `seeded ${index}`,
@@ -104,6 +110,8 @@ export const rubbishCases = defineCases([
     refs: ['P'],
     clause:
       'Chunks whose fields are what a reader is least prepared for end the connection, are refused, or are read; they hurt nobody, and leave nothing behind.',
+    corrected:
+      'Ten thousand connections with --slow, forty without: bounded by time, as fuzz is. Another --seed gives other ones.',
     script: ({ isThorough, role }) => ({
       runs: Array.from({ length: isThorough ? 10_000 : 40 }, (_, index) => ({
         label: `seeded ${index}`,

@@ -54,6 +54,9 @@ export const returnCases = defineCases([
               ladder('pub', 'A2'),
               expect(frame(), { on: 'A2' }),
               check('headers again', headersAgain),
+              check('a first connect, in chunks of 128', beginsAnew),
+              close('rst', { on: 'A2' }),
+              comesBackAgain(),
             ],
           },
           { when: isOver(), tag: 'gives up' },
@@ -136,6 +139,34 @@ function sentOn(): readonly Step[] {
       { within: 'close' },
     ),
   ];
+}
+
+/** Transactions are counted from 1 again, and what is written can be read without what was said before. */
+function beginsAnew(scene: Scene): Finding {
+  const connects = messagesAt(scene, 'A2').find(({ values }) => values?.[0] === 'connect');
+  const isReadable = scene.line('A2').observations.every(({ kind }) => kind !== 'garbage');
+  return { tag: connects?.values?.[1] === 1 && isReadable ? 'begins anew' : 'goes on with what was' };
+}
+
+/** Whether it is in more of a hurry the second time, or in less. */
+function comesBackAgain(): Step {
+  return anyOf(
+    [
+      {
+        when: opened(),
+        on: 'A3',
+        next: [
+          check('after how long, the second time', ({ now, line }) => {
+            const lost = line('A2').observations.at(-1)?.t ?? 0;
+            return { tag: `comes back again within ${Math.ceil((now - lost) / 1000)} s` };
+          }),
+        ],
+      },
+      { when: isOver(), tag: 'gives up the second time' },
+      { when: 'deadline', tag: 'does not come back again' },
+    ],
+    { within: 'idle' },
+  );
 }
 
 function headersAgain(scene: Scene): Finding {

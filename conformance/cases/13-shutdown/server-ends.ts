@@ -2,9 +2,23 @@ import { nameIsFree, onlyLeft, told } from '../../kit/aftermath.ts';
 import type { Step } from '../../kit/case.ts';
 import { closed, either, errorStatus, frame, status, userControl } from '../../kit/matchers.ts';
 import type { ConnectionName } from '../../kit/observation.ts';
-import { close, defineCases, expect, expectClose, make, order, pauseReading, send, wait } from '../../kit/steps.ts';
+import {
+  close,
+  defineCases,
+  expect,
+  expectClose,
+  order,
+  pauseReading,
+  resumeReading,
+  send,
+  wait,
+} from '../../kit/steps.ts';
 import { video } from '../../kit/wire/media.ts';
 import { acknowledgement, EVENT } from '../../kit/wire/messages.ts';
+
+/** Key frames that wait at a player, and how large each is, bytes. */
+const PENDING = [50, 51, 52, 53];
+const PICTURE = 100_000;
 
 /** The server ends the connection: because it closes, because somebody wants it, because nobody is there any more. */
 export const serverEndsCases = defineCases([
@@ -19,14 +33,16 @@ export const serverEndsCases = defineCases([
     clause:
       'A server that closes sends what it has, says that streams and connections end, and ends them in order, within its drain limit.',
     script: [
-      make('a frame, and the order to stop', ({ line }) => {
-        const next = line('A').nextFrame();
-        return [
-          send(video(next), { text: `key frame ${next.sequence}` }),
-          expect(frame('video', next), { on: 'B' }),
-          order({ kind: 'stop' }),
-        ];
+      // More than a socket holds for who does not read: a part of it waits in the server when it is to stop.
+      pauseReading('B'),
+      send(({ line }) => PENDING.map((sequence) => video({ ...line('A').nextFrame(), sequence, size: PICTURE })), {
+        text: `${PENDING.length} key frames of ${PICTURE} bytes`,
       }),
+      wait('quiet'),
+      order({ kind: 'stop' }),
+      wait('quiet'),
+      resumeReading('B'),
+      ...PENDING.map((sequence) => expect(frame('video', { sequence }), { on: 'B', within: 'close' })),
       expect(shuttingDown(), { on: 'A', within: 'close' }),
       expect(shuttingDown(), { on: 'B', within: 'close' }),
       expect(closed('fin'), { on: 'A', within: 'close' }),
