@@ -1,11 +1,11 @@
-import type { Finding, Run, Step } from '../../kit/case.ts';
+import type { Finding, Role, Run, Step } from '../../kit/case.ts';
 import { expectTimes } from '../../kit/frames.ts';
 import { closed, frame, message, messageIn, payloadOf } from '../../kit/matchers.ts';
 import { anyOf, check, defineCases, expect, order, send } from '../../kit/steps.ts';
 import { messagesAt } from '../../kit/trace.ts';
 import { concat, u32 } from '../../kit/wire/bytes.ts';
 import { cut, EXTENDED, h0, h1, h2, h3, rawHeader } from '../../kit/wire/chunk-encode.ts';
-import { audioPayload, media, readMark, videoPayload } from '../../kit/wire/media.ts';
+import { aacHeader, audioPayload, avcHeader, media, readMark, video, videoPayload } from '../../kit/wire/media.ts';
 import { TYPE } from '../../kit/wire/message.ts';
 
 const CSID = 4;
@@ -162,7 +162,7 @@ export const extendedTimeCases = defineCases([
     pre: 'relay',
     refs: ['R4', 'CHK-27', 'Q-63'],
     clause: 'Timestamps wrap after 2^32 ms, and 2^31 is a time as any other.',
-    script: () => ({ runs: [wrap('2^32', 0xfffffff0), wrap('2^31', 0x7ffffff0)] }),
+    script: ({ role }) => ({ runs: [wrap('2^32', 0xfffffff0, role), wrap('2^31', 0x7ffffff0, role)] }),
   },
 ]);
 
@@ -242,10 +242,14 @@ function extendedDelta(written: number, meant: number): Run {
   };
 }
 
-function wrap(label: string, from: number): Run {
+/** A player's stream begins there: what one that began at 0 should make of half a day, or of a day before, no text says. */
+function wrap(label: string, from: number, role: Role): Run {
+  const beginning = role === 'client' ? ({ pre: 'play', steps: [headers(from - 32)] } as const) : { steps: [] };
   return {
     label,
+    ...beginning,
     steps: [
+      ...beginning.steps,
       sound(0, h0(CSID, from, LENGTH, AUDIO, 1)),
       sound(1, h1(CSID, 32, LENGTH, AUDIO)),
       ...expectTimes('audio', [from, from + 32], {
@@ -253,4 +257,10 @@ function wrap(label: string, from: number): Run {
       }),
     ],
   };
+}
+
+function headers(timestamp: number): Step {
+  return send([avcHeader(timestamp), aacHeader(timestamp), video({ sequence: 0, timestamp })], {
+    text: `headers and a key frame at ${timestamp}`,
+  });
 }

@@ -53,8 +53,9 @@ export const acknowledgementCases = defineCases([
     pre: 'conn',
     refs: ['R5.4.3', 'CHK-39', 'CHK-41', 'Q-31'],
     clause: 'The number in an Acknowledgement is that of all bytes received so far, not of those since the last.',
+    // Both, as there are peers that go by the second (3.14): here it is the number that counts.
     script: [
-      send(messages.windowAcknowledgementSize(1000)),
+      send([messages.windowAcknowledgementSize(1000), messages.setPeerBandwidth(1000)]),
       ...Array.from({ length: 4 }, () => [
         load(10, 500),
         wait('quiet'),

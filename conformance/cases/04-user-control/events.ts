@@ -107,10 +107,10 @@ export const heardEventCases = defineCases([
     pre: 'conn',
     refs: ['R6.2', 'MSG-35'],
     clause: 'Bytes behind the data of an event mean nothing.',
-    script: [
+    script: whereAnswered([
       send(event(EVENT.ping, concat(u32(VALUE), fill(10, 0x55))), { text: 'a ping with 10 more bytes' }),
       ...answered(),
-    ],
+    ]),
   },
   {
     id: '4.16',
@@ -120,11 +120,11 @@ export const heardEventCases = defineCases([
     pre: 'conn',
     refs: ['R6.2', 'CHK-48'],
     clause: 'A control message may be cut into chunks as any other.',
-    script: [
+    script: whereAnswered([
       send(setChunkSize(1)),
       send(ping(), { text: 'a ping in six chunks' }),
       anyOf([wrongPong(), { when: pong() }, { when: closed(), tag: 'min' }]),
-    ],
+    ]),
   },
   {
     id: '4.17',
@@ -165,6 +165,11 @@ function otherPong(value: (scene: Scene) => number): Matcher {
 function answered(silent?: string): readonly Step[] {
   const otherwise = silent === undefined ? [] : [{ when: 'deadline', tag: silent } as const];
   return [anyOf([wrongPong(), { when: pong() }, ...otherwise])];
+}
+
+/** Whoever does not answer a ping as it should be (4.10, 4.11) cannot show how it reads another. */
+function whereAnswered(steps: readonly Step[]): readonly Step[] {
+  return [send(ping()), anyOf([wrongPong(), { when: pong(), next: steps }, { when: 'deadline', tag: 'silent' }])];
 }
 
 function pinged(silent?: string): readonly Step[] {

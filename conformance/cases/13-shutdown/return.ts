@@ -135,6 +135,7 @@ function sentOn(): readonly Step[] {
           ],
         },
         { when: isOver(), tag: 'no second connection' },
+        { when: 'deadline', tag: 'no second connection' },
       ],
       { within: 'close' },
     ),
