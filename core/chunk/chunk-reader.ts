@@ -1,3 +1,4 @@
+import { plainView } from '../bytes/plain-view.ts';
 import { ChunkReport } from './chunk-report.ts';
 import type { ChunkStreamState } from './chunk-stream-state.ts';
 import type { ExtendedTimestampReading } from './extended-timestamp.ts';
@@ -125,8 +126,7 @@ export class ChunkReader {
    */
   push(bytes: Uint8Array, start = 0): void {
     if (this.trouble !== undefined) return;
-    // A plain view: `subarray` of a Node.js Buffer is slow and gives Buffers, and its `slice` copies nothing.
-    const added = new Uint8Array(bytes.buffer, bytes.byteOffset + start, bytes.length - start);
+    const added = plainView(bytes, start);
     this.#input = this.#input.length === 0 ? added : joined(this.takeUnread(), added);
   }
 

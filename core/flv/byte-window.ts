@@ -1,3 +1,5 @@
+import { plainView } from '../bytes/plain-view.ts';
+
 /**
  * The unread end of a file that comes in pieces, as one run of bytes wherever somebody looks.
  *
@@ -40,8 +42,7 @@ export class ByteWindow {
   /** Adds the next piece, borrowed until `release`. */
   push(bytes: Uint8Array): void {
     this.release();
-    // A plain view: `subarray` of a Node.js Buffer is slow and gives Buffers.
-    this.#input = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.#input = plainView(bytes);
   }
 
   /** Copies what is unread of the piece, which may then change. */
