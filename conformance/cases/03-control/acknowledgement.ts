@@ -61,7 +61,7 @@ export const acknowledgementCases = defineCases([
         wait('quiet'),
         check('the numbers that were acknowledged', totals),
       ]).flat(),
-      expect(acknowledged(), { count: 10 }),
+      expect(acknowledged(), { count: 4 }),
     ],
   },
   {
