@@ -7,6 +7,7 @@ import {
   describeSound,
   describeVideoConfiguration,
   keyFramesTell,
+  soundsTell,
 } from './describe-track.ts';
 
 const HVCC = '01 01 60000000 900000000000 3c f000 fc fd f8 f8 0000 0f 00';
@@ -78,5 +79,6 @@ describe('what describes which codec', () => {
     [speex, '00', undefined],
   ])('sound of %i', (codecId, frame, codec) => {
     expect(describeSound(codecId, hex(frame))?.codec).toBe(codec);
+    expect(soundsTell(codecId)).toBe(codec !== undefined);
   });
 });
