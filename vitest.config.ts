@@ -1,10 +1,28 @@
 import { defineConfig } from 'vitest/config';
 
+/** They weigh the process that they run in, so each has one of its own. */
+const WEIGHING = ['core/connection/idle-memory.test.ts', 'fixtures/transcript/long-capture.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['core/**/*.test.ts', 'adapters/**/*.test.ts', 'conformance/**/*.test.ts', 'fixtures/**/*.test.ts'],
-    exclude: ['conformance/load/**/*.peer.test.ts', 'node_modules/**'],
     testTimeout: 60_000,
+    maxWorkers: '100%', // by default one processor is left out: half of a machine that has two
+    projects: [
+      {
+        extends: true,
+        test: { name: 'core', include: ['core/**/*.test.ts'], exclude: WEIGHING, isolate: false },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'around',
+          include: ['adapters/**/*.test.ts', 'conformance/**/*.test.ts', 'fixtures/**/*.test.ts'],
+          exclude: ['conformance/load/**/*.peer.test.ts', ...WEIGHING],
+          globalSetup: ['adapters/cli/testing/global-setup.ts'],
+        },
+      },
+      { extends: true, test: { name: 'weighing', include: WEIGHING } },
+    ],
     coverage: {
       provider: 'v8',
       include: ['core/**/*.ts'],

@@ -1,9 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-import { onTestFinished, vi } from 'vitest';
-
-const program = fileURLToPath(new URL('../main.ts', import.meta.url));
+import { inject, onTestFinished, vi } from 'vitest';
 
 /** Waits for something that other processes do. */
 export const until = (done: () => boolean) => vi.waitUntil(done, { timeout: 30_000, interval: 5 });
@@ -56,6 +53,6 @@ export class CliProcess {
 /** `millrace` on Node, from its sources. */
 export class Cli extends CliProcess {
   constructor(...args: string[]) {
-    super(process.execPath, ['--import', 'tsx', program, ...args]);
+    super(process.execPath, [inject('millrace'), ...args]);
   }
 }
