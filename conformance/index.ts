@@ -1,5 +1,6 @@
 /**
- * The conformance kit for programs: cases, what runs them, and reports. `millrace conform` is made of the same.
+ * The conformance kit for programs: cases, what they are written in, what runs them, and reports. `millrace conform` is made
+ * of the same.
  *
  * @module
  */
@@ -8,11 +9,16 @@ export { CASES } from './cases/index.ts';
 export type { Capability, Case, DeadlineName, Intent, Metric, Profile, Role, SubjectOrder } from './kit/case.ts';
 export { DEADLINES } from './kit/case.ts';
 export type { ReceivedMedia } from './kit/driver/io.ts';
+export * as matchers from './kit/matchers.ts';
 export type { Report as ClientReport } from './kit/observation.ts';
+export * as probes from './kit/probes.ts';
 export type { CaseOptions, CaseResult, RunPlanner, RunRecord, Target } from './kit/run-case.ts';
 export { runCase } from './kit/run-case.ts';
+export * as steps from './kit/steps.ts';
 export type { MemorySubject, Peer, Port, RunningSubject, SubjectClock, World } from './kit/subject.ts';
 export type { Level, Outcome, Problem, Verdict } from './kit/verdict.ts';
+export * as media from './kit/wire/media.ts';
+export * as messages from './kit/wire/messages.ts';
 export { builtInProfile, PROFILE_NAMES } from './profiles/index.ts';
 export { ProfileError } from './profiles/json-place.ts';
 export { type PeerProfile, parseProfile } from './profiles/profile.ts';

@@ -26,6 +26,8 @@ describe('millrace conform', () => {
       '--only',
       '2.*,smoke',
       '--skip=3',
+      '--cases',
+      'mine.mjs',
       '--timeout-of',
       'reply=5000',
       '--report',
@@ -38,10 +40,11 @@ describe('millrace conform', () => {
       url: { host: '127.0.0.1', port: 1936, app: 'live' },
       isOwned: false,
       choice: { only: ['2.*', 'smoke'], skip: ['3'] },
+      casesModule: 'mine.mjs',
       deadlines: { reply: 5000 },
       reports: ['json', 'html'],
       outFolder: 'o',
-      commandLine: 'millrace conform server --timeout-of reply=5000 rtmp://127.0.0.1:1936/live',
+      commandLine: 'millrace conform server --cases mine.mjs --timeout-of reply=5000 rtmp://127.0.0.1:1936/live',
     });
   });
 

@@ -23,6 +23,7 @@ Usage: millrace conform [run] [options]            our own core, in memory, in v
   --only WHAT             cases by number (3.14), area (3), level, role, capability, or smoke, security; commas; may be repeated
   --skip WHAT             the same, left out
   --level LEVEL           only must, should, info or policy
+  --cases FILE            a module whose default export is a list of cases, in place of those of the kit
   --profile NAME          ours, nginx-rtmp, node-media-server, ffmpeg, rtmpdump, gstreamer, or a file of JSON
   --subject FILE          run: a module whose default export is a subject in memory, in place of ours
   --strict                a should that is not kept counts as failed
@@ -34,7 +35,7 @@ Usage: millrace conform [run] [options]            our own core, in memory, in v
   --timeout-of NAME=MS    one of reply, quiet, close, idle, in milliseconds; may be repeated
   --report FORMATS        terminal (default), json, junit, html; commas
   --out DIR               where conform.json, conform.xml and conform.html go; without it, the standard output
-  --trace all|fail        keeps transcripts of all runs, or of those that did not pass (default)
+  --trace all|fail        prints and keeps what was said in every run; or keeps it of those that did not pass (default)
   --fail-fast             ends with the first case that fails
   --publisher NAME        pair: a profile with a command to publish (default ours)
   --player NAME           pair: one with a command to play (default ours)
@@ -56,6 +57,7 @@ const CHOICE = {
 
 const RUN = {
   ...CHOICE,
+  cases: { type: 'string' },
   profile: { type: 'string' },
   strict: { type: 'boolean', default: false },
   slow: { type: 'boolean', default: false },
@@ -162,6 +164,7 @@ interface ChoiceValues {
 }
 
 interface RunValues extends ChoiceValues {
+  readonly cases?: string | undefined;
   readonly profile?: string | undefined;
   readonly strict: boolean;
   readonly slow: boolean;
@@ -186,6 +189,7 @@ function choiceOf({ only = [], skip = [], level }: ChoiceValues): Choice {
 function runOptions(values: RunValues, args: readonly string[]): RunOptions {
   return {
     choice: choiceOf(values),
+    ...(values.cases !== undefined && { casesModule: values.cases }),
     ...(values.profile !== undefined && { profile: values.profile }),
     isStrict: values.strict,
     isThorough: values.slow,

@@ -5,12 +5,16 @@ import { OptionError } from '../../adapters/cli/option-values.ts';
 import { systemReason } from '../../adapters/cli/system-reason.ts';
 import { VERSION } from '../../adapters/cli/version.ts';
 import { CASES } from '../cases/index.ts';
+import type { Case } from '../kit/case.ts';
+import { isFor } from '../kit/run-case.ts';
 import { htmlPage } from '../report/html/page.ts';
 import { junitText } from '../report/junit.ts';
 import { exitCodeOf, REPORT_SCHEMA, type Report } from '../report/report.ts';
 import { terminalText } from '../report/terminal.ts';
+import { transcriptsText } from '../report/transcript-text.ts';
 import { runSuite } from '../suite/run-suite.ts';
 import type { SuiteSubject } from '../suite/subject.ts';
+import { casesOf } from './cases-file.ts';
 import { chooseCases } from './choose-cases.ts';
 import { clientFiles } from './client-files.ts';
 import { diffFiles } from './diff-files.ts';
@@ -59,8 +63,9 @@ type Running = Extract<ConformOptions, RunOptions>;
 
 async function runAndReport(options: Running, output: ConformOutput): Promise<0 | 1 | 2> {
   return inFolder(async (folder) => {
-    const report = await reportOn(await subjectsOf(options, folder), options, output);
-    await tell(report, options, output);
+    const cases = await casesOf(options.casesModule);
+    const report = await reportOn(cases, await subjectsOf(cases, options, folder), options, output);
+    await tell(report, cases, options, output);
     return exitCodeOf(report, options.isStrict);
   });
 }
@@ -75,12 +80,12 @@ async function inFolder<T>(act: (folder: string) => Promise<T>): Promise<T> {
   }
 }
 
-async function subjectsOf(options: Running, folder: string): Promise<SuiteSubject[]> {
+async function subjectsOf(cases: readonly Case[], options: Running, folder: string): Promise<SuiteSubject[]> {
   switch (options.action) {
     case 'run':
       return memorySubjects(options);
     case 'server':
-      refuseStrangers(options);
+      refuseStrangers(cases, options);
       return [await serverSubject(options)];
     case 'client': {
       return [await clientSubject(options, await clientFiles(folder))];
@@ -89,24 +94,29 @@ async function subjectsOf(options: Running, folder: string): Promise<SuiteSubjec
 }
 
 /** Hostile bytes are for servers of one's own. */
-function refuseStrangers({ url, isOwned, choice }: Extract<ConformOptions, { action: 'server' }>): void {
+function refuseStrangers(
+  cases: readonly Case[],
+  { url, isOwned, choice }: Extract<ConformOptions, { action: 'server' }>,
+): void {
   const isHere = url.host === 'localhost' || url.host === '::1' || url.host.startsWith('127.');
-  if (isHere || isOwned || !chooseCases(CASES, choice).some(({ hostile }) => hostile)) return;
+  if (isHere || isOwned || !chooseCases(cases, choice).some(({ hostile }) => hostile)) return;
   throw new OptionError(
     `${url.host} is not this machine, and cases send hostile bytes: say --i-own-this-server, or --skip security`,
   );
 }
 
 async function reportOn(
+  all: readonly Case[],
   subjects: readonly SuiteSubject[],
   options: RunOptions,
   output: ConformOutput,
 ): Promise<Report> {
-  const cases = chooseCases(CASES, options.choice);
+  const cases = chooseCases(all, options.choice);
   const progress = new CaseProgress(output.stderr);
   const startedAt = new Date().toISOString();
   const reports = [];
-  for (const subject of subjects) {
+  const concerned = subjects.filter(({ target }) => cases.some((one) => isFor(target.role, one)));
+  for (const subject of concerned.length > 0 ? concerned : subjects) {
     reports.push(
       await runSuite(cases, subject, {
         ...options,
@@ -136,24 +146,30 @@ const FILE_NAMES: Readonly<Record<Exclude<ReportFormat, 'terminal'>, string>> = 
 };
 
 /** Reports for people go to the standard output, those for programs into the folder, if one is named. */
-async function tell(report: Report, { reports, outFolder }: RunOptions, output: ConformOutput): Promise<void> {
+async function tell(
+  report: Report,
+  cases: readonly Case[],
+  { reports, outFolder, trace }: RunOptions,
+  output: ConformOutput,
+): Promise<void> {
   for (const format of reports) {
-    const text = textOf(report, format, output.hasColour);
+    const text = textOf(report, cases, format, output.hasColour);
     if (format === 'terminal' || outFolder === undefined) output.stdout.write(text);
     else await write(outFolder, FILE_NAMES[format], text);
+    if (format === 'terminal' && trace === 'all') output.stdout.write(transcriptsText(report));
   }
 }
 
-function textOf(report: Report, format: ReportFormat, hasColour: boolean): string {
+function textOf(report: Report, cases: readonly Case[], format: ReportFormat, hasColour: boolean): string {
   switch (format) {
     case 'terminal':
-      return terminalText(report, CASES, hasColour);
+      return terminalText(report, cases, hasColour);
     case 'json':
       return `${JSON.stringify(report, undefined, 1)}\n`;
     case 'junit':
       return junitText(report);
     case 'html':
-      return htmlPage([report], CASES);
+      return htmlPage([report], cases);
   }
 }
 

@@ -40,6 +40,8 @@ export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 export interface RunOptions {
   readonly choice: Choice;
+  /** A module whose default export is a list of cases; those of the kit where there is none. */
+  readonly casesModule?: string;
   /** A name of one that comes with the kit, or a file. */
   readonly profile?: string;
   readonly isStrict: boolean;

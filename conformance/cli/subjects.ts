@@ -1,6 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { OptionError } from '../../adapters/cli/option-values.ts';
 import { DEADLINES, type DeadlineName, type Profile } from '../kit/case.ts';
 import type { MemorySubject } from '../kit/subject.ts';
@@ -14,6 +12,7 @@ import { clientTarget } from '../transports/client-target.ts';
 import { memoryTarget } from '../transports/memory-target.ts';
 import { isReachable, type ServerPlace, serverTarget } from '../transports/server-target.ts';
 import type { ClientFiles } from './client-files.ts';
+import { defaultExportOf } from './module-file.ts';
 import type { ConformOptions, RunOptions } from './options.ts';
 import { restarted } from './restart.ts';
 
@@ -112,15 +111,7 @@ export async function profileNamed(name: string): Promise<PeerProfile> {
 }
 
 async function importedSubject(file: string): Promise<MemorySubject> {
-  let module: { readonly default?: unknown };
-  try {
-    module = await import(pathToFileURL(resolve(file)).href);
-  } catch (error) {
-    throw new OptionError(
-      `--subject "${file}" cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
-  const subject = module.default;
+  const subject = await defaultExportOf('--subject', file);
   if (isSubject(subject)) return subject;
   throw new OptionError(`--subject "${file}" has no default export with name, role, capabilities, profile and start`);
 }

@@ -14,6 +14,7 @@ import { ReportError, readReport } from './read-report.ts';
 import { recordedRuns, replayRun } from './replay.ts';
 import { exitCodeOf, REPORT_SCHEMA, type Report } from './report.ts';
 import { terminalText } from './terminal.ts';
+import { transcriptsText } from './transcript-text.ts';
 
 const PASSES: Case = {
   id: '1.91',
@@ -101,6 +102,11 @@ describe('a report', () => {
     );
     expect(text).toContain('alone:    millrace conform --only 2.92 --trace all\n');
     expect(text).toContain('  must   1 pass, 1 fail\n');
+  });
+
+  it('tells what was said in each run whose transcript is kept', async () => {
+    const text = transcriptsText(await reportOn([PASSES, FAILS]));
+    expect(text).toMatch(/^\n2\.92 Ends <at> ff, server: fail\n {2}0 A -> ff \| ff\n {2}0 A -- the peer's RST\n$/);
   });
 
   it('lets nothing that a peer said act on the terminal', async () => {

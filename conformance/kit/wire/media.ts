@@ -7,11 +7,11 @@ import { data, message, type Placing } from './messages.ts';
 // damage and shifted time are each seen at the receiver without decoding. The slices decode to nothing.
 
 /** AVC decoder configuration: 64x64, baseline; its parameter sets are valid. */
-export const AVC_HEADER = hex('17 00 000000 0142c00affe100076742c00ada109901000468ce3880');
+export const AVC_HEADER: Uint8Array = hex('17 00 000000 0142c00affe100076742c00ada109901000468ce3880');
 /** Another one, for changes of header in mid-stream: level 1.1. */
-export const AVC_HEADER_OTHER = hex('17 00 000000 0142c00bffe100076742c00bda109901000468ce3880');
+export const AVC_HEADER_OTHER: Uint8Array = hex('17 00 000000 0142c00bffe100076742c00bda109901000468ce3880');
 /** AudioSpecificConfig: AAC-LC, 44.1 kHz, stereo. */
-export const AAC_HEADER = hex('af 00 1210');
+export const AAC_HEADER: Uint8Array = hex('af 00 1210');
 
 /** The UUID of our SEI message: `RTMPCK-conformit`. */
 const UUID = hex('52544d50434b2d636f6e666f726d6974');
@@ -77,7 +77,7 @@ export const avcHeader = (timestamp = 0, payload = AVC_HEADER): MessageSpec =>
   media(TYPE.video, payload, timestamp, {}, 'AVC header');
 export const aacHeader = (timestamp = 0): MessageSpec => media(TYPE.audio, AAC_HEADER, timestamp, {}, 'AAC header');
 
-export const METADATA = amf0EcmaArray(4, [
+export const METADATA: Uint8Array = amf0EcmaArray(4, [
   ['width', 64],
   ['height', 64],
   ['videocodecid', 7],

@@ -93,7 +93,11 @@ export const play = (name: string, start = -2000, transactionId = 0): MessageSpe
   streamCommand('play', transactionId, [null, name, start]);
 
 /** The information object of `onStatus` and `_error`. */
-export const information = (code: string, level = 'status', description = '') => ({ level, code, description });
+export const information = (
+  code: string,
+  level = 'status',
+  description = '',
+): { readonly level: string; readonly code: string; readonly description: string } => ({ level, code, description });
 
 /** `onStatus` on the message stream of the connection. */
 export const onStatus = (code: string, level = 'status'): MessageSpec => ({

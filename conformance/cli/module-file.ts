@@ -1,0 +1,19 @@
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { OptionError } from '../../adapters/cli/option-values.ts';
+
+/**
+ * The default export of a module that somebody else has written.
+ *
+ * @param option - as it is typed: `--subject`
+ * @throws OptionError for a module that cannot be loaded
+ */
+export async function defaultExportOf(option: string, file: string): Promise<unknown> {
+  try {
+    const module: { readonly default?: unknown } = await import(pathToFileURL(resolve(file)).href);
+    return module.default;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new OptionError(`${option} "${file}" cannot be loaded: ${why}`);
+  }
+}
