@@ -3,6 +3,7 @@ import { CASES } from './cases/index.ts';
 import type { Role } from './kit/case.ts';
 import { isFor, runCase } from './kit/run-case.ts';
 import { resultText } from './report/result-text.ts';
+import { transcriptLines } from './report/transcript-lines.ts';
 import { ourClient } from './subjects/our-client.ts';
 import { ourServer } from './subjects/our-server.ts';
 import { memoryTarget } from './transports/memory-target.ts';
@@ -30,7 +31,7 @@ it('says and hears the same bytes in two runs of one seed, and others with anoth
     const chosen = CASES.filter(({ id, role }) => ['1.4', '2.40', '14.2'].includes(id) && role !== 'client');
     const results = [];
     for (const one of chosen) results.push(await runCase(one, target, { seed, keepsTranscripts: true }));
-    return JSON.stringify(results.flatMap(({ runs }) => runs.map(({ transcript }) => transcript)));
+    return JSON.stringify(results.flatMap(({ runs }) => runs.map(transcriptLines)));
   };
   const first = await transcripts(1);
   expect((await transcripts(1)) === first).toBe(true);

@@ -1,6 +1,6 @@
 import { concat, readU32, u32le } from '../kit/wire/bytes.ts';
 import { ChunkDecoder } from '../kit/wire/chunk-decode.ts';
-import { basicHeader, cut, h0, h1 } from '../kit/wire/chunk-encode.ts';
+import { basicHeader, chunked, h0, h1 } from '../kit/wire/chunk-encode.ts';
 import { encodeMessage, type MessageSpec, TYPE } from '../kit/wire/message.ts';
 import { hangsAt, hearing, loses, named, ofType, those } from './family.ts';
 import { type Codec, messages, misreads, miswrite, type SeededFault } from './fault.ts';
@@ -117,7 +117,7 @@ function withoutField(
   chunkSize: number,
 ): Uint8Array {
   const id = messageStreamId === 'stream' ? 1 : messageStreamId;
-  return concat(...cut(h0(chunkStreamId, timestamp, payload.length, type, id), payload, { chunkStreamId, chunkSize }));
+  return chunked(h0(chunkStreamId, timestamp, payload.length, type, id), payload, { chunkStreamId, chunkSize });
 }
 
 /** Type 1 headers for all but the first message of a chunk stream and message stream. */
@@ -129,7 +129,7 @@ function compact(): NonNullable<Codec['write']> {
     const delta = timestamp - (before.get(place) ?? Number.POSITIVE_INFINITY);
     before.set(place, timestamp);
     if (delta < 0 || delta >= 0xffffff || timestamp >= 0xffffff) return encodeMessage(message, 1, chunkSize);
-    return concat(...cut(h1(chunkStreamId, delta, payload.length, type), payload, { chunkStreamId, chunkSize }));
+    return chunked(h1(chunkStreamId, delta, payload.length, type), payload, { chunkStreamId, chunkSize });
   };
 }
 

@@ -1,4 +1,5 @@
 import type { DriverInput, TranscriptEntry } from '../kit/driver/io.ts';
+import { observationText } from '../kit/observation.ts';
 import type { RunRecord } from '../kit/run-case.ts';
 import { hex, toHex } from '../kit/wire/bytes.ts';
 import type { TranscriptLine } from './report.ts';
@@ -32,9 +33,19 @@ export function transcriptLines({ transcript, inputs }: Pick<RunRecord, 'transcr
 }
 
 function entryLine(entry: TranscriptEntry): TranscriptLine {
-  const { t, on, text } = entry;
+  const { t, on } = entry;
+  const text = entryText(entry);
   if (entry.direction === 'note') return { t, kind: 'note', on, text };
   return { t, kind: entry.direction === 'sent' ? 'out' : 'in', on, hex: toHex(entry.bytes), text };
+}
+
+/** An entry in words: of a read, what it completed. */
+function entryText(entry: TranscriptEntry): string {
+  if (entry.direction !== 'received') return entry.text;
+  return entry.news
+    .filter(({ kind }) => kind !== 'bytes')
+    .map(observationText)
+    .join('; ');
 }
 
 function inputLine(input: DriverInput): TranscriptLine {

@@ -23,6 +23,7 @@ export class MemoryWire implements Port {
   #isHeld = false;
   /** To the driver, while it does not read. */
   #outgoing: (Uint8Array | undefined)[] = [];
+  #waitingBytes = 0;
   #isStopped = false;
   #untaken = 0;
   #ends = 0;
@@ -56,6 +57,7 @@ export class MemoryWire implements Port {
     if (isStopped) return;
     const waiting = this.#outgoing;
     this.#outgoing = [];
+    this.#waitingBytes = 0;
     for (const bytes of waiting) this.#toDriver(bytes);
     this.#give(this.#untaken);
   }
@@ -64,7 +66,7 @@ export class MemoryWire implements Port {
     if (this.#isGone) return;
     this.#untaken += bytes.length;
     this.#toDriver(bytes);
-    const room = this.#isStopped ? ROOM - this.#waitingBytes() + bytes.length : bytes.length;
+    const room = this.#isStopped ? ROOM - this.#waitingBytes + bytes.length : bytes.length;
     this.#give(Math.max(0, Math.min(room, this.#untaken)));
   }
 
@@ -88,13 +90,10 @@ export class MemoryWire implements Port {
     this.#soon(() => this.#deliver());
   }
 
-  #waitingBytes(): number {
-    return this.#outgoing.reduce((sum, bytes) => sum + (bytes?.length ?? 0), 0);
-  }
-
   #toDriver(bytes: Uint8Array | undefined): void {
     if (this.#isStopped) {
       this.#outgoing.push(bytes);
+      this.#waitingBytes += bytes?.length ?? 0;
       return;
     }
     this.#soon(() => {

@@ -6,7 +6,7 @@ import { answeredOrClosed, meaningless, question } from '../../kit/question.ts';
 import { alive, anyOf, check, defineCases, expect, grown, make, never, send, sendHex, weigh } from '../../kit/steps.ts';
 import { messagesAt } from '../../kit/trace.ts';
 import { concat, equal } from '../../kit/wire/bytes.ts';
-import { cut, h0, h1, h2, h3 } from '../../kit/wire/chunk-encode.ts';
+import { chunked, cut, h0, h1, h2, h3 } from '../../kit/wire/chunk-encode.ts';
 import { audioPayload, readMark, videoPayload } from '../../kit/wire/media.ts';
 import { TYPE } from '../../kit/wire/message.ts';
 import { command, data, ping } from '../../kit/wire/messages.ts';
@@ -62,7 +62,7 @@ export const orderCases = defineCases([
         ],
         { on: 'B' },
       ),
-      send(concat(...cut(h3(6), PICTURE.subarray(128), { chunkStreamId: 6 })), { text: 'the rest of it' }),
+      send(chunked(h3(6), PICTURE.subarray(128), { chunkStreamId: 6 }), { text: 'the rest of it' }),
       expect(payloadOf(TYPE.video, PICTURE), { on: 'B' }),
     ],
   },
@@ -173,7 +173,7 @@ export const orderCases = defineCases([
       send(concat(h0(5, 0, 300, TYPE.data, 0), meaningless(300).subarray(0, 128)), {
         text: 'the first 128 of 300 bytes',
       }),
-      send(concat(...cut(h1(5, 0, 200, TYPE.data), meaningless(200), { chunkStreamId: 5 })), {
+      send(chunked(h1(5, 0, 200, TYPE.data), meaningless(200), { chunkStreamId: 5 }), {
         text: '200 bytes behind a type 1 header',
       }),
       aliveOrClosed(),

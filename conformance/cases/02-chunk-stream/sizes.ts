@@ -5,7 +5,7 @@ import { meaningless, question } from '../../kit/question.ts';
 import { alive, anyOf, defineCases, expect, make, send } from '../../kit/steps.ts';
 import { sendsAudio } from '../../kit/streaming.ts';
 import { concat } from '../../kit/wire/bytes.ts';
-import { cut, h0, h3 } from '../../kit/wire/chunk-encode.ts';
+import { chunked, cut, h0, h3 } from '../../kit/wire/chunk-encode.ts';
 import { audioPayload, videoPayload } from '../../kit/wire/media.ts';
 import { TYPE } from '../../kit/wire/message.ts';
 import * as messages from '../../kit/wire/messages.ts';
@@ -105,7 +105,7 @@ export const sizeCases = defineCases([
           send(messages.setChunkSize(4096)),
           send(concat(h0(5, 0, 9000, type, 0), payload.subarray(0, 4096)), { text: 'the first 4096 of 9000 bytes' }),
           send(messages.setChunkSize(128)),
-          send(concat(...cut(h3(5), rest, { chunkStreamId: 5 })), { text: 'the rest in chunks of 128' }),
+          send(chunked(h3(5), rest, { chunkStreamId: 5 }), { text: 'the rest in chunks of 128' }),
           ...answered,
         ];
       }),
@@ -122,7 +122,7 @@ function longConnect(): readonly Step[] {
       (scene) => {
         const padding = 300 - payloadOfConnect(scene, '').length;
         const payload = payloadOfConnect(scene, 'x'.repeat(padding));
-        return concat(...cut(h0(3, 0, payload.length, TYPE.command, 0), payload, { chunkStreamId: 3 }));
+        return chunked(h0(3, 0, payload.length, TYPE.command, 0), payload, { chunkStreamId: 3 });
       },
       { text: 'connect of 300 bytes in chunks of 128' },
     ),
@@ -161,7 +161,7 @@ function asks(length: number, chunkSize: number): readonly Step[] {
       const chunks = cut(h0(5, 0, length, type, 0), payload, { chunkStreamId: 5, chunkSize });
       return [send(concat(...chunks), { text: `${length} bytes in chunks of ${chunkSize}` }), ...answered];
     }),
-    send(concat(...cut(h0(5, 0, length, TYPE.data, 0), meaningless(length), { chunkStreamId: 5, chunkSize })), {
+    send(chunked(h0(5, 0, length, TYPE.data, 0), meaningless(length), { chunkStreamId: 5, chunkSize }), {
       text: `${length} bytes that mean nothing`,
     }),
     alive(),
@@ -217,7 +217,7 @@ function largeVideo(size: number): Run {
     label: `${size} bytes`,
     steps: [
       send(messages.setChunkSize(4096)),
-      send(concat(...cut(h0(6, 400, payload.length, TYPE.video, 1), payload, { chunkStreamId: 6, chunkSize: 4096 })), {
+      send(chunked(h0(6, 400, payload.length, TYPE.video, 1), payload, { chunkStreamId: 6, chunkSize: 4096 }), {
         text: `video of ${size} bytes`,
       }),
       // There are players that hand on the end of a message when the next one comes.

@@ -2,8 +2,7 @@ import type { Finding, Step } from '../../kit/case.ts';
 import { expectTimes } from '../../kit/frames.ts';
 import { frame, messageIn } from '../../kit/matchers.ts';
 import { check, defineCases, expect, send } from '../../kit/steps.ts';
-import { concat } from '../../kit/wire/bytes.ts';
-import { cut, h0, h1, h2, h3 } from '../../kit/wire/chunk-encode.ts';
+import { chunked, h0, h1, h2, h3 } from '../../kit/wire/chunk-encode.ts';
 import { audioPayload } from '../../kit/wire/media.ts';
 import { TYPE } from '../../kit/wire/message.ts';
 
@@ -138,7 +137,7 @@ export const timeCases = defineCases([
 /** An audio frame behind this header, in chunks of 128. */
 function sound(sequence: number, header: Uint8Array, size = LENGTH): Step {
   const payload = audioPayload({ sequence, timestamp: sequence, size });
-  return send(concat(...cut(header, payload, { chunkStreamId: CSID })), {
+  return send(chunked(header, payload, { chunkStreamId: CSID }), {
     text: `audio frame ${sequence}, chunk type ${(header[0] ?? 0) >> 6}`,
   });
 }

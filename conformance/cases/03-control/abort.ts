@@ -3,7 +3,7 @@ import { closed, frame, payloadOf } from '../../kit/matchers.ts';
 import { meaningless, visibleQuestion } from '../../kit/question.ts';
 import { alive, anyOf, defineCases, expect, make, never, send } from '../../kit/steps.ts';
 import { concat } from '../../kit/wire/bytes.ts';
-import { cut, h0, h3 } from '../../kit/wire/chunk-encode.ts';
+import { chunked, cut, h0, h3 } from '../../kit/wire/chunk-encode.ts';
 import { audioPayload, videoPayload } from '../../kit/wire/media.ts';
 import { TYPE } from '../../kit/wire/message.ts';
 import { abort } from '../../kit/wire/messages.ts';
@@ -63,7 +63,7 @@ export const abortCases = defineCases([
             text: 'the first 128 of 300 bytes',
           }),
           send(abort(5)),
-          send(concat(...cut(h3(5), asked.payload, { chunkStreamId: 5 })), {
+          send(chunked(h3(5), asked.payload, { chunkStreamId: 5 }), {
             text: '300 other bytes in three type 3 chunks',
           }),
           anyOf([{ when: asked.answer }, { when: dropped.answer, tag: 'ignored' }]),

@@ -2,7 +2,7 @@ import type { Step } from '../../kit/case.ts';
 import { closed, either, error, result } from '../../kit/matchers.ts';
 import { aliveOrClosed } from '../../kit/probes.ts';
 import { anyOf, bounded, defineCases, grown, make, pauseReading, resumeReading, send, weigh } from '../../kit/steps.ts';
-import { concat } from '../../kit/wire/bytes.ts';
+import { concat, joined } from '../../kit/wire/bytes.ts';
 import { h0, h3 } from '../../kit/wire/chunk-encode.ts';
 import { encodeMessage, type MessageSpec, TYPE } from '../../kit/wire/message.ts';
 import * as messages from '../../kit/wire/messages.ts';
@@ -95,19 +95,22 @@ export const floodCases = defineCases([
     script: ({ isThorough }) =>
       leavesNothing(
         send(
-          concat(h0(5, 0, 0, TYPE.data, 0), ...Array.from({ length: isThorough ? 1_000_000 : 20_000 }, () => h3(5))),
+          joined([h0(5, 0, 0, TYPE.data, 0), ...Array.from({ length: isThorough ? 1_000_000 : 20_000 }, () => EMPTY)]),
           { text: 'empty messages' },
         ),
       ),
   },
 ]);
 
+/** A message of no bytes, like the one before. */
+const EMPTY = h3(5);
+
 /** So many messages, these in turn. */
 function many(what: MessageSpec | readonly MessageSpec[], isThorough: boolean): Step {
   const messages = [what].flat();
   const count = isThorough ? 100_000 : 5_000;
   const once = concat(...messages.map((message) => encodeMessage(message, 1, 128)));
-  const all = concat(...Array.from({ length: Math.ceil(count / messages.length) }, () => once));
+  const all = joined(Array.from({ length: Math.ceil(count / messages.length) }, () => once));
   return send(all, { text: `${count} messages: ${messages.map(({ text }) => text).join(', ')}` });
 }
 

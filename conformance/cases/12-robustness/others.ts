@@ -4,12 +4,16 @@ import { aliveOrClosed } from '../../kit/probes.ts';
 import { alive, defineCases, expect, grown, make, never, send, weigh } from '../../kit/steps.ts';
 import type { AmfValue } from '../../kit/wire/amf-value.ts';
 import { amf0, amf0EcmaArray, amf0Properties, END, type Writable } from '../../kit/wire/amf0.ts';
-import { concat, u8 } from '../../kit/wire/bytes.ts';
-import { cut, h0 } from '../../kit/wire/chunk-encode.ts';
+import { concat, joined, u8 } from '../../kit/wire/bytes.ts';
+import { chunked, h0 } from '../../kit/wire/chunk-encode.ts';
 import { audio, video } from '../../kit/wire/media.ts';
 import { TYPE } from '../../kit/wire/message.ts';
 import * as messages from '../../kit/wire/messages.ts';
 import { carried, readOver } from '../05-amf/carriers.ts';
+
+/** The first byte of 200. */
+const begun = (chunkStreamId: number) => chunked(h0(chunkStreamId, 0, 200, TYPE.data, 0), ONE_BYTE, { chunkStreamId });
+const ONE_BYTE = u8(0x02);
 
 /** A number that no other frame of a run has. */
 const STRANGE = 900;
@@ -28,7 +32,7 @@ export const otherCases = defineCases([
     script: () => [
       send(messages.setChunkSize(1)),
       weigh('heldBytes'),
-      send(concat(...Array.from({ length: 65_597 }, (_, at) => concat(h0(3 + at, 0, 200, TYPE.data, 0), u8(0x02)))), {
+      send(joined(Array.from({ length: 65_597 }, (_, at) => begun(3 + at))), {
         text: '1 of 200 bytes on each chunk stream from 3 to 65599',
       }),
       grown('heldBytes', 33_554_432),
@@ -50,12 +54,9 @@ export const otherCases = defineCases([
       const length = isThorough ? 1_000_000 : 50_000;
       return [
         send(messages.setChunkSize(1)),
-        send(
-          concat(...cut(h0(5, 0, length, TYPE.audio, 0), new Uint8Array(length), { chunkStreamId: 5, chunkSize: 1 })),
-          {
-            text: `${length} chunks of one byte`,
-          },
-        ),
+        send(chunked(h0(5, 0, length, TYPE.audio, 0), new Uint8Array(length), { chunkStreamId: 5, chunkSize: 1 }), {
+          text: `${length} chunks of one byte`,
+        }),
         aliveOrClosed(),
       ];
     },

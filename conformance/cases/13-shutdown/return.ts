@@ -4,8 +4,7 @@ import { acceptConnect, connect } from '../../kit/ladder.ts';
 import { command, frame, opened, pong, result } from '../../kit/matchers.ts';
 import { anyOf, check, close, defineCases, expect, ladder, send, wait } from '../../kit/steps.ts';
 import { messagesAt } from '../../kit/trace.ts';
-import { concat } from '../../kit/wire/bytes.ts';
-import { cut, h0 } from '../../kit/wire/chunk-encode.ts';
+import { chunked, h0 } from '../../kit/wire/chunk-encode.ts';
 import { TYPE } from '../../kit/wire/message.ts';
 import * as messages from '../../kit/wire/messages.ts';
 
@@ -97,7 +96,7 @@ function secondClient(): readonly Step[] {
     send(
       (scene) => {
         const payload = payloadOf(scene, 'x'.repeat(300 - payloadOf(scene, '').length));
-        return concat(...cut(h0(3, 0, payload.length, TYPE.command, 0), payload, { chunkStreamId: 3 }));
+        return chunked(h0(3, 0, payload.length, TYPE.command, 0), payload, { chunkStreamId: 3 });
       },
       { on: 'C', text: 'connect of 300 bytes in chunks of 128' },
     ),

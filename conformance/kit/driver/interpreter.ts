@@ -20,7 +20,7 @@ import { type Outcome, verdictOnFailure, verdictOnSuccess } from '../verdict.ts'
 import { concat } from '../wire/bytes.ts';
 import { Random } from '../wire/random.ts';
 import type { DriverInput, DriverOutput, TranscriptEntry } from './io.ts';
-import { LineState, type Pending, textOfRead } from './line.ts';
+import { LineState, type Pending } from './line.ts';
 import { effectOf, isHopeless, lastSeen, type Wait, type WaitStep, waitFor } from './pending-wait.ts';
 import { pieces } from './pieces.ts';
 import type { RunPlan } from './run-plan.ts';
@@ -149,16 +149,7 @@ export class Interpreter implements Scene {
     const from = line.observations.length;
     const answers = line.receive(bytes, this.#now);
     const news = line.observations.slice(from);
-    // In words only for who reads the transcript: most are read by nobody.
-    this.transcript.push({
-      t: this.#now,
-      on,
-      direction: 'received',
-      bytes,
-      get text() {
-        return textOfRead(news);
-      },
-    });
+    this.transcript.push({ t: this.#now, on, direction: 'received', bytes, news });
     for (const answer of answers) this.#write(line, line.encode(answer), answer.text);
     for (const observation of news) this.#consider(observation);
   }

@@ -1,5 +1,5 @@
 import type { Intent, Metric, SubjectOrder } from '../case.ts';
-import type { ConnectionName, Report } from '../observation.ts';
+import type { ConnectionName, Observation, Report } from '../observation.ts';
 import type { Outcome } from '../verdict.ts';
 import type { AmfValue } from '../wire/amf-value.ts';
 
@@ -44,6 +44,8 @@ export type DriverOutput =
 
 /** One line of what happened, for reports and replays. */
 export type TranscriptEntry = { readonly t: number; readonly on: ConnectionName } & (
-  | { readonly direction: 'sent' | 'received'; readonly bytes: Uint8Array; readonly text: string }
+  | { readonly direction: 'sent'; readonly bytes: Uint8Array; readonly text: string }
+  /** In no words: most transcripts are read by nobody. */
+  | { readonly direction: 'received'; readonly bytes: Uint8Array; readonly news: readonly Observation[] }
   | { readonly direction: 'note'; readonly text: string }
 );

@@ -1,5 +1,5 @@
 import type { Line, Rung } from '../case.ts';
-import { type ConnectionName, type Observation, observationText, type SeenMessage, valuesOf } from '../observation.ts';
+import { type ConnectionName, type Observation, type SeenMessage, valuesOf } from '../observation.ts';
 import { concat, readU16, readU32 } from '../wire/bytes.ts';
 import { ChunkDecoder, type DecodedMessage } from '../wire/chunk-decode.ts';
 import { PACKET, packet1 } from '../wire/handshake.ts';
@@ -145,12 +145,4 @@ export class LineState implements Line {
     this.#acknowledged = this.receivedBytes;
     return [acknowledgement(this.receivedBytes >>> 0)];
   }
-}
-
-/** What a read brought, in words: what it completed. */
-export function textOfRead(news: readonly Observation[]): string {
-  return news
-    .filter(({ kind }) => kind !== 'bytes')
-    .map(observationText)
-    .join('; ');
 }

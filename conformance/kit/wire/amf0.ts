@@ -1,5 +1,5 @@
 import type { AmfValue } from './amf-value.ts';
-import { concat, f64, readU16, readU32, u8, u16, u32, utf8 } from './bytes.ts';
+import { concat, f64, joined, readU16, readU32, u8, u16, u32, utf8 } from './bytes.ts';
 
 /** What a case may write as a value: JavaScript's own, or the bytes of a value, right or wrong. */
 export type Writable =
@@ -13,22 +13,50 @@ export type Writable =
   | { readonly [name: string]: Writable };
 
 /** AMF0 bytes of a value: objects as anonymous ones, arrays as strict ones. */
-export function amf0(value: Writable): Uint8Array {
-  if (value instanceof Uint8Array) return value;
-  if (value === null) return u8(0x05);
-  if (value === undefined) return u8(0x06);
-  if (typeof value === 'number') return concat(u8(0x00), f64(value));
-  if (typeof value === 'boolean') return Uint8Array.of(0x01, value ? 1 : 0);
-  if (typeof value === 'string') return amf0String(utf8(value));
-  if (isList(value)) return concat(u8(0x0a), u32(value.length), ...value.map(amf0));
-  return concat(u8(0x03), amf0Properties(Object.entries(value)), END);
+export const amf0 = (value: Writable): Uint8Array => amf0Values([value]);
+
+/** AMF0 bytes of values one behind the other. */
+export function amf0Values(values: readonly Writable[]): Uint8Array {
+  const parts: Uint8Array[] = [];
+  for (const value of values) putValue(parts, value);
+  return joined(parts);
+}
+
+function putValue(parts: Uint8Array[], value: Writable): void {
+  if (value instanceof Uint8Array) parts.push(value);
+  else if (value === null) parts.push(u8(0x05));
+  else if (value === undefined) parts.push(u8(0x06));
+  else if (typeof value === 'number') parts.push(u8(0x00), f64(value));
+  else if (typeof value === 'boolean') parts.push(u8(0x01), u8(value ? 1 : 0));
+  else if (typeof value === 'string') putString(parts, utf8(value));
+  else if (isList(value)) {
+    parts.push(u8(0x0a), u32(value.length));
+    for (const one of value) putValue(parts, one);
+  } else {
+    parts.push(u8(0x03));
+    putProperties(parts, Object.entries(value));
+    parts.push(END);
+  }
+}
+
+function putString(parts: Uint8Array[], bytes: Uint8Array): void {
+  if (bytes.length > 0xffff) parts.push(u8(0x0c), u32(bytes.length), bytes);
+  else parts.push(u8(0x02), u16(bytes.length), bytes);
+}
+
+function putProperties(parts: Uint8Array[], entries: readonly (readonly [string, Writable])[]): void {
+  for (const [name, value] of entries) {
+    const bytes = utf8(name);
+    parts.push(u16(bytes.length), bytes);
+    putValue(parts, value);
+  }
 }
 
 /** A string of any bytes; a long one where it must be. */
 export function amf0String(bytes: Uint8Array): Uint8Array {
-  return bytes.length > 0xffff
-    ? concat(u8(0x0c), u32(bytes.length), bytes)
-    : concat(u8(0x02), u16(bytes.length), bytes);
+  const parts: Uint8Array[] = [];
+  putString(parts, bytes);
+  return joined(parts);
 }
 
 /** An ECMA array with any count and any end (AMF0 2.10). */
@@ -38,12 +66,9 @@ export function amf0EcmaArray(count: number, entries: readonly (readonly [string
 
 /** Names and values without an end marker. */
 export function amf0Properties(entries: readonly (readonly [string, Writable])[]): Uint8Array {
-  return concat(
-    ...entries.map(([name, value]) => {
-      const bytes = utf8(name);
-      return concat(u16(bytes.length), bytes, amf0(value));
-    }),
-  );
+  const parts: Uint8Array[] = [];
+  putProperties(parts, entries);
+  return joined(parts);
 }
 
 /** What ends an object: an empty name and the marker. */

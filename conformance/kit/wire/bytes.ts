@@ -18,8 +18,13 @@ export function toHex(bytes: Uint8Array): string {
   return text;
 }
 
-export function concat(...parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+export const concat = (...parts: readonly Uint8Array[]): Uint8Array => joined(parts);
+
+/** As `concat`, of a list of any length: what is spread into arguments has a limit. */
+export function joined(parts: readonly Uint8Array[]): Uint8Array {
+  let length = 0;
+  for (const part of parts) length += part.length;
+  const all = new Uint8Array(length);
   let at = 0;
   for (const part of parts) {
     all.set(part, at);
@@ -32,12 +37,24 @@ export function equal(left: Uint8Array, right: Uint8Array): boolean {
   return left.length === right.length && left.every((byte, index) => byte === right[index]);
 }
 
-export const u8 = (value: number): Uint8Array => Uint8Array.of(value);
-export const u16 = (value: number): Uint8Array => Uint8Array.of(value >>> 8, value);
-export const u24 = (value: number): Uint8Array => Uint8Array.of(value >>> 16, value >>> 8, value);
-export const u32 = (value: number): Uint8Array => Uint8Array.of(value >>> 24, value >>> 16, value >>> 8, value);
+export const u8 = (value: number): Uint8Array => number(value, 1);
+export const u16 = (value: number): Uint8Array => number(value, 2);
+export const u24 = (value: number): Uint8Array => number(value, 3);
+export const u32 = (value: number): Uint8Array => number(value, 4);
 /** Of a message stream id in a chunk header, the one number that is written the other way round. */
 export const u32le = (value: number): Uint8Array => u32(value).reverse();
+
+function number(value: number, size: number): Uint8Array {
+  const bytes = new Uint8Array(size);
+  putNumber(bytes, 0, value, size);
+  return bytes;
+}
+
+/** Writes the lowest bytes of a number, highest first. @returns where it ends */
+export function putNumber(into: Uint8Array, at: number, value: number, size: number): number {
+  for (let index = 0; index < size; index += 1) into[at + index] = value >>> (8 * (size - 1 - index));
+  return at + size;
+}
 
 export function f64(value: number): Uint8Array {
   const bytes = new Uint8Array(8);
@@ -57,3 +74,5 @@ export const readU16 = (bytes: Uint8Array, at: number): number => ((bytes[at] ??
 export const readU24 = (bytes: Uint8Array, at: number): number => (readU16(bytes, at) << 8) | (bytes[at + 2] ?? 0);
 export const readU32 = (bytes: Uint8Array, at: number): number =>
   ((readU16(bytes, at) << 16) | readU16(bytes, at + 2)) >>> 0;
+export const readU32le = (bytes: Uint8Array, at: number): number =>
+  (((bytes[at + 3] ?? 0) << 24) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at] ?? 0)) >>> 0;

@@ -1,4 +1,4 @@
-import { concat, readU24, readU32 } from './bytes.ts';
+import { concat, joined, readU24, readU32, readU32le } from './bytes.ts';
 import { type BasicHeaderForm, EXTENDED, shortestForm } from './chunk-encode.ts';
 import { TYPE } from './message.ts';
 
@@ -72,7 +72,7 @@ export class ChunkDecoder {
     const messages: DecodedMessage[] = [];
     let at = 0;
     for (let end = this.#chunk(at, messages); end > at; end = this.#chunk(at, messages)) at = end;
-    this.#rest = this.#rest.slice(at);
+    this.#rest = this.#rest.subarray(at);
     return messages;
   }
 
@@ -104,7 +104,7 @@ export class ChunkDecoder {
     if (at + payloadLength > bytes.length) return start;
     if (begins) beginMessage(next, chunkType, extended ?? field);
     if (chunkType !== 3) next.extended = extended;
-    next.pieces.push(bytes.slice(at, at + payloadLength));
+    next.pieces.push(bytes.subarray(at, at + payloadLength));
     next.received += payloadLength;
     const isShortest = form === shortestForm(chunkStreamId);
     next.chunks.push({
@@ -124,7 +124,7 @@ export class ChunkDecoder {
 
   #complete(chunkStreamId: number, stream: StreamState): DecodedMessage {
     const { type, messageStreamId, timestamp, pieces, chunks } = stream;
-    const payload = pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : concat(...pieces);
+    const payload = pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : joined(pieces);
     stream.pieces = [];
     stream.chunks = [];
     stream.received = 0;
@@ -160,11 +160,13 @@ function headed(
     chunks: [],
   };
   if (chunkType === 3) return before;
-  const sized = chunkType === 2 ? {} : { length: readU24(bytes, at + 3), type: bytes[at + 6] ?? 0 };
-  const messageStreamId = chunkType === 0 ? readU32(bytes.slice(at + 7, at + 11).reverse(), 0) : before.messageStreamId;
   const isUnfinished = before.chunks.length > 0;
   if (isUnfinished) throw new ChunkTrouble(`a type ${chunkType} chunk inside an unfinished message`);
-  return { ...before, ...sized, messageStreamId, delta: value };
+  const next = { ...before, delta: value };
+  if (chunkType <= 1) next.length = readU24(bytes, at + 3);
+  if (chunkType <= 1) next.type = bytes[at + 6] ?? 0;
+  if (chunkType === 0) next.messageStreamId = readU32le(bytes, at + 7);
+  return next;
 }
 
 function beginMessage(stream: StreamState, chunkType: number, value: number | undefined): void {

@@ -93,22 +93,45 @@ export interface Mark {
   readonly timestamp: number;
 }
 
-const MARK = /RTMPCK ([AV])([0-9a-f]{8})([0-9a-f]{8})([0-9a-f]{8})/;
+const PREFIX = utf8('RTMPCK ');
+/** Behind the prefix: the kind, and three numbers of eight digits each, the last of which is a CRC of all before. */
+const DIGITS = 8;
+const MARK_LENGTH = PREFIX.length + 1 + 3 * DIGITS;
 /** A mark lies within so many bytes of the beginning. */
 const MARKED_BYTES = 120;
 
 /** Reads the mark of a frame; `undefined` when there is none, or it is damaged. */
 export function readMark(payload: Uint8Array): Mark | undefined {
-  // Most messages that are looked at have none: to see that takes no text.
-  const beginning = payload.subarray(0, MARKED_BYTES);
-  if (!beginning.includes(0x52)) return undefined; // R
-  const [all = '', kind, sequence = '', timestamp = '', crc = ''] = MARK.exec(latin1(beginning)) ?? [];
-  if (kind === undefined || crc32(utf8(all.slice(0, -8))) !== Number.parseInt(crc, 16)) return undefined;
-  return {
-    kind: kind === 'A' ? 'audio' : 'video',
-    sequence: Number.parseInt(sequence, 16),
-    timestamp: Number.parseInt(timestamp, 16),
-  };
+  const last = Math.min(payload.length, MARKED_BYTES) - MARK_LENGTH;
+  for (let at = 0; at <= last; at += 1) {
+    if (PREFIX.every((byte, index) => byte === payload[at + index])) return markAt(payload, at);
+  }
+  return undefined;
+}
+
+function markAt(payload: Uint8Array, start: number): Mark | undefined {
+  const at = start + PREFIX.length;
+  const kind = payload[at];
+  const sequence = hexNumber(payload, at + 1);
+  const timestamp = hexNumber(payload, at + 1 + DIGITS);
+  const crcAt = at + 1 + 2 * DIGITS;
+  // A digit that is none makes a number that is no CRC.
+  if ((kind !== 0x41 && kind !== 0x56) || hexNumber(payload, crcAt) !== crc32(payload.subarray(start, crcAt))) {
+    return undefined;
+  }
+  return { kind: kind === 0x41 ? 'audio' : 'video', sequence, timestamp };
+}
+
+/** Eight lower case digits; NaN where one is none. */
+function hexNumber(bytes: Uint8Array, at: number): number {
+  let value = 0;
+  for (let index = at; index < at + DIGITS; index += 1) value = value * 16 + digit(bytes[index] ?? 0);
+  return value;
+}
+
+function digit(byte: number): number {
+  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
+  return byte >= 0x61 && byte <= 0x66 ? byte - 0x57 : Number.NaN;
 }
 
 function markOf(kind: 'A' | 'V', sequence: number, timestamp: number): Uint8Array {
@@ -116,15 +139,11 @@ function markOf(kind: 'A' | 'V', sequence: number, timestamp: number): Uint8Arra
   return concat(text, utf8(toHex(u32(crc32(text)))));
 }
 
-function latin1(bytes: Uint8Array): string {
-  return String.fromCharCode(...bytes);
-}
-
 /** CRC-32 as in zlib and Ethernet. */
 export function crc32(bytes: Uint8Array): number {
   let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
+  for (let at = 0; at < bytes.length; at += 1) {
+    crc ^= bytes[at] ?? 0;
     for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
   }
   return ~crc >>> 0;

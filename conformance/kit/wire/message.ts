@@ -1,5 +1,4 @@
-import { concat } from './bytes.ts';
-import { cut, h0 } from './chunk-encode.ts';
+import { chunked, EXTENDED, h0 } from './chunk-encode.ts';
 
 /** Message type ids (RTMP 1.0 §5.4, §7.1). */
 export const TYPE = {
@@ -36,6 +35,6 @@ export function encodeMessage(message: MessageSpec, stream: number, chunkSize: n
   const { type, payload, chunkStreamId, timestamp } = message;
   const messageStreamId = message.messageStreamId === 'stream' ? stream : message.messageStreamId;
   const first = h0(chunkStreamId, timestamp, payload.length, type, messageStreamId);
-  const extended = timestamp >= 0xffffff ? { extended: timestamp } : {};
-  return concat(...cut(first, payload, { chunkStreamId, chunkSize, ...extended }));
+  const extended = timestamp >= EXTENDED ? timestamp : undefined;
+  return chunked(first, payload, { chunkStreamId, chunkSize, extended });
 }

@@ -1,4 +1,4 @@
-import { amf0, type Writable } from './amf0.ts';
+import { amf0Values, type Writable } from './amf0.ts';
 import { concat, u8, u16, u32 } from './bytes.ts';
 import { type MessageSpec, TYPE } from './message.ts';
 
@@ -55,7 +55,7 @@ export function command(
   values: readonly Writable[] = [null],
   placing: Placing = {},
 ): MessageSpec {
-  const payload = concat(amf0(name), amf0(transactionId), ...values.map(amf0));
+  const payload = amf0Values([name, transactionId, ...values]);
   return message(TYPE.command, payload, placing, `command ${name}, transaction ${transactionId}`);
 }
 
@@ -74,7 +74,7 @@ export function data(values: readonly Writable[], placing: Placing = {}): Messag
   const name = typeof values[0] === 'string' ? ` ${values[0]}` : '';
   return message(
     TYPE.data,
-    concat(...values.map(amf0)),
+    amf0Values(values),
     { chunkStreamId: 5, messageStreamId: 'stream', ...placing },
     `data message${name}`,
   );

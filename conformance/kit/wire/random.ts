@@ -3,16 +3,12 @@ export class Random {
   #state: number;
 
   constructor(seed: number) {
-    this.#state = seed >>> 0;
+    this.#state = seed | 0;
   }
 
   /** 0 to 2^32-1. */
   next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let mixed = this.#state;
-    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return (mixed ^ (mixed >>> 14)) >>> 0;
+    return this.#signed() >>> 0;
   }
 
   /** A whole number from `low` to `high`, both included. */
@@ -28,8 +24,17 @@ export class Random {
 
   bytes(length: number): Uint8Array {
     const bytes = new Uint8Array(length);
-    for (let index = 0; index < length; index += 1) bytes[index] = this.next();
+    for (let index = 0; index < length; index += 1) bytes[index] = this.#signed();
     return bytes;
+  }
+
+  /** The same, as a signed number: those need no memory of their own. */
+  #signed(): number {
+    this.#state = (this.#state + 0x6d2b79f5) | 0;
+    let mixed = this.#state;
+    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return mixed ^ (mixed >>> 14);
   }
 }
 
