@@ -138,7 +138,7 @@ function longResult(): readonly Step[] {
         const payload = longAnswer('x'.repeat(300 - longAnswer('').length));
         return [
           ...acceptConnect().slice(0, -1),
-          concat(...cut(h0(3, 0, payload.length, TYPE.command, 0), payload, { chunkStreamId: 3 })),
+          chunked(h0(3, 0, payload.length, TYPE.command, 0), payload, { chunkStreamId: 3 }),
         ];
       },
       { text: 'the answer to connect, 300 bytes in chunks of 128' },
