@@ -14,6 +14,9 @@ import { OUR_COMMAND, type Peer } from './programs.ts';
 /** On a machine that has much else to do a server may take its time. */
 const START_MS = 60_000;
 
+/** A process that has thrown may still be there for a moment: its death is to be found in the case that it died of. */
+const DYING_MS = 100;
+
 /** A peer that cases can be run against. */
 export interface RunningPeer {
   readonly subject: SuiteSubject;
@@ -63,8 +66,12 @@ export class RunningPeers {
     if (!(await restart())) throw new Error(`${peer.name} does not listen within ${START_MS} ms`);
     const options = parseConform(['server', '--profile', peer.name, `rtmp://127.0.0.1:${command.port}/live`]);
     if (options.action !== 'server') throw new RangeError('a server was asked for');
-    const subject = { ...(await serverSubject(options)), version: peer.version(), restart };
-    return { subject, command: options.commandLine };
+    const subject = await serverSubject(options);
+    const isUp = async () => {
+      await later(DYING_MS);
+      return (await subject.isUp?.()) ?? true;
+    };
+    return { subject: { ...subject, version: peer.version(), isUp, restart }, command: options.commandLine };
   }
 
   /** Starts a server. @returns whether it listens */

@@ -166,7 +166,8 @@ const acknowledgements = (scene: Scene): readonly number[] =>
 /** They rise, and the last is within a window and a read of what was sent: with the handshake, or without. */
 function totals(scene: Scene): Finding {
   const numbers = acknowledgements(scene);
-  const last = numbers.at(-1) ?? 0;
+  const last = numbers.at(-1);
+  if (last === undefined) return undefined;
   const rises = numbers.every((number, at) => at === 0 || number > (numbers[at - 1] ?? 0));
   const behind = scene.line('A').sentBytes - last;
   if (rises && behind >= 0 && behind <= 1500) return { tag: 'counts-handshake' };

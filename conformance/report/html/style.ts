@@ -13,7 +13,7 @@ code { font: 13px/1.5 ui-monospace, monospace; overflow-wrap: anywhere; } .quiet
 .row { display: grid; grid-template-columns: minmax(240px, 1.6fr) repeat(var(--subjects), minmax(84px, 1fr)); align-items: center; gap: 0 8px; padding: 5px 14px 5px 0; }
 .row > :first-child { padding-left: 30px; }
 .head { position: sticky; top: 0; z-index: 1; background: var(--card); border-bottom: 1px solid var(--line); border-radius: 10px 10px 0 0; padding-block: 10px; align-items: end; }
-.head b { display: block; overflow-wrap: anywhere; line-height: 1.25; } .head small { color: var(--quiet); }
+.head b { display: block; overflow-wrap: anywhere; line-height: 1.25; } .head small { display: block; color: var(--quiet); line-height: 1.35; overflow-wrap: anywhere; }
 summary { cursor: pointer; list-style: none; position: relative; } summary::-webkit-details-marker { display: none; }
 summary::before { content: '\\25B8'; position: absolute; left: 12px; top: 50%; translate: 0 -50%; color: var(--quiet); font-size: 12px; } details[open] > summary::before { content: '\\25BE'; }
 summary:hover { background: var(--code); } summary:focus-visible { outline: 2px solid var(--mild); outline-offset: -2px; }
@@ -33,5 +33,8 @@ table { border-collapse: collapse; width: 100%; font-size: 13px; background: var
 td.t { text-align: right; color: var(--quiet); white-space: nowrap; font-variant-numeric: tabular-nums; } td.on { white-space: nowrap; } td.words { overflow-wrap: anywhere; }
 td code { display: block; color: var(--quiet); font-size: 12px; } tr.out td.on { color: var(--mild); } tr.in td.on { color: var(--good); } tr.note td { color: var(--quiet); }
 .legend { display: flex; flex-wrap: wrap; gap: 6px; margin: 14px 0 0; }
-@media (max-width: 700px) { body { padding: 10px; } .row { grid-template-columns: minmax(110px, 1fr) repeat(var(--subjects), minmax(64px, 1fr)); padding-right: 6px; } .body { padding-left: 14px; } }
+@media (max-width: 960px) { .matrix { overflow-x: auto; } .head { position: static; } .row { min-width: calc(150px + var(--subjects) * 100px); padding-right: 6px; grid-template-columns: 150px repeat(var(--subjects), minmax(92px, 1fr)); }
+  .row > :first-child { position: sticky; left: 0; z-index: 1; background: var(--card); align-self: stretch; align-content: center; overflow-wrap: anywhere; } .case > summary > :first-child { padding-left: 30px; }
+  .case > summary::before, summary::before { left: 12px; z-index: 2; } .body { position: sticky; left: 0; width: calc(100vw - 50px); padding-left: 14px; } }
+@media (max-width: 700px) { body { padding: 10px; } .body { width: calc(100vw - 22px); padding-right: 14px; } }
 `.trim();
