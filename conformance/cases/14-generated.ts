@@ -4,7 +4,7 @@ import { exchange, reach } from '../kit/generate/client-steps.ts';
 import { disorders } from '../kit/generate/disorder.ts';
 import { messageFaults } from '../kit/generate/message-faults.ts';
 import type { SessionEvent, SessionState } from '../kit/generate/session.machine.ts';
-import { effect, go, refused, stage, stimulus } from '../kit/generate/session-steps.ts';
+import { effect, go, refused, shows, stage, stimulus } from '../kit/generate/session-steps.ts';
 import { type Walk, walkClient, walkSession } from '../kit/generate/walk.ts';
 import { acceptConnect } from '../kit/ladder.ts';
 import { closed, either, errorStatus, reported } from '../kit/matchers.ts';
@@ -190,7 +190,14 @@ function* statesOf({ states, pathTo }: Walk<SessionState, SessionEvent>): Genera
 
 function* edgesOf({ edges, pathTo }: Walk<SessionState, SessionEvent>): Generator<Run> {
   for (const { from, event, to } of edges) {
-    const steps = [...stage(), ...go(pathTo.get(from) ?? []), stimulus(event), ...effect(event), ...ended()];
+    const steps = [
+      ...stage(),
+      ...go(pathTo.get(from) ?? []),
+      stimulus(event),
+      ...effect(event),
+      ...shows(to),
+      ...ended(),
+    ];
     yield { label: `${from} -> ${to} by ${event}`, steps };
   }
 }

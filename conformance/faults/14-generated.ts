@@ -6,6 +6,8 @@ import type { SeededFault } from './fault.ts';
 /** Area 14: what the generated families must find. */
 export const generatedFaults: readonly SeededFault[] = [
   hearing('server', loses, named('play'), '14.1', '14.2'),
+  hearing('server', loses, named('closeStream'), '14.2'),
+  hearing('server', loses, named('deleteStream'), '14.2'),
   hearing('client', hangsAt, named('createStream'), '14.5'),
   hearing('both', hangsAt, those('an Abort Message with a byte more', isLongAbort), '14.4'),
   hearing('client', renumbers, named('_result'), '14.1'),

@@ -1,6 +1,7 @@
 import type { Scene, Sendable, Step } from '../case.ts';
 import { CONNECT } from '../handshake-steps.ts';
-import { closed, command, either, error, errorStatus, frame, result, status } from '../matchers.ts';
+import { closed, command, either, error, errorStatus, frame, messageIn, result, status } from '../matchers.ts';
+import type { Observation } from '../observation.ts';
 import { aliveOrClosed } from '../probes.ts';
 import { anyOf, expect, ladder, make, mark, send, wait } from '../steps.ts';
 import { audio } from '../wire/media.ts';
@@ -65,6 +66,26 @@ export const go = (events: readonly SessionEvent[]): readonly Step[] =>
     if (event === 'connect') return [ladder('conn')];
     return event === 'createStream' ? [ladder('stream')] : [stimulus(event), ...effect(event)];
   });
+
+/**
+ * What shows that a state was reached by whatever has no answer: in `idle` the stream can be published on, and in `connected`
+ * the name is free for a stream that is made anew. Where the event was lost, it is still taken.
+ */
+export function shows(state: SessionState): readonly Step[] {
+  if (state === 'idle') return [stimulus('publish'), ...effect('publish')];
+  if (state !== 'connected') return [];
+  return [
+    stimulus('createStream'),
+    make('its result', ({ line }) => [expect(result(line('A').lastTransaction), { as: 'made anew' })]),
+    send(({ name, kept }) => ({ ...publish(name), messageStreamId: streamIn(kept('made anew')) }), { text: 'publish' }),
+    ...effect('publish'),
+  ];
+}
+
+function streamIn(results: readonly Observation[]): number {
+  const id = messageIn(results.at(-1)).values?.[3];
+  return typeof id === 'number' ? id : 1;
+}
 
 /** An illegal event is refused, or passed over: it never has the effect that it has where it is legal. */
 export function refused(state: SessionState, event: SessionEvent): readonly Step[] {
