@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CASES } from './cases/index.ts';
 import { isFor } from './kit/run-case.ts';
-import { type CaptureCheck, capturedCase } from './peers/captured-case.ts';
+import { type CaptureCheck, captureChecksIn } from './peers/capture-check.ts';
+import { capturedCase } from './peers/captured-case.ts';
 import { isAccusing } from './peers/checked.ts';
 import { PEERS, type Peer, reportFile, reportName } from './peers/programs.ts';
 import { canRecord } from './peers/recorder.ts';
@@ -12,7 +13,7 @@ import { readReport } from './report/read-report.ts';
 // What is behind accusations: npm run conform:captures -- DIR [REPORT [ID,ID...]]
 // Each case that went wrong in the reports of DIR (nginx-rtmp-server and so on) is run once more, alone, while tshark records the
 // loopback (Linux, with the right to). DIR/captures gets the packets, and beside them what the kit, millrace inspect and tshark say
-// of them; DIR/captures.json tells whether the transcripts of the kit hold the bytes that were on the wire.
+// of them; a JSON for each report tells whether the transcripts of the kit hold the bytes that were on the wire.
 
 const [folder, only, ids] = process.argv.slice(2);
 if (folder === undefined) throw new RangeError('which folder of reports is to be looked at?');
@@ -44,7 +45,9 @@ try {
   const chosen = PEERS.filter((peer) => only === undefined || reportName(peer) === only);
   for (const peer of chosen) {
     const checks = await look(peer, folder);
-    writeFileSync(join(out, reportFile(peer)), `${JSON.stringify(checks, undefined, 1)}\n`);
+    const file = join(out, reportFile(peer));
+    const others = captureChecksIn(file).filter(({ id }) => !checks.some((one) => one.id === id));
+    writeFileSync(file, `${JSON.stringify([...others, ...checks], undefined, 1)}\n`);
   }
 } finally {
   running.stop();

@@ -3,21 +3,13 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { CaptureEvents } from '../../fixtures/tcp/capture-events.ts';
 import type { Case } from '../kit/case.ts';
 import { runCase } from '../kit/run-case.ts';
-import type { Verdict } from '../kit/verdict.ts';
 import { resultText } from '../report/result-text.ts';
 import { transcriptLines } from '../report/transcript-lines.ts';
 import type { SuiteSubject } from '../suite/subject.ts';
+import type { CaptureCheck } from './capture-check.ts';
 import { OUR_COMMAND } from './programs.ts';
 import { keepPorts, recordingOf, tsharkText } from './recorder.ts';
-import { type Comparison, compared, connectionsOf } from './same-bytes.ts';
-
-/** What a case came to while it was recorded, and whether its transcripts are what was on the wire. */
-export interface CaptureCheck extends Comparison {
-  readonly id: Case['id'];
-  readonly verdict: Verdict;
-  /** The server did not take connections any more. */
-  readonly died?: true;
-}
+import { compared, connectionsOf } from './same-bytes.ts';
 
 /**
  * Runs a case alone while all is recorded.

@@ -16,6 +16,14 @@ export const NOT_CHECKED = 'not checked';
 export const isAccusing = ({ verdict }: { readonly verdict: Verdict }): boolean =>
   verdict === 'fail' || verdict === 'warn';
 
+/** A result of which nothing is said. */
+export const notChecked = (result: ResultReport): ResultReport => ({
+  ...result,
+  verdict: 'blocked',
+  tags: [NOT_CHECKED],
+  runs: [],
+});
+
 /** What was found by hand of just that result of just that version; `undefined` when nobody has looked at it. */
 export function causeOf(
   { name, version, role }: SubjectReport,
@@ -39,9 +47,7 @@ export const lookedAt = (report: Report, peers?: readonly CheckedPeer[]): Report
   subjects: report.subjects.map((subject) => ({
     ...subject,
     results: subject.results.map((result) =>
-      isAccusing(result) && causeOf(subject, result, peers) === undefined
-        ? { ...result, verdict: 'blocked', tags: [NOT_CHECKED], runs: [] }
-        : result,
+      isAccusing(result) && causeOf(subject, result, peers) === undefined ? notChecked(result) : result,
     ),
   })),
 });

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { REPORT_SCHEMA, type Report, type ResultReport } from '../report/report.ts';
+import type { CaptureCheck } from './capture-check.ts';
 import type { CheckedPeer } from './checked/checked-peer.ts';
 import { lookedAt } from './checked.ts';
 import { peersPage } from './page.ts';
-import { publishedReports } from './published.ts';
+import { published, publishedReports } from './published.ts';
 
 const result = (id: ResultReport['id'], verdict: ResultReport['verdict'], ...labels: string[]): ResultReport => ({
   id,
@@ -68,6 +69,17 @@ describe('the page of peers', () => {
       expect(page(theirs)).toContain('| pass | not checked |');
     }
   });
+});
+
+it('publishes no accusation of a case whose packets do not hold the transcript', () => {
+  const theirs = report('theirs', '2', result('1.2', 'fail', 'one'));
+  const check = { id: '1.2', verdict: 'fail', connections: 1, bytes: 10, missing: [] } as const;
+  const told = (...checks: CaptureCheck[]) => published(theirs, checks, [CHECKED]).subjects[0]?.results[0]?.verdict;
+  expect(told(check)).toBe('fail');
+  expect(told({ ...check, verdict: 'blocked', died: true })).toBe('fail');
+  expect(told()).toBe('blocked');
+  expect(told({ ...check, missing: ['one A'] })).toBe('blocked');
+  expect(told({ ...check, verdict: 'pass' })).toBe('blocked');
 });
 
 it('is committed as it is made from the results beside it', () => {

@@ -15,9 +15,9 @@ What [the kit](../README.md#the-kit) found of programs in use, each as its packa
 \`npm run build && npm run conform:peers -- DIR\` runs them, and \`npm run conform:publish -- DIR\` writes this page, and the results
 beside it. The page in DIR, \`peers.html\`, shows the transcript of every run that went wrong.
 
-- \`fail\` and \`warn\` are said of nobody before somebody has read the transcript, in bytes and words: of servers that of the case run
-  alone, with the log of the server or its source; of clients that of the whole run. What was seen is under "why"; what nobody has looked
-  at is \`not checked\`.
+- \`fail\` and \`warn\` are said of nobody before the case was run once more, alone and recorded by \`npm run conform:captures -- DIR\`, the
+  packets were found to hold the transcript of the kit byte for byte, and somebody has read them, as the kit, \`millrace inspect\` and tshark
+  tell them. What was seen is under "why"; all else is \`not checked\`.
 - A case is a claim about a text, or about practice where there is none: a program that fails one may have its reasons. \`died\`: it
   did not accept connections afterwards. \`unsupported\`: its profile does not claim the capability.
 - \`tolerated\` and \`info\` name one of several behaviours that are known; these tags are what the kit measured.

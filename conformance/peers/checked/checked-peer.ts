@@ -1,6 +1,6 @@
 import type { Case, Role } from '../../kit/case.ts';
 
-/** What was looked at by hand before it was published: transcripts in bytes and words, and the log or the source of the peer. */
+/** What was looked at by hand before it was published: captures and transcripts, and the log or the source of the peer. */
 export interface CheckedPeer {
   readonly name: string;
   readonly role: Role;

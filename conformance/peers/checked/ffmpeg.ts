@@ -1,6 +1,6 @@
 import type { CheckedPeer } from './checked-peer.ts';
 
-/** Transcripts of the whole run, and the source of libavformat/rtmpproto.c. */
+/** Captures of cases run alone, and the source of libavformat/rtmpproto.c. */
 export const FFMPEG: CheckedPeer = {
   name: 'ffmpeg',
   role: 'client',

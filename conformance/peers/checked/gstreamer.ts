@@ -1,6 +1,6 @@
 import type { CheckedPeer } from './checked-peer.ts';
 
-/** Transcripts of the whole run: rtmp2sink and rtmp2src. */
+/** Captures of cases run alone: rtmp2sink and rtmp2src. */
 export const GSTREAMER: CheckedPeer = {
   name: 'gstreamer',
   role: 'client',

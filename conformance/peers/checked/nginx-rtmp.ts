@@ -1,6 +1,6 @@
 import type { CheckedPeer } from './checked-peer.ts';
 
-/** Transcripts of cases run alone against nginx 1.22.1, its log of level info, and the source in the module's repository. */
+/** Captures of cases run alone against nginx 1.22.1, its log of level info, and the source in the module's repository. */
 export const NGINX_RTMP: CheckedPeer = {
   name: 'nginx-rtmp',
   role: 'server',

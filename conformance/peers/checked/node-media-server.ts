@@ -1,6 +1,6 @@
 import type { CheckedPeer } from './checked-peer.ts';
 
-/** Transcripts of cases run alone against 4.4.3, its log, and its source as it is installed. */
+/** Captures of cases run alone against 4.4.3, its log, and its source as it is installed. */
 export const NODE_MEDIA_SERVER: CheckedPeer = {
   name: 'node-media-server',
   role: 'server',
@@ -43,11 +43,25 @@ export const NODE_MEDIA_SERVER: CheckedPeer = {
         },
         { id: '6.7', saw: '`connect` with a tcUrl that is not called so: "Invalid URL", exit 1.' },
         {
+          id: '7.26',
+          saw: '`publish` of false on a stream that publishes: every connection was ended, and none was accepted any more.',
+        },
+        {
           id: '12.2',
-          runs: ['seeded 4', 'seeded 7', 'seeded 11', 'seeded 12', 'seeded 13', 'seeded 23', 'seeded 25', 'seeded 32'],
-          saw: 'Commands with flipped bits: exit 1, by the errors above.',
+          runs: ['seeded 0, publish'],
+          saw: 'A session of a publisher with flipped bits: every connection was ended, and none was accepted any more.',
+        },
+        {
+          id: '12.4',
+          runs: ['seeded 3'],
+          saw: 'Chunks with fields at their edges: the end instead of an answer, and no connection was accepted any more.',
         },
         { id: '12.13', saw: '20000 empty data messages in a row: ERR_BUFFER_OUT_OF_BOUNDS, exit 1.' },
+        {
+          id: '12.22',
+          runs: ['an ECMA array with length, read over'],
+          saw: '`publish` with an ECMA array as command object that has a member called length: the end instead of Publish.Start, and no connection was accepted any more.',
+        },
         {
           id: '12.23',
           runs: ['a?a?a?a?a?a?a?a?a?a?a?a?'],
@@ -67,7 +81,10 @@ export const NODE_MEDIA_SERVER: CheckedPeer = {
           id: '3.14',
           saw: 'Window Acknowledgement Size 10000 and 12000 bytes, then Set Peer Bandwidth and 28000 more: none came.',
         },
-        { id: '3.15', saw: 'Window Acknowledgement Size 1000 and 40 messages of 500 bytes: none came.' },
+        {
+          id: '3.15',
+          saw: 'Window Acknowledgement Size 1000, Set Peer Bandwidth 1000, and 40 messages of 500 bytes: none came.',
+        },
       ],
     },
     {
@@ -103,6 +120,10 @@ export const NODE_MEDIA_SERVER: CheckedPeer = {
           id: '2.10',
           saw: 'A message begun on chunk stream 100 in two bytes and ended in the form of three: no answer, and no end.',
         },
+        {
+          id: '12.6',
+          saw: 'A chunk of an unfinished message on each chunk stream that there is, then a question: neither an answer nor an end, within 15 s either.',
+        },
       ],
     },
     {
@@ -112,6 +133,10 @@ export const NODE_MEDIA_SERVER: CheckedPeer = {
           id: '2.29',
           runs: ['2^32'],
           saw: 'A sound at fffffff0, and one by type 1 with delta 32: the player got the first only.',
+        },
+        {
+          id: '9.27',
+          saw: 'A picture 40 ms back by type 0 came; one 40 ms further back by type 1, with the delta ffffffd8, did not.',
         },
       ],
     },
@@ -148,6 +173,10 @@ export const NODE_MEDIA_SERVER: CheckedPeer = {
           saw: 'The player got "@setDataFrame" "onMetaData" {…}, with the values that were sent.',
         },
         {
+          id: '7.16',
+          saw: 'What was sent right behind `publish` came all, the metadata by the name @setDataFrame.',
+        },
+        {
           id: '8.1',
           saw: 'Metadata, headers and media came behind Play.Start in order, the metadata by the name @setDataFrame.',
         },
@@ -167,6 +196,10 @@ export const NODE_MEDIA_SERVER: CheckedPeer = {
         {
           id: '7.8',
           saw: 'closeStream, then publish anew on the stream: Publish.Start, and then the end of the connection.',
+        },
+        {
+          id: '8.5',
+          saw: 'deleteStream of the first publisher, then `publish` of the name by a second: Publish.Start, FIN, and nothing at the player.',
         },
         { id: '8.10', runs: ['closeStream', 'deleteStream'], saw: 'The player went on getting frames.' },
         {
