@@ -40,7 +40,7 @@ export interface LiveServerOptions extends LiveServerHooks {
   readonly mergeMs?: Millis;
   /** In which form players get media that the publisher did not send for them: see `PlayerFormOptions`. */
   readonly players?: PlayerFormOptions;
-  /** Limits, timeouts and the like of every connection. */
+  /** Limits, timeouts and the like of every connection; `chunkSize` is 60000 by default. */
   readonly connection?: Omit<ServerConnectionOptions, 'now' | 'random'>;
   /** Which streams are recorded, and where; by default none. */
   readonly recording?: RecorderOptions;
@@ -67,6 +67,12 @@ export interface LiveServerCloseOptions {
 
 /** The part of `drainMs` in which clients may move; what is left is for the others to end in order. */
 const GRACE_SHARE = 0.8;
+
+/**
+ * Bytes of the chunks that we send, by default, as SRS does: most messages are one chunk, whose header is written in front of
+ * what the publisher sent, without a copy. nginx-rtmp reads chunks of up to 65536 (Q-16).
+ */
+const CHUNK_SIZE = 60_000;
 
 /**
  * A live RTMP server without a runtime: clients publish, others play, hooks decide.
@@ -251,5 +257,5 @@ function withRoomForPlayers(
   const given = gopCacheBytes + headerCacheBytes + slowPlayer.cutAboveBytes + limits.messageLength;
   const sendBacklogMax =
     connection?.limits?.sendBacklogMax ?? Math.max(limits.sendBacklogMax, given + Math.ceil(given / 8));
-  return { ...connection, limits: { ...limits, sendBacklogMax } };
+  return { chunkSize: CHUNK_SIZE, ...connection, limits: { ...limits, sendBacklogMax } };
 }

@@ -8,6 +8,7 @@ import {
   MIN_CHUNK_STREAM_ID,
   writeChunkHeader,
 } from './header.ts';
+import { withHeadroom } from './headroom.ts';
 import type { OutgoingMessage } from './message.ts';
 
 /**
@@ -23,6 +24,22 @@ export function chunkMessage(message: OutgoingMessage, chunkSize: number): Uint8
 }
 
 /**
+ * The same, where the message is one chunk and its payload has room for the header in front: the payload is in the result and
+ * stays as it is. Who else holds it may go on reading it.
+ *
+ * @throws RangeError as `chunkMessage` does
+ */
+export function chunkInPlace(message: OutgoingMessage, chunkSize: number): Uint8Array {
+  checkMessage(message, chunkSize);
+  const { payload, timestamp } = message;
+  const header = firstHeader(message, 0, timestamp);
+  const bytes = payload.length <= chunkSize ? withHeadroom(payload, chunkHeaderLength(header)) : undefined;
+  if (bytes === undefined) return chunkMessage(message, chunkSize);
+  writeChunkHeader(bytes, 0, header);
+  return bytes;
+}
+
+/**
  * Cuts a message into chunks: the first of the given type, the others of type 3.
  *
  * @param chunkType - 0, 1 or 2
@@ -30,16 +47,10 @@ export function chunkMessage(message: OutgoingMessage, chunkSize: number): Uint8
  * @throws RangeError as `chunkMessage` does
  */
 export function cutMessage(message: OutgoingMessage, chunkType: number, time: number, chunkSize: number): Uint8Array {
-  const { chunkStreamId, messageTypeId, messageStreamId, payload } = message;
+  checkMessage(message, chunkSize);
+  const { chunkStreamId, payload } = message;
   const messageLength = payload.length;
-  checkRange('chunk size', chunkSize, 1, MAX_CHUNK_SIZE);
-  checkRange('chunk stream id', chunkStreamId, MIN_CHUNK_STREAM_ID, MAX_CHUNK_STREAM_ID);
-  checkRange('message length', messageLength, 0, MAX_MESSAGE_LENGTH);
-  checkRange('timestamp', message.timestamp, 0, 0xffffffff);
-  checkRange('message type id', messageTypeId, 0, 0xff);
-  checkRange('message stream id', messageStreamId, 0, 0xffffffff);
-
-  const first: ChunkHeader = { chunkType, chunkStreamId, time, messageLength, messageTypeId, messageStreamId };
+  const first = firstHeader(message, chunkType, time);
   const firstLength = chunkHeaderLength(first);
   if (messageLength <= chunkSize) {
     const bytes = new Uint8Array(firstLength + messageLength);
@@ -56,6 +67,11 @@ export function cutMessage(message: OutgoingMessage, chunkType: number, time: nu
   writeChunkHeader(bytes, firstLength + chunkSize, continuation);
   repeatHeader(bytes, firstLength + chunkSize, continuationLength, chunkSize);
   return bytes;
+}
+
+function firstHeader(message: OutgoingMessage, chunkType: number, time: number): ChunkHeader {
+  const { chunkStreamId, messageTypeId, messageStreamId, payload } = message;
+  return { chunkType, chunkStreamId, time, messageLength: payload.length, messageTypeId, messageStreamId };
 }
 
 /** Type 3. It repeats the extended timestamp or delta of the first chunk (CHK-22, CHK-52), as all peers can read it. */
@@ -89,6 +105,16 @@ function repeatHeader(bytes: Uint8Array, at: number, headerLength: number, chunk
   for (let to = at + step; to < bytes.length; to += step) {
     for (let i = 0; i < headerLength; i++) bytes[to + i] = bytes[at + i]!;
   }
+}
+
+/** @throws RangeError when the chunk size or a field of the message is outside its range */
+function checkMessage(message: OutgoingMessage, chunkSize: number): void {
+  checkRange('chunk size', chunkSize, 1, MAX_CHUNK_SIZE);
+  checkRange('chunk stream id', message.chunkStreamId, MIN_CHUNK_STREAM_ID, MAX_CHUNK_STREAM_ID);
+  checkRange('message length', message.payload.length, 0, MAX_MESSAGE_LENGTH);
+  checkRange('timestamp', message.timestamp, 0, 0xffffffff);
+  checkRange('message type id', message.messageTypeId, 0, 0xff);
+  checkRange('message stream id', message.messageStreamId, 0, 0xffffffff);
 }
 
 /** @throws RangeError when a number is no integer from `least` to `most` */

@@ -301,7 +301,10 @@ export class ChunkReader {
 const EMPTY = new Uint8Array(0);
 const NONE_INTACT: ReadonlySet<number> = new Set();
 
-/** Measured in V8 (Node.js 20), rounded up: a reader with all its parts, and one chunk stream without its payload. */
+/**
+ * Measured in V8 (Node.js 20), rounded up: a reader with all its parts, and one chunk stream with the room in front of its payload
+ * and without the payload.
+ */
 const READER_BYTES = 1792;
 const CHUNK_STREAM_BYTES = 256;
 

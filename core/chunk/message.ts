@@ -1,4 +1,7 @@
-/** A message as the chunks carried it (§5.3, §6.1): whole, in fresh memory that belongs to whoever receives it. */
+/**
+ * A message as the chunks carried it (§5.3, §6.1): whole, in fresh memory that belongs to whoever receives it, with the room in
+ * front that `headroom.ts` makes.
+ */
 export interface Message {
   /** 2 to 65599. */
   readonly chunkStreamId: number;

@@ -1,4 +1,5 @@
 import type { ChunkStreamState } from './chunk-stream-state.ts';
+import { payloadMemory } from './headroom.ts';
 
 /** For observers of a conversation: of some messages the beginning is all that they need. */
 export interface Beginnings {
@@ -12,7 +13,7 @@ export interface Beginnings {
  * Brings the payload of chunks together.
  *
  * While the input is at hand, only the places of the payload are written down. They are copied when the message is
- * complete, into memory of exactly its length, or when the input is about to go: into memory for twice of what came, but
+ * complete, into memory of exactly its length and the room in front (`headroom.ts`), or when the input is about to go: into memory for twice of what came, but
  * no more than the declared length, so that it moves a few times only. For each message
  *
  *     memory.length <= min(messageLength, 2 * received) <= chargedBytes
@@ -123,15 +124,9 @@ export class PayloadGatherer {
    */
   #copyRegion(owner: ChunkStreamState, input: Uint8Array): Uint8Array {
     const start = PLACES[0]!; // there is a piece
-    const { messageLength, received, stored } = owner;
-    if (owner.memory === undefined && received === messageLength) {
-      owner.memory = input.slice(start, start + messageLength); // less work than to allocate and to set
-      this.#memoryBytes += messageLength;
-      return owner.memory;
-    }
     const memory = this.#reserve(owner);
-    const end = Math.min(PLACES[this.#placeCount - 1]!, start + memory.length - stored);
-    memory.set(input.subarray(start, end), stored);
+    const end = Math.min(PLACES[this.#placeCount - 1]!, start + memory.length - owner.stored);
+    memory.set(input.subarray(start, end), owner.stored);
     return memory;
   }
 
@@ -139,7 +134,7 @@ export class PayloadGatherer {
   #reserve(owner: ChunkStreamState): Uint8Array {
     const earlier = owner.memory;
     if (earlier !== undefined && earlier.length >= owner.received) return earlier;
-    const memory = new Uint8Array(Math.min(owner.messageLength, 2 * owner.received));
+    const memory = payloadMemory(Math.min(owner.messageLength, 2 * owner.received));
     if (earlier !== undefined) memory.set(earlier.subarray(0, owner.stored));
     this.#memoryBytes += memory.length - (earlier?.length ?? 0);
     owner.memory = memory;

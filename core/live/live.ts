@@ -49,7 +49,7 @@ export type SubscribeAnswer<Publisher, Player> =
 export interface PublishedMedia {
   readonly media: 'audio' | 'video';
   readonly timestamp: number;
-  /** Kept; not to be changed afterwards. */
+  /** Kept, with the room in front that a connection made with it; not to be changed afterwards. */
   readonly payload: Uint8Array;
 }
 

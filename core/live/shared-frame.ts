@@ -1,4 +1,4 @@
-import { chunkMessage } from '../chunk/chunk-message.ts';
+import { chunkInPlace } from '../chunk/chunk-message.ts';
 import type { TagTrack } from '../media/tag-track.ts';
 import type { Treatment } from '../media/treatment.ts';
 
@@ -71,7 +71,7 @@ export class SharedFrame {
   #others: FrameChunks[] | undefined;
   #treated: Map<Treatment, SharedFrame | undefined> | undefined;
 
-  /** @param payload - kept, and not to be changed by anyone from now on */
+  /** @param payload - kept, and not to be changed by anyone from now on; the room in front of it, if any, may be written to */
   constructor(facts: FrameFacts, payload: Uint8Array) {
     this.media = facts.media;
     this.role = facts.role;
@@ -140,7 +140,7 @@ export class SharedFrame {
   #chunk(chunkSize: number, messageStreamId: number): FrameChunks {
     const { chunkStreamId, timestamp, messageTypeId, payload } = this;
     const message = { chunkStreamId, timestamp, messageTypeId, messageStreamId, payload };
-    return { chunkSize, messageStreamId, chunkStreamId, bytes: chunkMessage(message, chunkSize) };
+    return { chunkSize, messageStreamId, chunkStreamId, bytes: chunkInPlace(message, chunkSize) };
   }
 
   /** Takes the headers out again: one of type 0, then one byte for each further chunk, and the extended timestamp in all. */
