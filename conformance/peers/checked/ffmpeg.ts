@@ -40,6 +40,18 @@ export const FFMPEG: CheckedPeer = {
           runs: ['10 levels of arrays, read over', '10 levels of objects, read over'],
           saw: '`_result`, ten levels of them, 7: `publish` on message stream 0.',
         },
+        {
+          id: '12.22',
+          runs: [
+            'an object with __proto__, read over',
+            'an object with constructor, read over',
+            'an object with toString, read over',
+            'an object with hasOwnProperty, read over',
+            'an ECMA array with length, read over',
+            'an ECMA array with __proto__, read over',
+          ],
+          saw: '`_result`, any object or array, 7: `publish` on message stream 0.',
+        },
       ],
     },
     {

@@ -284,6 +284,8 @@ export const NODE_MEDIA_SERVER: CheckedPeer = {
             'play in publishing',
             'publish in playing',
             'media in playing',
+            'publish in paused',
+            'media in paused',
           ],
           saw: 'Each was answered as in its place, and media of a player reached other players.',
         },
