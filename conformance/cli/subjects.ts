@@ -71,10 +71,17 @@ export async function clientSubject(
   return { ...subject, ...lane(0), beside, reach: 'command', known: profile.known };
 }
 
-const heading = ({ name, version }: PeerProfile, { profile }: RunOptions, otherwise: string) => ({
-  name: profile === undefined ? otherwise : name,
-  ...(version !== undefined && { version }),
-});
+function heading(peer: PeerProfile, options: RunOptions, otherwise: string) {
+  const { name, version, expectedUnsupported } = peer;
+  const { profile, choice, casesModule, isThorough } = options;
+  const isOfAll = choice.only.length + choice.skip.length === 0 && choice.level === undefined;
+  const isPlain = isOfAll && casesModule === undefined && !isThorough;
+  return {
+    name: profile === undefined ? otherwise : name,
+    ...(version !== undefined && { version }),
+    ...(isPlain && expectedUnsupported !== undefined && { expectedUnsupported }),
+  };
+}
 
 function profileOf({ app, absentApp, vodItem, deadlines }: PeerProfile, options: RunOptions): Omit<Profile, 'tcUrl'> {
   const names = Object.keys(DEADLINES) as DeadlineName[]; // the keys of a record of deadline names

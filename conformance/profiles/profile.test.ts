@@ -9,8 +9,10 @@ describe('a profile', () => {
 
   it('holds what the file says, and defaults', () => {
     const known = [{ id: '3.14', reason: 'It never acknowledges.', until: '2027-01-31' }];
-    expect(parseProfile({ name: 'x', capabilities: ['vod'], deadlines: { reply: 5 }, known }, 'x.json')).toEqual({
+    const json = { name: 'x', capabilities: ['vod'], deadlines: { reply: 5 }, expect: { unsupported: 3 }, known };
+    expect(parseProfile(json, 'x.json')).toEqual({
       name: 'x',
+      expectedUnsupported: 3,
       app: 'live',
       capabilities: new Set(['vod']),
       deadlines: { reply: 5 },

@@ -20,6 +20,8 @@ export interface PeerProfile {
   /** Starts a server anew that has died, and returns. */
   readonly restart?: CommandTemplate;
   readonly known: readonly KnownFailure[];
+  /** How many cases are unsupported in a run of all, without `--slow`. */
+  readonly expectedUnsupported?: number;
 }
 
 /** What may be declared: what a subject behind a socket can have. Orders, measures and virtual time are for memory. */
@@ -45,6 +47,7 @@ const MEMBERS = [
   'commands',
   'restart',
   'known',
+  'expect',
 ];
 
 /**
@@ -59,6 +62,7 @@ export function parseProfile(json: unknown, where: string): PeerProfile {
   const absentApp = root.maybe('absentApp')?.string();
   const vodItem = root.maybe('vodItem')?.object(['name', 'durationMs']);
   const restart = root.maybe('restart');
+  const unsupported = root.maybe('expect')?.object(['unsupported']).maybe('unsupported')?.number();
   return {
     name: root.member('name').string(),
     app: root.maybe('app')?.string() ?? 'live',
@@ -72,6 +76,7 @@ export function parseProfile(json: unknown, where: string): PeerProfile {
     commands: commandsOf(root.maybe('commands')),
     ...(restart && { restart: templateOf(restart) }),
     known: root.maybe('known')?.list(knownOf) ?? [],
+    ...(unsupported !== undefined && { expectedUnsupported: unsupported }),
   };
 }
 

@@ -94,6 +94,16 @@ describe('a report', () => {
     expect([exitCodeOf(report, false), exitCodeOf(report, true)]).toEqual([code, strict]);
   });
 
+  it('is no success when another number of cases is unsupported than the profile says', async () => {
+    const unsupported = withVerdict(await reportOn([PASSES]), 'unsupported');
+    const expecting = (count: number): Report => ({
+      ...unsupported,
+      subjects: unsupported.subjects.map((one) => ({ ...one, expectedUnsupported: count })),
+    });
+    expect([0, 1, 2].map((count) => exitCodeOf(expecting(count), false))).toEqual([1, 0, 1]);
+    expect(terminalText(expecting(2), [], false)).toContain('\n1 cases are unsupported, and the profile says 2.');
+  });
+
   it('says for people what failed, by which clause, and how to see it alone', async () => {
     const text = terminalText(await reportOn([PASSES, FAILS]), [PASSES, FAILS], false);
     expect(text).toContain('ours, as a server, in memory: 2 cases\n   1 Handshake         1 pass\n');

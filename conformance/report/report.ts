@@ -37,6 +37,8 @@ export interface SubjectReport {
   readonly durationMs?: number;
   /** Why cases at the end were not run. */
   readonly stopped?: string;
+  /** How many results the profile says are unsupported. Another number fails, so that no case slips out of sight. */
+  readonly expectedUnsupported?: number;
   /** Slow cases that were not asked for. */
   readonly leftOut: readonly Case['id'][];
   readonly results: readonly ResultReport[];
@@ -126,5 +128,14 @@ export function exitCodeOf({ subjects }: Pick<Report, 'subjects'>, isStrict: boo
     if (isStrict && (verdict === 'warn' || (verdict === 'tolerated' && level === 'should'))) return true;
     return verdict === 'fail' || verdict === 'blocked' || verdict === 'fixed' || verdict === 'flaky';
   };
-  return results.some(isWrong) || subjects.some(({ stopped }) => stopped !== undefined) ? 1 : 0;
+  const isOff = (subject: SubjectReport): boolean =>
+    subject.stopped !== undefined || unsupportedTrouble(subject) !== undefined;
+  return results.some(isWrong) || subjects.some(isOff) ? 1 : 0;
+}
+
+/** In words, where the profile says another number of unsupported cases. */
+export function unsupportedTrouble({ expectedUnsupported, results }: SubjectReport): string | undefined {
+  const actual = results.filter(({ verdict }) => verdict === 'unsupported').length;
+  if (expectedUnsupported === undefined || actual === expectedUnsupported) return undefined;
+  return `${actual} cases are unsupported, and the profile says ${expectedUnsupported}`;
 }

@@ -1,7 +1,15 @@
 import { printable } from '../../adapters/printable.ts';
 import type { Case } from '../kit/case.ts';
 import { type Level, VERDICTS, type Verdict } from '../kit/verdict.ts';
-import { AREAS, areaOf, BAD_VERDICTS, type Report, type ResultReport, type SubjectReport } from './report.ts';
+import {
+  AREAS,
+  areaOf,
+  BAD_VERDICTS,
+  type Report,
+  type ResultReport,
+  type SubjectReport,
+  unsupportedTrouble,
+} from './report.ts';
 
 const COLOURS: Readonly<Partial<Record<Verdict, string>>> = {
   pass: '32',
@@ -28,8 +36,10 @@ export function terminalText(report: Report, cases: readonly Case[], hasColour: 
     const { name, version, role, reach, results, stopped, leftOut, isSplitExact } = subject;
     const title = `${name}${version === undefined ? '' : ` ${version}`}`;
     const areas = [...new Set(results.map(({ id }) => areaOf(id)))];
+    const trouble = unsupportedTrouble(subject);
     const notes = [
       ...(stopped === undefined ? [] : [`Stopped: ${stopped}.`]),
+      ...(trouble === undefined ? [] : [`${trouble}.`]),
       ...(leftOut.length === 0 ? [] : [`${leftOut.length} slow cases were left out; --slow runs them.`]),
       ...(isSplitExact ? [] : ['Cuts of bytes are best effort over a network; in memory they are exact.']),
     ];

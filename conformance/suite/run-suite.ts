@@ -66,6 +66,7 @@ export async function runSuite(
     isSplitExact: isVirtual,
     ...(!isVirtual && { durationMs: Math.round(performance.now() - began) }),
     ...(stopped !== undefined && { stopped }),
+    ...(subject.expectedUnsupported !== undefined && { expectedUnsupported: subject.expectedUnsupported }),
     leftOut,
     results: run.flatMap((one) => results.get(one) ?? []),
   };

@@ -25,6 +25,8 @@ export interface SuiteSubject extends Lane {
   readonly version?: string;
   readonly reach: Reach;
   readonly known?: readonly KnownFailure[];
+  /** How many of the cases that it is run through are unsupported. */
+  readonly expectedUnsupported?: number;
   /** More of the same program, which share nothing: they take cases meanwhile. */
   readonly beside?: readonly Lane[];
 }
