@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clientSide } from '../contract/scene.ts';
 import { connect } from '../node/connect.ts';
-import { Cli, until } from './testing/cli.ts';
+import { until } from '../testing/until.ts';
+import { Cli } from './testing/cli.ts';
 
 // `serve --capture` as an operator runs it, then `inspect` and `replay` of what it wrote: no program but ours.
 

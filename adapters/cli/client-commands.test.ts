@@ -6,7 +6,8 @@ import { payloadsIn, readFlv } from '../../core/flv/testing/files.ts';
 import { movieTags, recorded } from '../../core/flv/testing/movie.ts';
 import { listen } from '../node/index.ts';
 import { createLiveServer, type LiveServer, type LiveServerOptions } from '../server/index.ts';
-import { Cli, until } from './testing/cli.ts';
+import { until } from '../testing/until.ts';
+import { Cli } from './testing/cli.ts';
 
 // publish, play and relay as an operator runs them: exit codes, files, pipes, signals, and what is never printed.
 

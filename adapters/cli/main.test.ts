@@ -8,7 +8,8 @@ import type { ConnectOptions } from '../listener.ts';
 import { connect } from '../node/connect.ts';
 import { selfSigned } from '../node/testing/self-signed.ts';
 import { connectWebSocket } from '../node/web-socket.ts';
-import { Cli, until } from './testing/cli.ts';
+import { until } from '../testing/until.ts';
+import { Cli } from './testing/cli.ts';
 
 // Runs the program as an operator does, from its sources: exit codes, what is printed, signals.
 

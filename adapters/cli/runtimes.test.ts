@@ -8,7 +8,8 @@ import { connect } from '../node/connect.ts';
 import { selfSigned } from '../node/testing/self-signed.ts';
 import { connectWebSocket } from '../node/web-socket.ts';
 import { commandOf, describeOn } from '../testing/runtimes.ts';
-import { CliProcess, until } from './testing/cli.ts';
+import { until } from '../testing/until.ts';
+import { CliProcess } from './testing/cli.ts';
 
 // The program on Deno and Bun, from its sources: what an operator sees is what main.test.ts shows of Node.
 

@@ -1,10 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { joinBytes, payloadsIn, readFlv } from '../../core/flv/testing/files.ts';
 import { movieTags, recorded } from '../../core/flv/testing/movie.ts';
 import { type FlvPayload, FlvTagType, type MediaReceived } from '../../core/index.ts';
 import { connect, listen, nodeRuntime } from '../node/index.ts';
 import { LiveServer } from '../server/live-server.ts';
+import { until } from '../testing/until.ts';
 import { FlvPlayer, type FlvPlayerOptions, FlvPublisher, openStream } from './index.ts';
 import { Studio } from './testing/studio.ts';
 
@@ -233,11 +234,9 @@ describe('a server that closes, over TCP', () => {
       pace: 'fast',
       open: async function* () {
         yield before;
-        await vi.waitUntil(() => player.totals.pictures > 40);
+        await until(() => player.totals.pictures > 40);
         closing = old.close({ reconnectTo: `rtmp://127.0.0.1:${ports[1]}/live` });
-        await vi.waitUntil(() =>
-          next.stats().streams.some(({ publisher, players }) => publisher && players.length > 0),
-        );
+        await until(() => next.stats().streams.some(({ publisher, players }) => publisher && players.length > 0));
         await setImmediate(); // what the new server said is read
         yield after;
       },

@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { inject, onTestFinished, vi } from 'vitest';
-
-/** Waits for something that other processes do. */
-export const until = (done: () => boolean) => vi.waitUntil(done, { timeout: 30_000, interval: 5 });
+import { inject, onTestFinished } from 'vitest';
+import { until } from '../../testing/until.ts';
 
 /** A program as an operator runs it; killed when the test is over. */
 export class CliProcess {
