@@ -15,6 +15,11 @@ export const FFMPEG: CheckedPeer = {
           saw: '`_result`, an object, 7: `publish` on message stream 0.',
         },
         {
+          id: '5.9',
+          runs: ['two values of 1000, as a command object'],
+          saw: '`_result`, a strict array that ends behind two of 1000 values: `publish` on message stream 0 all the same.',
+        },
+        {
           id: '5.11',
           runs: ['06, read over', '0d, read over'],
           saw: '`_result`, undefined or unsupported, 7: `publish` on message stream 0.',

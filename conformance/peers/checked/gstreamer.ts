@@ -18,6 +18,10 @@ export const GSTREAMER: CheckedPeer = {
           saw: '128 of 300 bytes, a type 1 header with length 200, a ping: neither a Ping Response nor an end.',
         },
         { id: '3.10', saw: '128 of 300 bytes of ping 2, Abort Message, a whole ping 3: Ping Response 2 came.' },
+        {
+          id: '3.13',
+          saw: 'An unfinished sound 5, Abort Message for it, then a whole sound 6: sound 5 was recorded, sound 6 was not.',
+        },
       ],
     },
     {
