@@ -1,3 +1,4 @@
+import type { CaptureTrouble } from '../../fixtures/pcap/captured-packet.ts';
 import { FileTranscript } from '../../fixtures/transcript/file-transcript.ts';
 import type { PayloadKeeping } from '../../fixtures/transcript/payload-keeping.ts';
 import type { TranscriptRecord } from '../../fixtures/transcript/record.ts';
@@ -30,8 +31,15 @@ export async function* captureRecords(
   yield recordsOf(transcript);
   if (failure !== undefined) throw failure;
   const { trouble } = transcript;
-  if (trouble !== undefined) throw new FileError(`${name}, byte ${trouble.at}: ${trouble.message}`);
+  if (trouble === undefined) return;
+  const { code, at, message } = trouble;
+  throw new FileError(`${name}, byte ${at}: ${message}${NO_CAPTURES.has(code) ? `; ${WHAT_IS_READ}` : ''}`);
 }
+
+/** Of files that are something else. */
+const NO_CAPTURES: ReadonlySet<CaptureTrouble['code']> = new Set(['empty', 'formatUnknown', 'compressed']);
+
+const WHAT_IS_READ = 'pcap, pcapng and transcripts (JSON lines) are read, each of them gzip or not';
 
 function* recordsOf(transcript: FileTranscript): Generator<TranscriptRecord> {
   for (let record = transcript.next(); record !== undefined; record = transcript.next()) yield record;

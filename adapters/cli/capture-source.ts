@@ -1,6 +1,5 @@
 import { open } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, type Gunzip } from 'node:zlib';
 import { FileError } from './exit-code.ts';
 import { filePieces } from './file-pieces.ts';
 import { OptionError } from './option-values.ts';
@@ -8,6 +7,9 @@ import { systemReason } from './system-reason.ts';
 
 /** Decompressed at once, bytes. */
 const PIECE_BYTES = 262_144;
+
+/** Given to gzip at once, bytes: a thousand times as much may come out of them, and is held. */
+const COMPRESSED_BYTES = 16_384;
 
 /** A capture file, or the standard input. */
 export interface CaptureSource {
@@ -58,17 +60,36 @@ async function* decompressed(name: string, stream: AsyncIterable<Uint8Array>): A
   }
 }
 
-/** What gzip has compressed, in one member or in many. */
-function unzipped(pieces: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+/**
+ * What gzip has compressed, in one member or in many. A stream that fails throws away what it has not handed on; so it is
+ * driven step by step, and all that comes out of a damaged file is given before its error.
+ */
+async function* unzipped(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const unzip = createGunzip({ chunkSize: PIECE_BYTES });
-  const compressed = Readable.from(copies(pieces), { objectMode: false });
-  compressed.on('error', (error) => unzip.destroy(error)); // pipe does not
-  return compressed.pipe(unzip);
+  const ready: Uint8Array[] = [];
+  unzip.on('data', (bytes: Uint8Array) => ready.push(bytes));
+  try {
+    for await (const piece of pieces) {
+      for (let at = 0; at < piece.length; at += COMPRESSED_BYTES) {
+        const error = await failureOf(unzip, (done) => unzip.write(piece.subarray(at, at + COMPRESSED_BYTES), done));
+        yield* ready.splice(0);
+        if (error !== undefined) throw error;
+      }
+    }
+    const error = await failureOf(unzip, (done) => unzip.on('end', done).end());
+    yield* ready.splice(0);
+    if (error !== undefined) throw error;
+  } finally {
+    unzip.destroy();
+  }
 }
 
-/** A stream holds pieces while it asks for the next. */
-async function* copies(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  for await (const piece of pieces) yield new Uint8Array(piece);
+/** @param step - calls `done` when it is over @returns why it failed */
+function failureOf(unzip: Gunzip, step: (done: (error?: Error | null) => void) => void): Promise<Error | undefined> {
+  return new Promise((resolve) => {
+    unzip.removeAllListeners('error').on('error', resolve);
+    step((error) => resolve(error ?? undefined));
+  });
 }
 
 /** The first piece, and more until two bytes are there: what gzip begins with. */

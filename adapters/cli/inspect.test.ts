@@ -106,11 +106,23 @@ describe('millrace inspect', () => {
     expect(String(gzip.error)).toMatch(/cut\.gz cannot be read past byte \d+ of its content: unexpected end of file$/);
   });
 
+  it('tells what is whole of a gzip with something else behind it', async () => {
+    const packets = captureFile('ffmpeg5-vod-seek-nginx-flv');
+    const file = Buffer.concat([packets, packets.subarray(24)]);
+    await writeFile(path('behind.gz'), Buffer.concat([gzipSync(file), Buffer.from('no gzip')]));
+    const { error } = await run('--summary', path('behind.gz'));
+    const [, at] = /cannot be read past byte (\d+) of its content: incorrect header check$/.exec(String(error)) ?? [];
+    expect(file.length - Number(at)).toBeLessThan(50_000); // of 16 KiB that fail together
+    expect(Number(at)).toBeGreaterThan(500_000);
+  });
+
   it('goes on with the other files, and names each', async () => {
     const { stdout, stderr, error } = await run('--summary', path('note.txt'), path('whole.pcap'), path('play.pcap'));
     expect(stdout.match(/^== .*|#0.*/gm)).toHaveLength(5);
     expect(stdout).toContain('0 packets, 0 connections, none of RTMP\n');
-    expect(stderr).toMatch(/^millrace: .*note\.txt, byte 0: expected a pcap or pcapng file, got one that begins .*\n$/);
+    expect(stderr).toMatch(
+      /^millrace: .*note\.txt, byte 0: expected a pcap or pcapng file, got one that begins 6e 6f 20 63 61 70 74 75 \(no\.captu\); pcap, pcapng and transcripts .*\n$/,
+    );
     expect(String(error)).toContain('1 of 3 files could not be read to their end');
     const { stdout: jsonl } = await run('--format', 'jsonl', path('whole.pcap'), path('play.pcap'));
     expect(jsonl.match(/"kind":"transcript".*"file":".*"/g)).toHaveLength(2);
