@@ -56,11 +56,9 @@ interface Cost {
 }
 
 const directory = mkdtempSync(join(tmpdir(), 'millrace-inspect-rate-'));
-try {
-  await measure();
-} finally {
-  rmSync(directory, { recursive: true });
-}
+process.once('exit', () => rmSync(directory, { recursive: true }));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1)); // a gigabyte is not left behind
+await measure();
 
 async function measure(): Promise<void> {
   const file = join(directory, 'synthetic.pcap');
