@@ -1,29 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
+import { makeCertificate } from './certificate.ts';
 import { LiveServer, PLAYER_CAME } from './live-server.ts';
 import { makeMedia, packetsOf, parseFrameMd5, temporaryFolder } from './media.ts';
 import { itNeeds } from './needs.ts';
 import { ffmpegPlayer, ffmpegPublisher } from './peers.ts';
-import { run } from './program.ts';
-
-/** A certificate that signs itself, and its key. */
-async function makeCertificate(folder: string): Promise<{ cert: string; key: string }> {
-  const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
-  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
-  const files = ['-nodes', '-keyout', key, '-out', cert, '-days', '1'];
-  await run(
-    'openssl',
-    'req',
-    '-x509',
-    '-newkey',
-    'ec',
-    '-pkeyopt',
-    'ec_paramgen_curve:prime256v1',
-    ...files,
-    ...subject,
-  );
-  return { cert, key };
-}
 
 describe('RTMPS', () => {
   itNeeds(
