@@ -7,11 +7,12 @@ import { ourServer } from './subjects/our-server.ts';
 import { memoryTarget } from './transports/memory-target.ts';
 
 const [id = '', role, label = ''] = process.argv.slice(2);
+const wants = (each: string) => each.includes(label);
 const found = CASES.filter((one) => one.id === id);
 if (found.length === 0) throw new RangeError(`There is no case ${id === '' ? 'without a number' : id}.`);
 for (const subject of [ourServer(), ourClient()]) {
   for (const one of found) {
     if ((role !== undefined && role !== subject.role) || !isFor(subject.role, one)) continue;
-    console.log(resultText(await runCase(one, memoryTarget(subject), { keepsTranscripts: true, label })));
+    console.log(resultText(await runCase(one, memoryTarget(subject), { keepsTranscripts: true, wants })));
   }
 }

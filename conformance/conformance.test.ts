@@ -37,3 +37,15 @@ it('says and hears the same bytes in two runs of one seed, and others with anoth
   expect((await transcripts(1)) === first).toBe(true);
   expect((await transcripts(2)) === first).toBe(false);
 });
+
+it('says and hears in one run of a family, alone, what it does among the others', async () => {
+  const one = CASES.find(({ id }) => id === '12.2');
+  if (one === undefined) throw new RangeError('there is no case 12.2');
+  const target = memoryTarget(SUBJECTS.server);
+  const label = 'seeded 17, play';
+  const all = await runCase(one, target, { seed: 5, keepsTranscripts: true });
+  const alone = await runCase(one, target, { seed: 5, keepsTranscripts: true, wants: (each) => each === label });
+  const among = all.runs.filter((run) => run.label === label);
+  expect(alone.runCount).toBe(1);
+  expect(alone.runs.map(transcriptLines)).toEqual(among.map(transcriptLines));
+});

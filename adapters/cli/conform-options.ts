@@ -26,6 +26,7 @@ Usage: millrace conform [run] [options]            our own core, in memory, in v
   --cases FILE            a module whose default export is a list of cases, in place of those of the kit
   --profile NAME          ours, nginx-rtmp, node-media-server, ffmpeg, rtmpdump, gstreamer, or a file of JSON
   --subject FILE          run: a module whose default export is a subject in memory, in place of ours
+  --run LABEL             of the cases only the run of this label, as a report names it
   --strict                a should that is not kept counts as failed
   --slow                  slow cases too, and families in full
   --seed N                of all that is random (default 1)
@@ -59,6 +60,7 @@ const RUN = {
   ...CHOICE,
   cases: { type: 'string' },
   profile: { type: 'string' },
+  run: { type: 'string' },
   strict: { type: 'boolean', default: false },
   slow: { type: 'boolean', default: false },
   seed: { type: 'string', default: '1' },
@@ -166,6 +168,7 @@ interface ChoiceValues {
 interface RunValues extends ChoiceValues {
   readonly cases?: string | undefined;
   readonly profile?: string | undefined;
+  readonly run?: string | undefined;
   readonly strict: boolean;
   readonly slow: boolean;
   readonly seed: string;
@@ -191,6 +194,7 @@ function runOptions(values: RunValues, args: readonly string[]): RunOptions {
     choice: choiceOf(values),
     ...(values.cases !== undefined && { casesModule: values.cases }),
     ...(values.profile !== undefined && { profile: values.profile }),
+    ...(values.run !== undefined && { runLabel: values.run }),
     isStrict: values.strict,
     isThorough: values.slow,
     seed: wholeNumberOf('--seed', values.seed, 0, MOST_SEED),
@@ -237,7 +241,7 @@ function commandLine(args: readonly string[]): string {
   const end = args.indexOf('--');
   const own = end < 0 ? args : args.slice(0, end);
   const kept = own.filter((word, at) => {
-    const isGone = (each: string) => /^--(only|skip|level|report|out|trace)(=|$)/.test(each);
+    const isGone = (each: string) => /^--(only|skip|level|run|seed|report|out|trace)(=|$)/.test(each);
     const before = own[at - 1] ?? '';
     return !isGone(word) && !(isGone(before) && !before.includes('='));
   });

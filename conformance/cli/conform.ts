@@ -6,7 +6,8 @@ import { systemReason } from '../../adapters/cli/system-reason.ts';
 import { VERSION } from '../../adapters/cli/version.ts';
 import { CASES } from '../cases/index.ts';
 import type { Case } from '../kit/case.ts';
-import { isFor } from '../kit/run-case.ts';
+import { isFor, runsOf, type Target } from '../kit/run-case.ts';
+import { Random } from '../kit/wire/random.ts';
 import { htmlPage } from '../report/html/page.ts';
 import { junitText } from '../report/junit.ts';
 import { exitCodeOf, REPORT_SCHEMA, type Report } from '../report/report.ts';
@@ -115,10 +116,17 @@ async function reportOn(
   const progress = new CaseProgress(output.stderr);
   const startedAt = new Date().toISOString();
   const reports = [];
-  const concerned = subjects.filter(({ target }) => cases.some((one) => isFor(target.role, one)));
+  const isWanted =
+    ({ target }: SuiteSubject) =>
+    (one: Case) =>
+      isFor(target.role, one) && hasRun(one, target, options);
+  const concerned = subjects.filter((subject) => cases.some(isWanted(subject)));
+  if (options.runLabel !== undefined && concerned.length === 0) {
+    throw new OptionError(`--run "${options.runLabel}": no case that is chosen has a run of this label`);
+  }
   for (const subject of concerned.length > 0 ? concerned : subjects) {
     reports.push(
-      await runSuite(cases, subject, {
+      await runSuite(cases.filter(isWanted(subject)), subject, {
         ...options,
         keepsTranscripts: options.trace === 'all',
         today: startedAt.slice(0, 10),
@@ -137,6 +145,13 @@ async function reportOn(
     command: options.commandLine,
     subjects: reports,
   };
+}
+
+/** Whether a case has the run that is wanted, if only one is. */
+function hasRun(one: Case, { role }: Target, { runLabel, seed, isThorough }: RunOptions): boolean {
+  if (runLabel === undefined) return true;
+  const runs = runsOf(one, { role, random: new Random(seed), isThorough });
+  return Array.from(runs, ({ label }) => label).includes(runLabel);
 }
 
 const FILE_NAMES: Readonly<Record<Exclude<ReportFormat, 'terminal'>, string>> = {

@@ -44,6 +44,8 @@ export interface RunOptions {
   readonly casesModule?: string;
   /** A name of one that comes with the kit, or a file. */
   readonly profile?: string;
+  /** Of the only run that is wanted. */
+  readonly runLabel?: string;
   readonly isStrict: boolean;
   readonly isThorough: boolean;
   readonly seed: number;

@@ -38,8 +38,8 @@ export interface CaseOptions {
   readonly isThorough?: boolean;
   /** Keeps the transcript of every run, not only of those that did not pass. */
   readonly keepsTranscripts?: boolean;
-  /** Only runs whose label contains this. */
-  readonly label?: string;
+  /** Only runs of such labels, each as it is among all. */
+  readonly wants?: (label: string) => boolean;
   /** Ends with the first run in which something went wrong. */
   readonly failsFast?: boolean;
 }
@@ -71,7 +71,7 @@ export const isFor = (role: Role, { role: wanted }: Case): boolean => wanted ===
 
 /** Runs a case, all its runs in turn. */
 export async function runCase(one: Case, target: Target, options: CaseOptions = {}): Promise<CaseResult> {
-  const { seed = 1, isThorough = false, keepsTranscripts = false, label: wanted = '', failsFast = false } = options;
+  const { seed = 1, isThorough = false, keepsTranscripts = false, wants = () => true, failsFast = false } = options;
   const { id, title, level } = one;
   const head = { id, title, role: target.role, level };
   const missing = (one.needs ?? []).filter((need) => !target.capabilities.has(need));
@@ -80,9 +80,11 @@ export async function runCase(one: Case, target: Target, options: CaseOptions = 
   const verdicts: Verdict[] = [];
   const tags = new Set<string>();
   const runs: (RunRecord & { label: string })[] = [];
+  let index = -1;
   for (const run of runsOf(one, { role: target.role, random, isThorough })) {
-    if (!run.label.includes(wanted)) continue;
-    const plan = planOf(one, run, target, { seed: seedOf(`${id} ${run.label}`) ^ seed, index: verdicts.length });
+    index += 1;
+    if (!wants(run.label)) continue;
+    const plan = planOf(one, run, target, { seed: seedOf(`${id} ${run.label}`) ^ seed, index });
     const record = await settled(plan, target.run(plan));
     verdicts.push(record.outcome.verdict);
     for (const tag of record.outcome.tags) tags.add(tag);

@@ -29,10 +29,9 @@ export async function replayRun(
         return { plan, outcome: { verdict: 'blocked', tags: ['recording'], problem }, transcript, inputs };
       },
     },
-    { seed, keepsTranscripts: true, label: run.label },
+    { seed, keepsTranscripts: true, wants: (label) => label === run.label },
   );
-  // Its sisters whose labels contain this one heard what was not meant for them.
-  return { ...replayed, runs: replayed.runs.filter(({ label }) => label === run.label) };
+  return replayed;
 }
 
 /** Every run of a report whose transcript was kept. */

@@ -44,7 +44,7 @@ export function terminalText(report: Report, cases: readonly Case[], hasColour: 
       ...(isSplitExact ? [] : ['Cuts of bytes are best effort over a network; in memory they are exact.']),
     ];
     return [
-      `${title}, as a ${role}, ${reach === 'memory' ? 'in memory' : `by ${reach}`}: ${results.length} cases`,
+      `${title}, as a ${role}, ${reach === 'memory' ? 'in memory' : `by ${reach}`}: ${results.length} ${results.length === 1 ? 'case' : 'cases'}`,
       ...areas.flatMap((area) => areaLines(area, subject)),
       '',
       ...LEVELS.flatMap((level) => totalLine(level, results)),
@@ -79,7 +79,9 @@ export function terminalText(report: Report, cases: readonly Case[], hasColour: 
             `actual:   ${run.problem.actual}`,
           ]),
       ...(clause === undefined ? [] : [`clause:   ${clause}`]),
-      ...(report.command === undefined ? [] : [`alone:    ${aloneCommand(report.command, id)}`]),
+      ...(report.command === undefined
+        ? []
+        : [`alone:    ${aloneCommand(report.command, id, report.seed, run?.label)}`]),
     ];
     return [line, ...detail.map((text) => `                   ${printable(text)}`)];
   }
@@ -99,8 +101,9 @@ export function terminalText(report: Report, cases: readonly Case[], hasColour: 
   }
 }
 
-/** The command that runs one case again, with all that was said; a client's own command stays last. */
-function aloneCommand(command: string, id: string): string {
+/** The command that runs again what went wrong, and nothing else, with all that was said; a client's own command stays last. */
+function aloneCommand(command: string, id: string, seed: number, label = ''): string {
   const [ours = '', ...theirs] = command.split(' -- ');
-  return [`${ours} --only ${id} --trace all`, ...theirs].join(' -- ');
+  const run = label === '' ? '' : ` --run '${label.replaceAll("'", `'\\''`)}'`;
+  return [`${ours} --only ${id}${run} --seed ${seed} --trace all`, ...theirs].join(' -- ');
 }

@@ -16,6 +16,8 @@ export interface SuiteOptions {
   readonly keepsTranscripts: boolean;
   /** Ends with the first result that is not good. */
   readonly failsFast: boolean;
+  /** Only the run of this label, of cases that have one. */
+  readonly runLabel?: string;
   /** `2026-11-22`, for known failures that expire. */
   readonly today: string;
   readonly onResult?: (result: ResultReport, subject: SuiteSubject, left: number) => void;
@@ -76,8 +78,9 @@ const isBad = ({ verdict }: ResultReport): boolean => ['fail', 'flaky', 'error',
 
 /** @returns the result; `isGone` when the server has died and cannot be started anew */
 async function resultOf(one: Case, { target, isUp, restart }: Lane, subject: SuiteSubject, options: SuiteOptions) {
-  const { seed, isThorough, keepsTranscripts, repeat, today } = options;
-  const caseOptions: CaseOptions = { seed, isThorough, keepsTranscripts };
+  const { seed, isThorough, keepsTranscripts, repeat, runLabel, today } = options;
+  const wants = (label: string) => runLabel === undefined || label === runLabel;
+  const caseOptions: CaseOptions = { seed, isThorough, keepsTranscripts, wants };
   const began = performance.now();
   const results: CaseResult[] = [];
   let isGone = false;

@@ -14,9 +14,11 @@ export function hex(digits: string): Uint8Array {
 /** Lower case digits without spaces. */
 export function toHex(bytes: Uint8Array): string {
   let text = '';
-  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
+  for (const byte of bytes) text += DIGITS[byte];
   return text;
 }
+
+const DIGITS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 export const concat = (...parts: readonly Uint8Array[]): Uint8Array => joined(parts);
 
