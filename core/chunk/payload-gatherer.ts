@@ -13,8 +13,8 @@ export interface Beginnings {
  * Brings the payload of chunks together.
  *
  * While the input is at hand, only the places of the payload are written down. They are copied when the message is
- * complete, into memory of exactly its length and the room in front (`headroom.ts`), or when the input is about to go: into memory for twice of what came, but
- * no more than the declared length, so that it moves a few times only. For each message
+ * complete, into memory of exactly its length with the room of `headroom.ts` in front, or when the input is about to go: into
+ * memory for twice of what came, but no more than the declared length, so that it moves a few times only. For each message
  *
  *     memory.length <= min(messageLength, 2 * received) <= chargedBytes
  *
