@@ -6,6 +6,7 @@ const WEIGHING = ['core/connection/idle-memory.test.ts', 'fixtures/transcript/lo
 export default defineConfig({
   test: {
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     maxWorkers: '100%', // by default one processor is left out: half of a machine that has two
     projects: [
       {
@@ -19,6 +20,7 @@ export default defineConfig({
           include: ['adapters/**/*.test.ts', 'conformance/**/*.test.ts', 'fixtures/**/*.test.ts'],
           exclude: ['conformance/load/**/*.peer.test.ts', ...WEIGHING],
           globalSetup: ['adapters/cli/testing/global-setup.ts'],
+          isolate: false,
         },
       },
       { extends: true, test: { name: 'weighing', include: WEIGHING } },
