@@ -231,7 +231,7 @@ export const netConnectionFaults: readonly SeededFault[] = [
     foundBy: [],
     toldBy: { '6.37': 'split' },
     says: () =>
-      messages((message) => [says(message, 'objectEncoding') ? connected({ data: 'x'.repeat(9_000) }) : message]),
+      messages((message) => [says(message, 'objectEncoding') ? connected({ data: 'x'.repeat(64_000) }) : message]),
   },
 ];
 
