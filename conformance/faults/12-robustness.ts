@@ -1,11 +1,13 @@
 import type { MemorySubject, Port } from '../kit/subject.ts';
-import { toHex } from '../kit/wire/bytes.ts';
+import { readU32, toHex } from '../kit/wire/bytes.ts';
+import type { DecodedMessage } from '../kit/wire/chunk-decode.ts';
+import { TYPE } from '../kit/wire/message.ts';
 import { GUARDED } from '../subjects/guarded-apps.ts';
 import { MemoryDisk } from '../subjects/memory-disk.ts';
 import { ourServer } from '../subjects/our-server.ts';
 
 import { isNamed } from './edits.ts';
-import { hangsAt, hearing, holding } from './family.ts';
+import { hangsAt, hearing, holding, ofType, those } from './family.ts';
 import { afterHandshake, type Mangle, messages, type SeededFault } from './fault.ts';
 import { rewired } from './rewired.ts';
 
@@ -26,6 +28,15 @@ export const robustnessFaults: readonly SeededFault[] = [
     foundBy: ['12.9', '12.11', '12.12'],
     hears: () => deafAfter(50_000),
   },
+  hearing('both', hangsAt, ofType(TYPE.acknowledgement), '12.9'),
+  hearing('both', hangsAt, those('a chunk size of 65536', announces(65_536)), '12.11'),
+  hearing('both', hangsAt, those('a chunk size of 1', announces(1)), '12.12'),
+  hearing(
+    'both',
+    hangsAt,
+    those('a message of no bytes', ({ payload }) => payload.length === 0),
+    '12.13',
+  ),
   { name: 'goes deaf after 10 kB', role: 'both', foundBy: ['12.13'], hears: () => deafAfter(10_000) },
   {
     name: 'takes memory for what is announced',
@@ -196,4 +207,8 @@ function undoing(store: MemoryDisk['store']): MemoryDisk['store'] {
     return undone === name ? name : plain(undone);
   };
   return { open: (name, mode) => store.open(plain(name), mode) };
+}
+
+function announces(size: number): (message: DecodedMessage) => boolean {
+  return ({ type, payload }) => type === TYPE.setChunkSize && readU32(payload, 0) === size;
 }
