@@ -56,9 +56,12 @@ async function runHere(peer: Peer): Promise<void> {
 async function runApart(peer: Peer): Promise<void> {
   const words = [...process.execArgv, fileURLToPath(import.meta.url), outFolder, reportName(peer)];
   const child = spawn(process.execPath, words, { stdio: 'inherit' });
+  process.once('exit', () => child.kill());
   const code = await new Promise((resolve) => child.on('close', resolve));
   if (code !== 0) throw new Error(`${reportName(peer)} ended with ${code}`);
 }
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1)); // no server is left behind
 
 mkdirSync(outFolder, { recursive: true });
 const chosen = PEERS.filter((peer) => wanted.length === 0 || wanted.includes(reportName(peer)));

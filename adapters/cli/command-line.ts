@@ -9,7 +9,7 @@ import { type Command, parseCommandLine } from './options.ts';
 import type { Platform } from './platform.ts';
 import type { ReplayCommandOptions } from './replay-options.ts';
 import type { ServeOptions } from './serve-options.ts';
-import { type Stoppable, stopOnSignal } from './stop-on-signal.ts';
+import { exitOnSignal, type Stoppable, stopOnSignal } from './stop-on-signal.ts';
 import { VERSION } from './version.ts';
 
 /**
@@ -104,6 +104,7 @@ async function runReplay(options: ReplayCommandOptions, load: () => Promise<Plat
 /** Ends by itself, so that a long report reaches whoever reads it slowly. */
 async function runConform(options: ConformOptions): Promise<void> {
   const { stdout, stderr } = process;
+  exitOnSignal();
   process.exitCode = await conform(options, { stdout, stderr, hasColour: hasColour(stdout) });
 }
 

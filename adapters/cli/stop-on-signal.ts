@@ -15,6 +15,11 @@ export function ignoreStopSignals(): void {
   for (const signal of STOP_SIGNALS) process.on(signal, () => {});
 }
 
+/** Each signal ends the program at once, and by its own hand: what it has started is told of its end, and ends too. */
+export function exitOnSignal(): void {
+  for (const signal of STOP_SIGNALS) process.on(signal, () => process.exit(SIGNAL_CODES[signal]));
+}
+
 /** The first signal calls `stop`; a second one ends the program at once. */
 export function stopOnSignal(stop: (signal: StopSignal) => void): void {
   let isStopping = false;

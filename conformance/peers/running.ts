@@ -35,6 +35,7 @@ export class RunningPeers {
     writeFileSync(program, `#!/bin/sh\nexec '${process.execPath}' '${OUR_COMMAND}' "$@"\n`);
     chmodSync(program, 0o755);
     process.env.PATH = `${this.#folder}${delimiter}${process.env.PATH}`;
+    process.once('exit', () => this.stop());
   }
 
   /** @param jobs - of a client, so many at once; of a server, so many of it, which share nothing */

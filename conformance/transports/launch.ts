@@ -32,13 +32,31 @@ export function launch(template: CommandTemplate, order: LaunchOrder): ChildProc
     RTMP_RECORD: recordFile,
     RTMP_DEADLINE_MS: String(mostMs),
   };
-  return spawn(program, parameters, { env, detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(program, parameters, { env, detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+  endWithUs(child);
+  return child;
 }
 
 /** Kills what `launch` has started. @returns when it is gone */
 export async function killed(child: ChildProcess | undefined): Promise<void> {
-  if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  if (child === undefined || !running.has(child)) return;
   const gone = new Promise((resolve) => child.once('exit', resolve));
-  process.kill(-child.pid, 'SIGKILL');
+  kill(child);
   await gone;
+}
+
+/** A group of its own is not ended by what ends ours: a client that connects again and again would run for ever. */
+const running = new Set<ChildProcess>();
+let isWatching = false;
+
+function endWithUs(child: ChildProcess): void {
+  if (child.pid === undefined) return; // it could not be started
+  if (!isWatching) process.once('exit', () => running.forEach(kill));
+  isWatching = true;
+  running.add(child);
+  child.once('exit', () => running.delete(child));
+}
+
+function kill({ pid }: ChildProcess): void {
+  if (pid !== undefined) process.kill(-pid, 'SIGKILL');
 }
