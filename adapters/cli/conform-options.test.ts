@@ -75,6 +75,7 @@ describe('millrace conform', () => {
   it.each([
     [['list', '--only', '3'], { action: 'list', choice: { only: ['3'], skip: [] } }],
     [['explain', '3.14'], { action: 'explain', id: '3.14' }],
+    [['explain', '--cases', 'mine.mjs', '100.1'], { action: 'explain', id: '100.1', casesModule: 'mine.mjs' }],
     [['replay', 'r.json'], { action: 'replay', file: 'r.json', choice: { only: [], skip: [] } }],
     [
       ['pair', '--player', 'ffmpeg', 'rtmp://h/live'],

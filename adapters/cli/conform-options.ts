@@ -20,7 +20,8 @@ Usage: millrace conform [run] [options]            our own core, in memory, in v
        millrace conform replay REPORT.json         judges recorded transcripts again
        millrace conform diff OLD.json NEW.json     what has changed; 1 when something is worse
 
-  --only WHAT             cases by number (3.14), area (3), level, role, capability, or smoke, security; commas; may be repeated
+  --only WHAT             cases by number (3.14, or 2.1*), area (3), level, role, capability, or smoke, security, generated, slow;
+                          commas; may be repeated
   --skip WHAT             the same, left out
   --level LEVEL           only must, should, info or policy
   --cases FILE            a module whose default export is a list of cases, in place of those of the kit
@@ -50,7 +51,10 @@ well, 1 when not, 89 when it cannot do this.
 Exit codes: 0 conforms; 1 does not, or is blocked or flaky; 2 wrong usage, or the kit itself broke.
 `;
 
+const CASES = { cases: { type: 'string' } } as const;
+
 const CHOICE = {
+  ...CASES,
   only: { type: 'string', multiple: true },
   skip: { type: 'string', multiple: true },
   level: { type: 'string' },
@@ -58,7 +62,6 @@ const CHOICE = {
 
 const RUN = {
   ...CHOICE,
-  cases: { type: 'string' },
   profile: { type: 'string' },
   run: { type: 'string' },
   strict: { type: 'boolean', default: false },
@@ -132,17 +135,17 @@ export function parseConform(args: readonly string[]): ConformOptions {
     }
     case 'list': {
       const { values } = readOptions('conform', rest, CHOICE);
-      return { action, choice: choiceOf(values) };
+      return { action, choice: choiceOf(values), ...casesOption(values) };
     }
     case 'explain': {
-      const { positionals } = readOptions('conform', rest, {}, 1);
+      const { values, positionals } = readOptions('conform', rest, CASES, 1);
       const [id] = demanded(positionals, 1, 'the number of a case, such as 3.14');
-      return { action, id };
+      return { action, id, ...casesOption(values) };
     }
     case 'replay': {
       const { values, positionals } = readOptions('conform', rest, CHOICE, 1);
       const [file] = demanded(positionals, 1, 'a report of --report json');
-      return { action, file, choice: choiceOf(values) };
+      return { action, file, choice: choiceOf(values), ...casesOption(values) };
     }
     case 'diff': {
       const { positionals } = readOptions('conform', rest, {}, 2);
@@ -159,14 +162,17 @@ function demanded([first = '', second = '', ...rest]: readonly string[], count: 
   throw new OptionError(`conform wants ${what}; see millrace conform --help`);
 }
 
-interface ChoiceValues {
+interface CasesValues {
+  readonly cases?: string | undefined;
+}
+
+interface ChoiceValues extends CasesValues {
   readonly only?: readonly string[] | undefined;
   readonly skip?: readonly string[] | undefined;
   readonly level?: string | undefined;
 }
 
 interface RunValues extends ChoiceValues {
-  readonly cases?: string | undefined;
   readonly profile?: string | undefined;
   readonly run?: string | undefined;
   readonly strict: boolean;
@@ -181,6 +187,8 @@ interface RunValues extends ChoiceValues {
   readonly 'fail-fast': boolean;
 }
 
+const casesOption = ({ cases }: CasesValues) => (cases === undefined ? {} : { casesModule: cases });
+
 function choiceOf({ only = [], skip = [], level }: ChoiceValues): Choice {
   return {
     only: listed(only),
@@ -192,7 +200,7 @@ function choiceOf({ only = [], skip = [], level }: ChoiceValues): Choice {
 function runOptions(values: RunValues, args: readonly string[]): RunOptions {
   return {
     choice: choiceOf(values),
-    ...(values.cases !== undefined && { casesModule: values.cases }),
+    ...casesOption(values),
     ...(values.profile !== undefined && { profile: values.profile }),
     ...(values.run !== undefined && { runLabel: values.run }),
     isStrict: values.strict,

@@ -1,11 +1,13 @@
 import { OptionError } from '../../adapters/cli/option-values.ts';
 import type { Case } from '../kit/case.ts';
+import { areaOf, GENERATED_AREA } from '../report/report.ts';
 import type { Choice } from './options.ts';
 
 /** Named sets of cases. `smoke` is what makes every other case possible. */
 const SETS: Readonly<Record<string, (one: Case) => boolean>> = {
   smoke: ({ id }) => SMOKE.has(id),
   security: ({ hostile }) => hostile === true,
+  generated: ({ id }) => areaOf(id) === GENERATED_AREA,
   slow: ({ slow }) => slow === true,
   server: ({ role }) => role !== 'client',
   client: ({ role }) => role !== 'server',
@@ -34,7 +36,7 @@ export function chooseCases(cases: readonly Case[], { only, skip, level }: Choic
   for (const selector of [...only, ...skip]) {
     if (cases.some((one) => isSelected(selector, one))) continue;
     throw new OptionError(
-      `"${selector}" selects no case: give a number (3.14), an area (3 or 3.*), a capability, or ${SET_NAMES.join(', ')}`,
+      `"${selector}" selects no case: give a number (3.14, or 2.1*), an area (3), a capability, or ${SET_NAMES.join(', ')}`,
     );
   }
   const chosen = cases.filter(
@@ -50,7 +52,11 @@ export function chooseCases(cases: readonly Case[], { only, skip, level }: Choic
 function isSelected(selector: string, one: Case): boolean {
   const isIn = Object.hasOwn(SETS, selector) ? SETS[selector] : undefined;
   if (isIn !== undefined) return isIn(one);
-  const area = /^(\d+)(\.\*)?$/.exec(selector)?.[1];
-  if (area !== undefined) return one.id.startsWith(`${area}.`);
-  return one.id === selector || (one.needs ?? []).some((need) => need === selector);
+  if (/^\d+$/.test(selector)) return one.id.startsWith(`${selector}.`);
+  if (/^[\d.*]+$/.test(selector)) return numbersLike(selector).test(one.id);
+  return (one.needs ?? []).some((need) => need === selector);
 }
+
+/** A star is any digits, and the point between them. */
+const numbersLike = (pattern: string): RegExp =>
+  new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll('*', '[\\d.]*')}$`);

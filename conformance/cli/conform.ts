@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { OptionError } from '../../adapters/cli/option-values.ts';
 import { systemReason } from '../../adapters/cli/system-reason.ts';
 import { VERSION } from '../../adapters/cli/version.ts';
-import { CASES } from '../cases/index.ts';
 import type { Case } from '../kit/case.ts';
 import { isFor, runsOf, type Target } from '../kit/run-case.ts';
 import { Random } from '../kit/wire/random.ts';
@@ -46,13 +45,13 @@ export async function conform(options: ConformOptions, output: ConformOutput): P
   };
   switch (options.action) {
     case 'list':
-      return print(listText(chooseCases(CASES, options.choice)));
+      return print(listText(chooseCases(await casesOf(options.casesModule), options.choice)));
     case 'explain':
-      return print(explainText(CASES, options.id));
+      return print(explainText(await casesOf(options.casesModule), options.id));
     case 'diff':
       return diffFiles(options.before, options.after, print);
     case 'replay':
-      return replayFile(options.file, options.choice, print);
+      return replayFile(options, print);
     case 'pair':
       return inFolder((folder) => pairCommand(options, folder, print));
     default:

@@ -1,7 +1,7 @@
 import { OptionError } from '../../adapters/cli/option-values.ts';
 import type { Case, Role } from '../kit/case.ts';
 import { isFor } from '../kit/run-case.ts';
-import { AREAS, areaOf } from '../report/report.ts';
+import { AREAS, areaOf, GENERATED_AREA } from '../report/report.ts';
 import { scriptLines } from '../report/script-text.ts';
 
 /** A line for each case, under its area, and how many there are. */
@@ -19,14 +19,12 @@ export function listText(cases: readonly Case[]): string {
 
 /** A case that is written once for each side counts once. */
 function countText(cases: readonly Case[]): string {
-  const generated = (id: Case['id']) => areaOf(id) > LAST_OF_CATALOGUE;
-  const numbers = [...new Set(cases.map(({ id }) => id))];
-  const families = numbers.filter(generated).length;
-  return `${numbers.length - families} cases of the catalogue, ${families} generated families`;
+  const areas = [...new Set(cases.map(({ id }) => id))].map(areaOf);
+  const ofCatalogue = areas.filter((area) => area < GENERATED_AREA).length;
+  const families = areas.filter((area) => area === GENERATED_AREA).length;
+  const own = areas.length - ofCatalogue - families;
+  return `${ofCatalogue} cases of the catalogue, ${families} generated families${own === 0 ? '' : `, ${own} others`}`;
 }
-
-/** Areas beyond are generated. */
-const LAST_OF_CATALOGUE = 13;
 
 /** All there is to know of a case. @throws OptionError when there is none of that number */
 export function explainText(cases: readonly Case[], id: string): string {

@@ -23,9 +23,9 @@ export type ConformOptions =
       /** From the first frame at the player on. */
       readonly seconds: number;
     }
-  | { readonly action: 'list'; readonly choice: Choice }
-  | { readonly action: 'explain'; readonly id: string }
-  | { readonly action: 'replay'; readonly file: string; readonly choice: Choice }
+  | ({ readonly action: 'list'; readonly choice: Choice } & CasesOption)
+  | ({ readonly action: 'explain'; readonly id: string } & CasesOption)
+  | ({ readonly action: 'replay'; readonly file: string; readonly choice: Choice } & CasesOption)
   | { readonly action: 'diff'; readonly before: string; readonly after: string };
 
 /** Which cases: all that one of `only` selects (or simply all), without those of `skip`. */
@@ -38,10 +38,13 @@ export interface Choice {
 export const REPORT_FORMATS = ['terminal', 'json', 'junit', 'html'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
-export interface RunOptions {
-  readonly choice: Choice;
+export interface CasesOption {
   /** A module whose default export is a list of cases; those of the kit where there is none. */
   readonly casesModule?: string;
+}
+
+export interface RunOptions extends CasesOption {
+  readonly choice: Choice;
   /** A name of one that comes with the kit, or a file. */
   readonly profile?: string;
   /** Of the only run that is wanted. */

@@ -1,17 +1,20 @@
 import { OptionError } from '../../adapters/cli/option-values.ts';
 import { printable } from '../../adapters/printable.ts';
-import { CASES } from '../cases/index.ts';
 import { isFor } from '../kit/run-case.ts';
 import { recordedRuns, replayRun } from '../report/replay.ts';
 import { resultText } from '../report/result-text.ts';
+import { casesOf } from './cases-file.ts';
 import { chooseCases } from './choose-cases.ts';
-import type { Choice } from './options.ts';
+import type { ConformOptions } from './options.ts';
 import { reportIn } from './report-file.ts';
 
 /** Judges again the runs that a report holds. @returns 1 when one comes to something else than it did */
-export async function replayFile(file: string, choice: Choice, print: (text: string) => void): Promise<0 | 1> {
+export async function replayFile(
+  { file, choice, casesModule }: Extract<ConformOptions, { action: 'replay' }>,
+  print: (text: string) => void,
+): Promise<0 | 1> {
   const report = await reportIn(file);
-  const cases = chooseCases(CASES, choice);
+  const cases = chooseCases(await casesOf(casesModule), choice);
   let count = 0;
   let isSame = true;
   for (const { target, result, run } of recordedRuns(report)) {

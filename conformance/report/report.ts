@@ -116,6 +116,9 @@ export const AREAS: Readonly<Record<number, string>> = {
 
 export const areaOf = (id: Case['id']): number => Number.parseInt(id, 10);
 
+/** Areas below are the catalogue's, areas above are of whoever writes cases of their own. */
+export const GENERATED_AREA = 14;
+
 /**
  * The exit code that a report asks for: 2 when the kit itself broke, 1 when a subject does not conform, else 0.
  *
