@@ -4,7 +4,7 @@ import { exchange, reach } from '../kit/generate/client-steps.ts';
 import { disorders } from '../kit/generate/disorder.ts';
 import { messageFaults } from '../kit/generate/message-faults.ts';
 import type { SessionEvent, SessionState } from '../kit/generate/session.machine.ts';
-import { effect, go, refused, shows, stage, stimulus } from '../kit/generate/session-steps.ts';
+import { effect, go, playsNoMore, refused, shows, stage, stimulus } from '../kit/generate/session-steps.ts';
 import { type Walk, walkClient, walkSession } from '../kit/generate/walk.ts';
 import { acceptConnect } from '../kit/ladder.ts';
 import { closed, either, errorStatus, reported } from '../kit/matchers.ts';
@@ -188,6 +188,9 @@ function* statesOf({ states, pathTo }: Walk<SessionState, SessionEvent>): Genera
   }
 }
 
+/** Of the model: nothing is played there, and nothing will be without being asked for. */
+const ENDED: ReadonlySet<SessionState> = new Set(['idle', 'connected']);
+
 function* edgesOf({ edges, pathTo }: Walk<SessionState, SessionEvent>): Generator<Run> {
   for (const { from, event, to } of edges) {
     const steps = [
@@ -196,6 +199,7 @@ function* edgesOf({ edges, pathTo }: Walk<SessionState, SessionEvent>): Generato
       stimulus(event),
       ...effect(event),
       ...shows(to),
+      ...(from === 'playing' && ENDED.has(to) ? playsNoMore() : []),
       ...ended(),
     ];
     yield { label: `${from} -> ${to} by ${event}`, steps };

@@ -3,8 +3,8 @@ import { CONNECT } from '../handshake-steps.ts';
 import { closed, command, either, error, errorStatus, frame, messageIn, result, status } from '../matchers.ts';
 import type { Observation } from '../observation.ts';
 import { aliveOrClosed } from '../probes.ts';
-import { anyOf, expect, ladder, make, mark, send, wait } from '../steps.ts';
-import { audio } from '../wire/media.ts';
+import { anyOf, expect, ladder, make, mark, never, send, wait } from '../steps.ts';
+import { audio, avcHeader, metadata, video } from '../wire/media.ts';
 import { createStream, play, publish, streamCommand, command as writeCommand } from '../wire/messages.ts';
 import type { SessionEvent, SessionState } from './session.machine.ts';
 
@@ -81,6 +81,15 @@ export function shows(state: SessionState): readonly Step[] {
     ...effect('publish'),
   ];
 }
+
+/**
+ * What shows that a stream is played no more, where the event that ends it has no answer: its publisher's next key frame
+ * does not come. To be asked for behind something that was answered: two connections are read in any order.
+ */
+export const playsNoMore = (): readonly Step[] => [
+  send([metadata(), avcHeader(), ({ line }) => video(line('D').nextFrame())], { on: 'D', text: 'a key frame' }),
+  never(frame(), 'quiet'),
+];
 
 function streamIn(results: readonly Observation[]): number {
   const id = messageIn(results.at(-1)).values?.[3];
