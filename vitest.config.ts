@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
 /** They weigh the process that they run in, so each has one of its own. */
-const WEIGHING = ['core/connection/idle-memory.test.ts', 'fixtures/transcript/long-capture.test.ts'];
+const WEIGHING = [
+  'core/connection/idle-memory.test.ts',
+  'fixtures/transcript/long-capture.test.ts',
+  'conformance/suite/held-memory.test.ts',
+];
 
 export default defineConfig({
   test: {

@@ -36,7 +36,7 @@ export interface CaseOptions {
   readonly seed?: number;
   /** Families run in full, and slow cases too. Default false. */
   readonly isThorough?: boolean;
-  /** Keeps the transcript of every run, not only of those that did not pass. */
+  /** Keeps the transcript of every run, not only of the first few that did not pass. */
   readonly keepsTranscripts?: boolean;
   /** Only runs of such labels, each as it is among all. */
   readonly wants?: (label: string) => boolean;
@@ -62,9 +62,12 @@ export interface CaseResult {
   readonly runCount: number;
   /** Of a case whose runs stand for something that can be counted. */
   readonly coverage?: Coverage;
-  /** Those that did not pass, or all where transcripts are kept. */
+  /** Those that did not pass, the first few with their transcripts, or all where transcripts are kept. */
   readonly runs: readonly (RunRecord & { readonly label: string })[];
 }
+
+/** Runs of a case that did not pass whose transcripts are kept: a family may have thousands, of megabytes each. */
+const MOST_TRANSCRIPTS = 8;
 
 /** Whether a case exists for a role. */
 export const isFor = (role: Role, { role: wanted }: Case): boolean => wanted === 'both' || wanted === role;
@@ -89,7 +92,10 @@ export async function runCase(one: Case, target: Target, options: CaseOptions = 
     verdicts.push(record.outcome.verdict);
     for (const tag of record.outcome.tags) tags.add(tag);
     const hasFailed = record.outcome.problem !== undefined;
-    if (keepsTranscripts || hasFailed) runs.push({ label: run.label, ...record });
+    if (keepsTranscripts || hasFailed) {
+      const isKept = keepsTranscripts || runs.length < MOST_TRANSCRIPTS;
+      runs.push({ label: run.label, ...record, ...(!isKept && { transcript: [], inputs: [] }) });
+    }
     if (failsFast && hasFailed) break;
   }
   const runCount = verdicts.length;

@@ -59,7 +59,7 @@ export interface ResultReport {
   /** Bytes were to be cut, and the network may have joined them: judge with care. */
   readonly isSplitRequested?: true;
   readonly durationMs?: number;
-  /** Of those that did not pass, the first few; all of them where every transcript is kept. */
+  /** Those that did not pass, the first few with their transcripts; all runs where every transcript is kept. */
   readonly runs: readonly RunReport[];
 }
 

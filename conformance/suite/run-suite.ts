@@ -23,9 +23,6 @@ export interface SuiteOptions {
   readonly onResult?: (result: ResultReport, subject: SuiteSubject, left: number) => void;
 }
 
-/** Runs of a case whose transcripts are kept when they did not pass: a family may have thousands. */
-const MOST_RUNS_KEPT = 8;
-
 /** The cases that a subject is run through: those of its role, without slow ones that cost real time unasked. */
 function casesFor(cases: readonly Case[], { target, reach }: SuiteSubject, isThorough: boolean) {
   const ofRole = cases.filter((one) => isFor(target.role, one));
@@ -101,7 +98,7 @@ async function resultOf(one: Case, { target, isUp, restart }: Lane, subject: Sui
     ...(judged.coverage && { coverage: judged.coverage }),
     ...(subject.reach !== 'memory' && asksForSplit(one, target.role, options) && { isSplitRequested: true }),
     ...(subject.reach !== 'memory' && { durationMs: Math.round(performance.now() - began) }),
-    runs: judged.runs.slice(0, keepsTranscripts ? undefined : MOST_RUNS_KEPT).map((run) => ({
+    runs: judged.runs.map((run) => ({
       label: run.label,
       verdict: run.outcome.verdict,
       ...(run.outcome.problem && { problem: run.outcome.problem }),

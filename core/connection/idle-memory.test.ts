@@ -1,17 +1,13 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
 import { amfObject } from '../amf/make-value.ts';
 import { chunkMessage } from '../chunk/chunk-message.ts';
 import { encodeCommand } from '../message/command-message.ts';
+import { heldBytes } from '../testing/held-bytes.ts';
 import { createServerConnection } from './server-connection.ts';
 import { pattern } from './testing/peer.ts';
 
 /** So many that what else the process takes meanwhile does not count. */
 const COUNT = 5000;
-
-setFlagsFromString('--expose-gc');
-const collectGarbage: () => void = runInNewContext('gc');
 
 const handshake = new Uint8Array(3073).fill(3, 0, 1);
 const [connect, createStream] = [
@@ -29,13 +25,6 @@ function idleConnection() {
   connection.acceptConnect(1, 0);
   connection.receive(createStream, 0);
   return connection;
-}
-
-function heldBytes(): number {
-  collectGarbage();
-  collectGarbage(); // what the first one found to be done with is freed
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
 }
 
 it('a server connection at rest, with one stream made, holds under 8 KiB', () => {
