@@ -1,7 +1,8 @@
 import type { RunningSubject } from '../kit/subject.ts';
 import { concat, fill, readU32 } from '../kit/wire/bytes.ts';
 import { PACKET } from '../kit/wire/handshake.ts';
-import { TYPE } from '../kit/wire/message.ts';
+import { encodeMessage, TYPE } from '../kit/wire/message.ts';
+import { command, windowAcknowledgementSize } from '../kit/wire/messages.ts';
 import { type Mangle, messages, type SeededFault } from './fault.ts';
 import { accepted, rewired } from './rewired.ts';
 
@@ -49,14 +50,22 @@ export const handshakeFaults: readonly SeededFault[] = [
     name: 'answers C1 before its last byte has come',
     role: 'server',
     foundBy: ['1.6'],
-    hears: () => inventing(PACKET, 1),
+    hears: () => inventing(PACKET, fill(1)),
+  },
+  { name: 'says nothing', role: 'both', foundBy: ['1.3', '1.24'], says: () => () => NOTHING },
+  { name: 'sends more behind S2', role: 'server', foundBy: ['1.7'], says: () => inventing(ALL, fill(PACKET)) },
+  {
+    name: 'says a command behind S2',
+    role: 'server',
+    foundBy: ['1.7'],
+    says: () => inventing(ALL, encodeMessage(command('onBWDone', 0), 0, 128)),
   },
   {
-    name: 'sends more behind S2',
+    name: 'announces its window behind S2',
     role: 'server',
     foundBy: [],
     toldBy: { '1.7': 'early-control' },
-    says: () => inventing(ALL, PACKET),
+    says: () => inventing(ALL, encodeMessage(windowAcknowledgementSize(2_500_000), 0, 128)),
   },
   {
     name: 'waits for a packet 2 that repeats its own',
@@ -90,7 +99,7 @@ export const handshakeFaults: readonly SeededFault[] = [
     foundBy: ['1.21'],
     hears: fromTimeOfPacket1,
   },
-  { name: 'sends C2 behind S0', role: 'client', foundBy: ['1.25'], hears: () => inventing(1, PACKET) },
+  { name: 'sends C2 behind S0', role: 'client', foundBy: ['1.25'], hears: () => inventing(1, fill(PACKET)) },
   {
     name: 'gives up without a word',
     role: 'client',
@@ -103,7 +112,7 @@ export const handshakeFaults: readonly SeededFault[] = [
     name: 'connects before S2 has come',
     role: 'client',
     foundBy: ['1.26'],
-    hears: () => inventing(1 + PACKET, PACKET),
+    hears: () => inventing(1 + PACKET, fill(PACKET)),
   },
 ];
 
@@ -135,9 +144,9 @@ function endOfRead(): Mangle {
   return placed((bytes, from) => (from < ALL ? bytes.subarray(0, Math.max(0, ALL - from)) : bytes));
 }
 
-/** Hears so many bytes that nobody sent, when as many have come as given. */
-function inventing(at: number, count: number): Mangle {
-  return placed((bytes, from) => (from + bytes.length === at ? concat(bytes, fill(count)) : bytes));
+/** Puts in bytes that nobody sent, when as many have come as given. */
+function inventing(at: number, more: Uint8Array): Mangle {
+  return placed((bytes, from) => (from + bytes.length === at ? concat(bytes, more) : bytes));
 }
 
 /** Hears nothing from the bytes on that a test recognises. */

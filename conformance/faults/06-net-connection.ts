@@ -171,6 +171,19 @@ export const netConnectionFaults: readonly SeededFault[] = [
       });
     },
   },
+  {
+    name: 'publishes and plays for whoever calls',
+    role: 'server',
+    foundBy: ['6.13'],
+    hears: () => {
+      let isConnected = false;
+      return messages((message) => {
+        const isEarly = !isConnected && (isNamed(message, 'publish') || isNamed(message, 'play'));
+        isConnected = true;
+        return isEarly ? [connect('live', 'rtmp://127.0.0.1/live'), createStream(2), message] : [message];
+      });
+    },
+  },
   saying('server', loses, named('_error'), '6.18'),
   {
     name: 'says yes to calls that it does not know',
@@ -192,6 +205,7 @@ export const netConnectionFaults: readonly SeededFault[] = [
     toldBy: { '6.25': 'pipelines' },
     says: () => messages((message) => (isNamed(message, 'connect') ? [message, createStream(2)] : [message])),
   },
+  hearing('client', loses, named('_result'), '6.25'),
   hearing('client', loses, named('_error'), '6.27'),
   hearing('client', hangsAt, those('an answer with more than is usual', isRich), '6.28'),
   {
@@ -199,7 +213,17 @@ export const netConnectionFaults: readonly SeededFault[] = [
     role: 'client',
     foundBy: [],
     toldBy: { '6.29': 'first-result-wins' },
-    hears: () => messages((message) => [valuesOf(message)?.[1] === 99 ? numbered(message, 1) : message]),
+    hears: () => messages((message) => [isStray(message) ? numbered(message, 1) : message]),
+  },
+  hearing('client', hangsAt, those('an answer to what it never asked', isStray), '6.29'),
+  {
+    name: 'sends media on message stream 1, whatever it was given',
+    role: 'client',
+    foundBy: ['6.30'],
+    says: () =>
+      messages((message) => [
+        message.type === TYPE.audio || message.type === TYPE.video ? { ...message, messageStreamId: 1 } : message,
+      ]),
   },
   {
     name: 'publishes on message stream 1, whatever it was given',
@@ -217,6 +241,12 @@ export const netConnectionFaults: readonly SeededFault[] = [
     hears: () => without(TYPE.commandAmf3),
     says: () => messages((message) => [says(message, 'objectEncoding') ? connected({ objectEncoding: 3 }) : message]),
   },
+  {
+    name: 'says that it reads AMF of a version that there is not',
+    role: 'server',
+    foundBy: ['6.34'],
+    says: () => messages((message) => [says(message, 'objectEncoding') ? connected({ objectEncoding: 1 }) : message]),
+  },
   hearing('server', hangsAt, those('transaction ids that are no number', hasOddTransaction), '6.35'),
   hearing('server', hangsAt, ofType(TYPE.sharedObject), '6.36'),
   {
@@ -225,6 +255,7 @@ export const netConnectionFaults: readonly SeededFault[] = [
     foundBy: ['6.36'],
     instead: answersUse,
   },
+  saying('server', loses, named('_result'), '6.37'),
   {
     name: 'says much of itself when it is connected to',
     role: 'server',
@@ -248,6 +279,10 @@ function hasOddTransaction({ type, payload }: DecodedMessage): boolean {
 }
 
 /** The answer to connect, with more in its information. */
+function isStray(message: DecodedMessage): boolean {
+  return valuesOf(message)?.[1] === 99;
+}
+
 function connected(more: Announcement): MessageSpec {
   const properties = { fmsVer: 'FMS/3,0,1,123', capabilities: 31 };
   return command('_result', 1, [properties, { ...information('NetConnection.Connect.Success'), ...more }]);

@@ -166,12 +166,9 @@ export const publishFaults: readonly SeededFault[] = [
     role: 'server',
     foundBy: [],
     toldBy: { '7.26': 'ignored' },
-    hears: () =>
-      messages((message) => {
-        const isNameless = isNamed(message, 'publish') && typeof valuesOf(message)?.[3] !== 'string';
-        return isNameless ? [] : [message];
-      }),
+    hears: () => messages((message) => (isNameless(message) ? [] : [message])),
   },
+  hearing('server', hangsAt, those('a publish without a name', isNameless), '7.26'),
   {
     name: 'never takes no for an answer',
     role: 'client',
@@ -216,4 +213,8 @@ function afterFirst(text: string): Mangle {
     isDue = false;
     return [];
   });
+}
+
+function isNameless(message: DecodedMessage): boolean {
+  return isNamed(message, 'publish') && typeof valuesOf(message)?.[3] !== 'string';
 }

@@ -122,7 +122,13 @@ export const playFaults: readonly SeededFault[] = [
     role: 'server',
     foundBy: [],
     toldBy: { '8.23': 'as-fast-as-possible' },
-    instead: (subject) => rewired(subject, { world: ({ clock }) => ({ clock: fast(clock) }) }),
+    instead: (subject) => rewired(subject, { world: ({ clock }) => ({ clock: faster(clock, 10) }) }),
+  },
+  {
+    name: 'has a clock that is four times too slow',
+    role: 'server',
+    foundBy: ['8.23'],
+    instead: (subject) => rewired(subject, { world: ({ clock }) => ({ clock: faster(clock, 0.25) }) }),
   },
   hearing('server', loses, named('play2'), '8.24'),
   hearing('client', hangsAt, ofType(TYPE.video), '8.27'),
@@ -139,9 +145,9 @@ function firstOnly(name: string): Mangle {
   });
 }
 
-const fast = (clock: SubjectClock): SubjectClock => ({
-  now: () => clock.now() * 10,
-  wakeAt: (instant, wake) => clock.wakeAt(instant / 10, wake),
+const faster = (clock: SubjectClock, times: number): SubjectClock => ({
+  now: () => clock.now() * times,
+  wakeAt: (instant, wake) => clock.wakeAt(instant / times, wake),
   get pendingCount() {
     return clock.pendingCount;
   },

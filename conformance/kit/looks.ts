@@ -1,6 +1,6 @@
 import type { Finding, Scene, Step } from './case.ts';
 import { messageIn } from './matchers.ts';
-import type { ConnectionName, SeenMessage } from './observation.ts';
+import type { SeenMessage } from './observation.ts';
 import { check } from './steps.ts';
 import { type AmfValue, amfText, isRecord, property } from './wire/amf-value.ts';
 
@@ -27,7 +27,3 @@ export function hasProperties(what: string, value: AmfValue, types: Readonly<Rec
   const [name, type] = wrong;
   return { expected: `${what}.${name}: a ${type}`, actual: amfText(property(value, name)) };
 }
-
-/** All messages that came on a connection, in the order of the wire. */
-export const messagesOf = (scene: Scene, on: ConnectionName): readonly SeenMessage[] =>
-  scene.line(on).observations.flatMap((seen) => (seen.kind === 'message' ? [seen.message] : []));

@@ -1,9 +1,9 @@
 import type { Scene, Step } from './case.ts';
-import { messagesOf } from './looks.ts';
 import { frame, isCommand, status } from './matchers.ts';
 import type { ConnectionName } from './observation.ts';
 import { askSteps } from './probes.ts';
 import { expect, ladder, make, send } from './steps.ts';
+import { messagesAt } from './trace.ts';
 import { aacHeader, audio, avcHeader, metadata, video } from './wire/media.ts';
 import * as messages from './wire/messages.ts';
 
@@ -66,7 +66,7 @@ export const deletesStream = (on: ConnectionName = 'A', transactionId = 0): Step
 
 /** The stream that a `createStream` brought. */
 export function streamOf(scene: Scene, transactionId: number, on: ConnectionName = 'A'): number {
-  const answer = messagesOf(scene, on).find((seen) => isCommand(seen, '_result', transactionId));
+  const answer = messagesAt(scene, on).find((seen) => isCommand(seen, '_result', transactionId));
   const id = answer?.values?.[3];
   return typeof id === 'number' ? id : 0;
 }

@@ -1,7 +1,7 @@
 import type { Finding, Intent, Matcher, Run, Scene, Step } from '../../kit/case.ts';
 import { sendEcho, sendOpening } from '../../kit/handshake-steps.ts';
 import { acceptConnect, transactionOf } from '../../kit/ladder.ts';
-import { firstOf, hasProperties, look, messagesOf, same } from '../../kit/looks.ts';
+import { firstOf, hasProperties, look, same } from '../../kit/looks.ts';
 import {
   asked,
   closed,
@@ -17,6 +17,7 @@ import {
   where,
 } from '../../kit/matchers.ts';
 import { alive, anyOf, check, defineCases, expect, expectClose, ladder, make, never, send } from '../../kit/steps.ts';
+import { messagesAt } from '../../kit/trace.ts';
 import { property } from '../../kit/wire/amf-value.ts';
 import { amf0, amf0EcmaArray, type Writable } from '../../kit/wire/amf0.ts';
 import { concat, hex } from '../../kit/wire/bytes.ts';
@@ -76,7 +77,7 @@ export const clientCases = defineCases([
             same(
               'the first command',
               'connect',
-              messagesOf(scene, 'A').find(({ type }) => type === TYPE.command)?.values?.[0],
+              messagesAt(scene, 'A').find(({ type }) => type === TYPE.command)?.values?.[0],
             ),
           ),
         ],
@@ -202,7 +203,7 @@ export const clientCases = defineCases([
         onStreamFive('publish', [
           expect(where(frame('video'), 'on message stream 5', ({ messageStreamId }) => messageStreamId === 5)),
           check('all media on message stream 5', (scene) => {
-            const media = messagesOf(scene, 'A').filter(({ type }) => type === TYPE.audio || type === TYPE.video);
+            const media = messagesAt(scene, 'A').filter(({ type }) => type === TYPE.audio || type === TYPE.video);
             return firstOf(...media.map(({ messageStreamId }) => same('the message stream', 5, messageStreamId)));
           }),
         ]),

@@ -1,8 +1,9 @@
 import type { Finding, Scene, Step } from '../../kit/case.ts';
-import { firstOf, look, messagesOf, same } from '../../kit/looks.ts';
+import { firstOf, look, same } from '../../kit/looks.ts';
 import { closed, either, error, isCommand, messageIn, result, where } from '../../kit/matchers.ts';
 import type { SeenMessage } from '../../kit/observation.ts';
 import { alive, anyOf, bounded, check, defineCases, expect, make, never, send } from '../../kit/steps.ts';
+import { messagesAt } from '../../kit/trace.ts';
 import { command, createStream, deleteStream } from '../../kit/wire/messages.ts';
 import { otherError, refused } from './answers.ts';
 
@@ -137,7 +138,7 @@ export const commandCases = defineCases([
       send(createStream(5)),
       expect(result(5)),
       check('answers to the courtesies', (scene) => {
-        const answers = messagesOf(scene, 'A').filter(
+        const answers = messagesAt(scene, 'A').filter(
           (seen) => isAnswer(seen) && [2, 3].includes(Number(seen.values?.[1])),
         );
         return answers.length > 0 ? undefined : { tag: 'no-fc' };
@@ -192,7 +193,7 @@ function askedFor(count: number): Step[] {
 function answersTo(scene: Scene, last: number): Finding {
   if (scene.line('A').isClosed) return undefined;
   const answers = new Set(
-    messagesOf(scene, 'A')
+    messagesAt(scene, 'A')
       .filter(isAnswer)
       .map(({ values }) => values?.[1]),
   );

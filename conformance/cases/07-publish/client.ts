@@ -1,9 +1,10 @@
 import type { Finding, Intent, Run, Scene, Step } from '../../kit/case.ts';
-import { firstOf, look, messagesOf, same } from '../../kit/looks.ts';
+import { firstOf, look, same } from '../../kit/looks.ts';
 import { closed, command, either, frame, messageOfType, reported } from '../../kit/matchers.ts';
 import type { SeenMessage } from '../../kit/observation.ts';
 import { alive, anyOf, check, close, defineCases, expect, expectClose, never, order, send } from '../../kit/steps.ts';
 import { sendsMedia } from '../../kit/streaming.ts';
+import { messagesAt } from '../../kit/trace.ts';
 import { u32 } from '../../kit/wire/bytes.ts';
 import { TYPE } from '../../kit/wire/message.ts';
 import * as messages from '../../kit/wire/messages.ts';
@@ -31,7 +32,7 @@ export const clientCases = defineCases([
           same('the command object', null, seen.values?.[2]),
           same('the name', scene.name, seen.values?.[3]),
           same('the type', 'live', seen.values?.[4]),
-          same('messages of media before', 0, messagesOf(scene, 'A').filter(isContent).length),
+          same('messages of media before', 0, messagesAt(scene, 'A').filter(isContent).length),
         ),
       ),
       send([messages.userControl(messages.EVENT.streamBegin, u32(1)), messages.onStatus(START)]),
@@ -139,7 +140,7 @@ const isContent = ({ type }: SeenMessage): boolean => type === TYPE.audio || typ
 
 /** Of each kind the first thing sent: metadata before any header, a header before any frame of its kind. */
 function inOrder(scene: Scene): Finding {
-  const sent = messagesOf(scene, 'A').filter(isContent);
+  const sent = messagesAt(scene, 'A').filter(isContent);
   const kinds = sent.map(kindOf);
   const firstFrame = kinds.indexOf('frame');
   const headers = kinds.slice(0, Math.max(0, firstFrame));
@@ -167,7 +168,7 @@ function stoppedBy(label: string, said: readonly Step[]): Run {
 }
 
 function politely(scene: Scene): Finding {
-  const deleted = messagesOf(scene, 'A').find(({ values }) => values?.[0] === 'deleteStream');
+  const deleted = messagesAt(scene, 'A').find(({ values }) => values?.[0] === 'deleteStream');
   const isReset = scene.line('A').observations.some((seen) => seen.kind === 'closed' && seen.how === 'rst');
   return firstOf(
     same('the deleted stream', scene.line('A').streamId, deleted?.values?.[3] ?? scene.line('A').streamId),

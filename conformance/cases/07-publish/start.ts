@@ -1,9 +1,10 @@
 import type { Finding, Run, Scene, Step } from '../../kit/case.ts';
-import { firstOf, hasProperties, look, messagesOf, same } from '../../kit/looks.ts';
+import { firstOf, hasProperties, look, same } from '../../kit/looks.ts';
 import { closed, data, either, errorStatus, frame, isCommand, payloadOf, reject, status } from '../../kit/matchers.ts';
 import type { ConnectionName } from '../../kit/observation.ts';
 import { anyOf, check, defineCases, expect, ladder, never, send, wait } from '../../kit/steps.ts';
 import { deletesStream, plays, publishes, relays, sendsAudio, sendsMedia, sendsVideo } from '../../kit/streaming.ts';
+import { messagesAt } from '../../kit/trace.ts';
 import { AAC_HEADER, AVC_HEADER, avcHeader, readMark, video } from '../../kit/wire/media.ts';
 import { TYPE } from '../../kit/wire/message.ts';
 import { command, play, publish, streamCommand } from '../../kit/wire/messages.ts';
@@ -253,7 +254,7 @@ function publishAnswered(transactionId: number): Step[] {
     ),
     ...relays(),
     check('a _result as well', (scene) =>
-      messagesOf(scene, 'A').some((seen) => isCommand(seen, '_result', 0)) ? { tag: 'result-too' } : undefined,
+      messagesAt(scene, 'A').some((seen) => isCommand(seen, '_result', 0)) ? { tag: 'result-too' } : undefined,
     ),
   ];
 }
@@ -296,7 +297,7 @@ function onlyOneIsHeard(winner: ConnectionName): Step[] {
     expect(frame('video', { sequence: first + 1 }), { on: 'P' }),
     wait('quiet'),
     check(`frames of ${winner} only`, (scene): Finding => {
-      const seen = messagesOf(scene, 'P').flatMap(({ payload }) => readMark(payload)?.sequence ?? []);
+      const seen = messagesAt(scene, 'P').flatMap(({ payload }) => readMark(payload)?.sequence ?? []);
       const expected = `${first}, ${first + 1}`;
       return seen.join(', ') === expected ? undefined : { expected, actual: seen.join(', ') };
     }),
@@ -331,7 +332,7 @@ function named(label: string, publishedAs: (name: string) => string, playedAs = 
 }
 
 function fcPublishShape(scene: Scene): Finding {
-  const seen = messagesOf(scene, 'A').find((one) => isCommand(one, 'onFCPublish'));
+  const seen = messagesAt(scene, 'A').find((one) => isCommand(one, 'onFCPublish'));
   if (seen === undefined) return { tag: 'absent' };
   const [, transaction, object, information] = seen.values ?? [];
   if (typeof transaction !== 'number') return { tag: 'no-txn' };

@@ -1,9 +1,10 @@
 import type { Finding, Run, Scene } from '../../kit/case.ts';
-import { firstOf, look, messagesOf, same } from '../../kit/looks.ts';
+import { firstOf, look, same } from '../../kit/looks.ts';
 import { closed, command, either, frame, reported } from '../../kit/matchers.ts';
 import { aliveOrClosed } from '../../kit/probes.ts';
 import { alive, anyOf, check, defineCases, expect, never, send } from '../../kit/steps.ts';
 import { sendsMedia, sendsVideo } from '../../kit/streaming.ts';
+import { messagesAt } from '../../kit/trace.ts';
 import { readU16, u32 } from '../../kit/wire/bytes.ts';
 import { readMark } from '../../kit/wire/media.ts';
 import { type MessageSpec, TYPE } from '../../kit/wire/message.ts';
@@ -36,7 +37,7 @@ export const clientCases = defineCases([
       expect(frame('video', { sequence: 0 }), { on: 'B' }),
       alive(),
       check('Set Buffer Length', (scene) =>
-        messagesOf(scene, 'A').some(isBufferLength) ? undefined : { tag: 'no-buffer-length' },
+        messagesAt(scene, 'A').some(isBufferLength) ? undefined : { tag: 'no-buffer-length' },
       ),
     ],
   },
@@ -118,6 +119,6 @@ const isBufferLength = ({ type, payload }: { type: number; payload: Uint8Array }
   type === TYPE.userControl && readU16(payload, 0) === messages.EVENT.setBufferLength;
 
 function early(scene: Scene): Finding {
-  const came = messagesOf(scene, 'B').some(({ payload }) => readMark(payload)?.sequence === 0);
+  const came = messagesAt(scene, 'B').some(({ payload }) => readMark(payload)?.sequence === 0);
   return { tag: came ? 'accepts-early-media' : 'drops-early-media' };
 }

@@ -1,9 +1,9 @@
 import type { Finding, Run, Scene, Step } from '../../kit/case.ts';
-import { messagesOf } from '../../kit/looks.ts';
 import { command, either, error, errorStatus, frame, status } from '../../kit/matchers.ts';
 import type { SeenMessage } from '../../kit/observation.ts';
 import { anyOf, check, defineCases, expect, never, send, wait } from '../../kit/steps.ts';
 import { sendsAudio, sendsVideo } from '../../kit/streaming.ts';
+import { messagesAt } from '../../kit/trace.ts';
 import { readU16 } from '../../kit/wire/bytes.ts';
 import { readMark } from '../../kit/wire/media.ts';
 import { TYPE } from '../../kit/wire/message.ts';
@@ -104,7 +104,7 @@ function silenced(name: string, medium: 'audio' | 'video', back: readonly Step[]
 
 /** Of the pictures that came behind the sound 51. */
 function beginsWithKey(scene: Scene): Finding {
-  const seen = messagesOf(scene, 'B');
+  const seen = messagesAt(scene, 'B');
   const from = seen.findIndex(({ payload }) => readMark(payload)?.sequence === 51);
   const first = seen.slice(from).find(({ payload }) => readMark(payload)?.kind === 'video');
   return (first?.payload[0] ?? 0) >> 4 === 1 ? undefined : { expected: 'a key frame', actual: 'another' };
@@ -124,7 +124,7 @@ function pausedBy(name: string): Run {
       check('Stream EOF beside it', (scene) => {
         const isEof = (one: SeenMessage) =>
           one.type === TYPE.userControl && readU16(one.payload, 0) === EVENT.streamEof;
-        return messagesOf(scene, 'B').some(isEof) ? { tag: 'eof-begin' } : undefined;
+        return messagesAt(scene, 'B').some(isEof) ? { tag: 'eof-begin' } : undefined;
       }),
     ],
   };

@@ -1,5 +1,5 @@
 import type { Branch, Finding, Run, Scene, Step } from '../../kit/case.ts';
-import { firstOf, look, messagesOf, same } from '../../kit/looks.ts';
+import { firstOf, look, same } from '../../kit/looks.ts';
 import {
   both,
   closed,
@@ -24,6 +24,7 @@ import {
   sendsVideo,
   streamOf,
 } from '../../kit/streaming.ts';
+import { messagesAt } from '../../kit/trace.ts';
 import { property } from '../../kit/wire/amf-value.ts';
 import type { Writable } from '../../kit/wire/amf0.ts';
 import { equal } from '../../kit/wire/bytes.ts';
@@ -161,7 +162,7 @@ export const liveCases = defineCases([
       make('a large frame', ({ line }) => [send(video({ ...line('A').nextFrame(), size: 4_000 }))]),
       expect(frame('video', { sequence: 1 }), { on: 'B' }),
       check('Set Chunk Size first', (scene): Finding => {
-        const seen = messagesOf(scene, 'B').find(
+        const seen = messagesAt(scene, 'B').find(
           ({ type, payload }) => type === TYPE.setChunkSize || payload.length > 128,
         );
         return same('the first of Set Chunk Size and long messages: type', TYPE.setChunkSize, seen?.type);
@@ -181,7 +182,7 @@ export const liveCases = defineCases([
       sendsVideo('A', 1),
       expect(frame('video', { sequence: 1 }), { on: 'B' }),
       check('|RtmpSampleAccess', (scene) => {
-        const seen = messagesOf(scene, 'B').find(({ values }) => values?.[0] === '|RtmpSampleAccess');
+        const seen = messagesAt(scene, 'B').find(({ values }) => values?.[0] === '|RtmpSampleAccess');
         return { tag: seen === undefined ? 'absent' : `audio-${seen.values?.[1]}-video-${seen.values?.[2]}` };
       }),
     ],
@@ -267,7 +268,7 @@ function notified(code: string): Step {
 }
 
 function inOrder(scene: Scene): Finding {
-  const messages = messagesOf(scene, 'B');
+  const messages = messagesAt(scene, 'B');
   const first = (test: (seen: SeenMessage) => boolean): number => messages.findIndex(test);
   const coded = (code: string) =>
     first((seen) => isCommand(seen, 'onStatus') && property(seen.values?.[3], 'code') === code);

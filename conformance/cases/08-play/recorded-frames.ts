@@ -1,7 +1,8 @@
 import type { Finding, Scene } from '../../kit/case.ts';
-import { firstOf, messagesOf, same } from '../../kit/looks.ts';
+import { firstOf, same } from '../../kit/looks.ts';
 import { isCommand } from '../../kit/matchers.ts';
 import type { SeenMessage } from '../../kit/observation.ts';
+import { messagesAt } from '../../kit/trace.ts';
 import { property } from '../../kit/wire/amf-value.ts';
 import { type Mark, readMark } from '../../kit/wire/media.ts';
 
@@ -12,7 +13,7 @@ export interface SeenFrame {
 }
 
 /** The frames that came, of both kinds. */
-export const framesOf = (scene: Scene): readonly SeenFrame[] => marked(messagesOf(scene, 'A'));
+export const framesOf = (scene: Scene): readonly SeenFrame[] => marked(messagesAt(scene, 'A'));
 
 const marked = (messages: readonly SeenMessage[]): readonly SeenFrame[] =>
   messages.flatMap((seen) => {
@@ -22,7 +23,7 @@ const marked = (messages: readonly SeenMessage[]): readonly SeenFrame[] =>
 
 /** What came behind the last status of a code. */
 export function messagesAfter(scene: Scene, code: string): readonly SeenMessage[] {
-  const messages = messagesOf(scene, 'A');
+  const messages = messagesAt(scene, 'A');
   const isIt = (seen: SeenMessage) => isCommand(seen, 'onStatus') && property(seen.values?.[3], 'code') === code;
   return messages.slice(messages.reduce((last, seen, at) => (isIt(seen) ? at : last), -1) + 1);
 }

@@ -1,8 +1,8 @@
 import type { Finding, Run, Scene, Step } from '../../kit/case.ts';
 import { connect } from '../../kit/ladder.ts';
-import { messagesOf } from '../../kit/looks.ts';
 import { closed, either, error, frame, reject, result, status } from '../../kit/matchers.ts';
 import { anyOf, bounded, check, defineCases, expect, never, send, wait } from '../../kit/steps.ts';
+import { messagesAt } from '../../kit/trace.ts';
 import { aacHeader, avcHeader, video } from '../../kit/wire/media.ts';
 import * as messages from '../../kit/wire/messages.ts';
 import { connectsAs, connectsToGuarded, publishesWith, userOf } from '../06-net-connection/guarded.ts';
@@ -166,7 +166,7 @@ const PLACES =
 const noSecrets = (): Step =>
   check('no key, no password, no path', (scene): Finding => {
     const { auth } = scene.profile;
-    const texts = messagesOf(scene, 'A').map(({ payload }) => textOf(payload));
+    const texts = messagesAt(scene, 'A').map(({ payload }) => textOf(payload));
     const secrets = [keyIn(auth?.right), keyIn(auth?.wrong), auth?.adobe.password].filter(isSaid);
     const told = secrets.find((secret) => texts.some((text) => text.includes(secret)));
     const place = texts.map((text) => PLACES.exec(text)?.[0]).find(isSaid);

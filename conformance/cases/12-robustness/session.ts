@@ -1,8 +1,8 @@
 import type { Intent, Matcher, Role, Scene, Step } from '../../kit/case.ts';
 import { acceptConnect, connect } from '../../kit/ladder.ts';
-import { messagesOf } from '../../kit/looks.ts';
 import { closed, command, handshakePacket, isCommand } from '../../kit/matchers.ts';
 import { anyOf, make, send } from '../../kit/steps.ts';
+import { messagesAt } from '../../kit/trace.ts';
 import { concat, u32 } from '../../kit/wire/bytes.ts';
 import { echoOf, opening } from '../../kit/wire/handshake.ts';
 import { aacHeader, audio, avcHeader, metadata, video } from '../../kit/wire/media.ts';
@@ -97,7 +97,7 @@ const serverSays = (intent: Intent): MessageSpec[][] => [
 
 /** The answer with the transaction that the client has asked by. */
 function answering(scene: Scene, spec: MessageSpec): MessageSpec {
-  const asked = messagesOf(scene, 'A').find((seen) => isCommand(seen, 'createStream'));
+  const asked = messagesAt(scene, 'A').find((seen) => isCommand(seen, 'createStream'));
   const transaction = asked?.values?.[1];
   return typeof transaction === 'number' ? messages.command('_result', transaction, [null, 1]) : spec;
 }
