@@ -1,4 +1,6 @@
 import { TYPE } from '../kit/wire/message.ts';
+import { ourClient } from '../subjects/our-client.ts';
+import { ourServer } from '../subjects/our-server.ts';
 import type { SeededFault } from './fault.ts';
 import { type Heard, wasteful } from './wasteful.ts';
 
@@ -22,6 +24,20 @@ export const memoryFaults: readonly SeededFault[] = [
     role: 'both',
     foundBy: ['12.9', '12.11', '12.13'],
     instead: (subject) => wasteful(subject, ({ messages }) => messages.length * 16),
+  },
+  {
+    name: 'keeps 300 bytes of answer for each message that it heard',
+    role: 'both',
+    foundBy: ['12.7', '12.8', '12.10'],
+    instead: (subject) => wasteful(subject, ({ messages }) => messages.length * 300),
+  },
+  {
+    name: 'ends a connection for which 8 kB wait to be sent',
+    role: 'both',
+    foundBy: [],
+    toldBy: { '12.7': 'close', '12.8': 'close', '12.10': 'close' },
+    instead: ({ role }) =>
+      role === 'server' ? ourServer({ connection: { limits: NARROW } }) : ourClient({ limits: NARROW }),
   },
   {
     name: 'takes a buffer for chunks as large as they may be',
@@ -57,6 +73,9 @@ export const memoryFaults: readonly SeededFault[] = [
     instead: (subject) => wasteful(subject, (heard) => bytesOf(heard, TYPE.video)),
   },
 ];
+
+/** The floods must be long enough to meet a limit, where there is a low one. */
+const NARROW = { sendBacklogLow: 2_048, sendBacklogHigh: 4_096, sendBacklogMax: 8_192 };
 
 /** Payload bytes of messages of a type that a subject would keep. */
 function bytesOf({ messages }: Heard, type: number, isKept: (payload: Uint8Array) => boolean = () => true): number {

@@ -1,6 +1,7 @@
 import type { StreamClientEvent } from '../../adapters/client/index.ts';
 import { MovingStream } from '../../adapters/client/moving-stream.ts';
 import { startConnection } from '../../adapters/listener.ts';
+import type { ClientConnectionOptions } from '../../core/index.ts';
 import { type Capability, DEADLINES, type Intent, type Metric, type SubjectOrder } from '../kit/case.ts';
 import type { MemorySubject, World } from '../kit/subject.ts';
 import { amf0 } from '../kit/wire/amf0.ts';
@@ -20,25 +21,27 @@ const KEY_FRAME_SIZE = 600;
  * Our client as `millrace publish` and `millrace play` run it, in memory: publishes self-checking media without end, and goes
  * where a server asks it to reconnect.
  */
-export function ourClient(): MemorySubject {
+export function ourClient(options: Partial<ClientConnectionOptions> = {}): MemorySubject {
   return {
     name: 'millrace client',
     role: 'client',
     capabilities: new Set(CAPABILITIES),
     profile: { app: 'live', tcUrl: 'rtmp://127.0.0.1/live', deadlines: DEADLINES },
-    start: (world) => new OurClient(world),
+    start: (world) => new OurClient(world, options),
   };
 }
 
 class OurClient {
   readonly #world: World;
+  readonly #options: Partial<ClientConnectionOptions>;
   #stream: MovingStream | undefined;
   #sequence = 0;
   /** The number of the first picture on the connection. */
   #firstSequence = 0;
 
-  constructor(world: World) {
+  constructor(world: World, options: Partial<ClientConnectionOptions>) {
     this.#world = world;
+    this.#options = options;
   }
 
   launch(intent: Intent, name: string): void {
@@ -51,7 +54,8 @@ class OurClient {
       connect: ({ onConnection, connection }) => {
         const transport = new PortTransport();
         transport.connect(this.#world.dial(transport));
-        return startConnection(transport, { clock, random }, { onConnection, connection });
+        const own = { ...connection, ...this.#options };
+        return startConnection(transport, { clock, random }, { onConnection, connection: own });
       },
       listener: {
         onStarted: () => {

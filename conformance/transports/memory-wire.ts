@@ -8,7 +8,7 @@ export interface WireListener {
 }
 
 /** What a peer that does not read lets the other write: a socket's buffers. */
-const ROOM = 262_144;
+const ROOM = 65_536;
 
 /**
  * One connection between the driver and a subject, in virtual time. Each piece that the driver writes is delivered apart:

@@ -7,12 +7,14 @@ import { h0, h3 } from '../../kit/wire/chunk-encode.ts';
 import { encodeMessage, type MessageSpec, TYPE } from '../../kit/wire/message.ts';
 import * as messages from '../../kit/wire/messages.ts';
 
-const MEBIBYTE = 1_048_576;
 /** Why some of these are fewer. */
 const FEWER = 'A hundred thousand messages with --slow, five thousand without.';
 
-/** What one connection may make another side queue. */
-const MOST_UNSENT = 48 * MEBIBYTE;
+/** Bytes of answer that may wait for each byte of what asked for it: an `_error` may say much about little. */
+const ANSWER = 8;
+/** What these show, and what they do not. */
+const BY_THE_ASKING =
+  'Answers that wait weigh eight times what asked for them at most, or the connection ends. That there is a limit, however high, no flood of this length can show.';
 
 /** Much of what is harmless once. */
 export const floodCases = defineCases([
@@ -25,9 +27,9 @@ export const floodCases = defineCases([
     hostile: true,
     refs: ['P'],
     clause: 'Commands by the thousand from a client that does not read are bounded in what they make a server hold.',
-    corrected: FEWER,
+    corrected: `${FEWER} ${BY_THE_ASKING}`,
     script: ({ isThorough }) =>
-      unread([messages.createStream(77), messages.command('ckNope', 78)], isThorough, answersOrEnds()),
+      unread(many([messages.createStream(77), messages.command('ckNope', 78)], isThorough), answersOrEnds()),
   },
   {
     id: '12.8',
@@ -38,8 +40,8 @@ export const floodCases = defineCases([
     hostile: true,
     refs: ['R7.1.7'],
     clause: 'Answers to pings do not queue without limit for a peer that does not read.',
-    corrected: FEWER,
-    script: ({ isThorough }) => unread(messages.ping(), isThorough),
+    corrected: `${FEWER} ${BY_THE_ASKING}`,
+    script: ({ isThorough }) => unread(many(messages.ping(), isThorough)),
   },
   {
     id: '12.9',
@@ -62,9 +64,9 @@ export const floodCases = defineCases([
     hostile: true,
     refs: ['R5.4.5'],
     clause: 'Answers to Set Peer Bandwidth do not queue without limit.',
-    corrected: FEWER,
+    corrected: `${FEWER} ${BY_THE_ASKING}`,
     script: ({ isThorough }) =>
-      unread([messages.setPeerBandwidth(2_500_000), messages.setPeerBandwidth(1_250_000)], isThorough),
+      unread(many([messages.setPeerBandwidth(2_500_000), messages.setPeerBandwidth(1_250_000)], isThorough)),
   },
   {
     id: '12.11',
@@ -93,12 +95,13 @@ export const floodCases = defineCases([
     corrected:
       'A million with --slow, twenty thousand without. That time grows with their number alone is not judged: processor time is no part of a run that is the same each time.',
     script: ({ isThorough }) =>
-      leavesNothing(
-        send(
-          joined([h0(5, 0, 0, TYPE.data, 0), ...Array.from({ length: isThorough ? 1_000_000 : 20_000 }, () => EMPTY)]),
-          { text: 'empty messages' },
-        ),
-      ),
+      leavesNothing({
+        bytes: joined([
+          h0(5, 0, 0, TYPE.data, 0),
+          ...Array.from({ length: isThorough ? 1_000_000 : 20_000 }, () => EMPTY),
+        ]),
+        text: 'empty messages',
+      }),
   },
 ]);
 
@@ -106,30 +109,31 @@ export const floodCases = defineCases([
 const EMPTY = h3(5);
 
 /** So many messages, these in turn. */
-function many(what: MessageSpec | readonly MessageSpec[], isThorough: boolean): Step {
+function many(what: MessageSpec | readonly MessageSpec[], isThorough: boolean): Flood {
   const messages = [what].flat();
   const count = isThorough ? 100_000 : 5_000;
   const once = concat(...messages.map((message) => encodeMessage(message, 1, 128)));
-  const all = joined(Array.from({ length: Math.ceil(count / messages.length) }, () => once));
-  return send(all, { text: `${count} messages: ${messages.map(({ text }) => text).join(', ')}` });
+  const bytes = joined(Array.from({ length: Math.ceil(count / messages.length) }, () => once));
+  return { bytes, text: `${count} messages: ${messages.map(({ text }) => text).join(', ')}` };
+}
+
+interface Flood {
+  readonly bytes: Uint8Array;
+  readonly text: string;
 }
 
 /** When all was read, no more is held than before. */
-function leavesNothing(flood: Step): Step[] {
-  return [weigh('heldBytes'), flood, grown('heldBytes', 4_096), aliveOrClosed('close')];
+function leavesNothing({ bytes, text }: Flood): Step[] {
+  return [weigh('heldBytes'), send(bytes, { text }), grown('heldBytes', 4_096), aliveOrClosed('close')];
 }
 
 /** Not reading meanwhile; then it works, or has ended. */
-function unread(
-  what: MessageSpec | readonly MessageSpec[],
-  isThorough: boolean,
-  works: Step = aliveOrClosed('close'),
-): Step[] {
+function unread({ bytes, text }: Flood, works: Step = aliveOrClosed('close')): Step[] {
   return [
     pauseReading(),
-    many(what, isThorough),
-    bounded('unsentBytes', MOST_UNSENT),
-    bounded('heldBytes', MOST_UNSENT),
+    send(bytes, { text }),
+    bounded('unsentBytes', ANSWER * bytes.length),
+    bounded('heldBytes', ANSWER * bytes.length),
     resumeReading(),
     works,
   ];
