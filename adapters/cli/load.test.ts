@@ -28,7 +28,12 @@ async function serving(options: LiveServerOptions = {}): Promise<number> {
   return listener.address.port;
 }
 
-/** What lies between the load and a server, and changes one byte on its way to one player. */
+/** What every frame has at its beginning: behind it come its number, its time, and the picture. */
+const MARK = 'millrace load v1';
+/** So far behind the beginning of the mark is the picture. */
+const DAMAGED_AT = 100;
+
+/** What lies between the load and a server, and changes one byte of one frame on its way to one player. */
 async function tamperingWith(port: number): Promise<number> {
   let toDamage = 1;
   const sockets: Socket[] = [];
@@ -37,9 +42,10 @@ async function tamperingWith(port: number): Promise<number> {
     sockets.push(client, server);
     let received = 0;
     server.on('data', (bytes) => {
+      // However the bytes come in pieces, what is damaged lies in a frame, and the player has had others before.
+      const at = bytes.indexOf(MARK) + DAMAGED_AT;
+      if (received > 100_000 && at >= DAMAGED_AT && at < bytes.length && toDamage-- > 0) bytes[at]! ^= 1;
       received += bytes.length;
-      // Long past the handshake: the middle of what a player reads lies within a frame.
-      if (received > 100_000 && bytes.length > 4_000 && toDamage-- > 0) bytes[bytes.length >> 1]! ^= 1;
       client.write(bytes);
     });
     client.on('data', (bytes) => server.write(bytes));
@@ -89,9 +95,10 @@ describe('load', () => {
       plan: { players: 5 },
       server: { cpuUsPerFrame: expect.any(Number) },
     });
-    // 5 players, half a second of 50 frames; a busy machine moves the edges.
-    expect(report.delivered).toBeGreaterThan(60);
+    // 5 players, half a second of 50 frames, which are sent however late: a busy machine moves what of them is in the window.
+    expect(report.integrity.received).toBeGreaterThan(100);
     expect(report.integrity.received).toBeGreaterThanOrEqual(report.delivered);
+    expect(report.delivered).toBeGreaterThan(0);
     expect(report.delayUs.p50).toBeGreaterThan(0);
     expect(report.joinUs?.p50).toBeGreaterThan(0);
   });
