@@ -1,40 +1,34 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
-import { until } from '../testing/until.ts';
 import { Cli } from './testing/cli.ts';
 
-/** Says its own number, and connects whether or not anybody listens. */
+/** Holds a connection to the port that it is told for as long as it lives, and connects to the kit whether or not that listens. */
 const AGAIN_AND_AGAIN = `
-  require('node:fs').writeFileSync(process.argv[1], String(process.pid));
+  const { connect } = require('node:net');
+  connect(Number(process.argv[1]), '127.0.0.1');
   const { port } = new URL(process.env.RTMP_URL.replace('rtmp', 'http'));
-  setInterval(() => require('node:net').connect(Number(port), '127.0.0.1').on('error', () => {}), 100);`;
-
-function runs(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
+  setInterval(() => connect(Number(port), '127.0.0.1').on('error', () => {}), 100);`;
 
 it('takes the client that it has started with it when a signal ends it', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'millrace-conform-signal-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const file = join(folder, 'pid');
-  const pidOf = () => {
-    try {
-      return Number(readFileSync(file, 'utf8'));
-    } catch {
-      return 0;
-    }
-  };
-  const cli = new Cli('conform', 'client', '--only', '1.25', '--', process.execPath, '-e', AGAIN_AND_AGAIN, file);
-  await until(() => pidOf() > 0);
-  const pid = pidOf();
-  expect(runs(pid)).toBe(true);
+  const server = createServer().listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo; // it listens
+  const connected = once(server, 'connection');
+  // With more patience than this test has: the signal is what ends it.
+  const patient = ['--only', '1.25', '--time-scale', '100'];
+  const cli = new Cli('conform', 'client', ...patient, '--', process.execPath, '-e', AGAIN_AND_AGAIN, `${port}`);
+  const [held]: Socket[] = await connected;
+  if (held === undefined) throw new Error('a connection comes with its socket');
+  const gone = new Promise((resolve) =>
+    held
+      .resume()
+      .on('error', () => {})
+      .once('close', resolve),
+  );
+  expect(held.destroyed).toBe(false);
   cli.signal('SIGTERM');
   expect(await cli.exit()).toBe(143);
-  await until(() => !runs(pid));
+  await gone;
 });
