@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { ContractHarness } from '../contract/harness.ts';
 import { ContractScene, clientSide } from '../contract/scene.ts';
+import { until } from '../testing/until.ts';
 import { answerOf, type HttpRequest } from '../web/upgrade.ts';
 import { selfSigned } from './testing/self-signed.ts';
 import { connectWebSocket, listenWebSocket } from './web-socket.ts';
@@ -71,7 +72,7 @@ describe('listenWebSocket', () => {
     const client = await clientSide((options) =>
       connectWebSocket({ url: `wss://${host}:${port}`, WebSocket: Trusting, ...options }),
     );
-    await expect.poll(() => client.heard('connected')).toBe(true);
+    await until(() => client.heard('connected'));
     expect(client.driver.transport.peer.secure).toBe(true);
     client.driver.abort();
   });

@@ -60,4 +60,4 @@ it('plays ten hours in seconds, and twice the same, byte for byte and instant fo
   expect(first).toMatchObject({ lastTimestamp: SECONDS * 1_000 - 1_000 / PER_SECOND, code: 'NetStream.Play.Stop' });
   expect(first.pictureCount).toBeGreaterThan(SECONDS * PER_SECOND);
   expect(await play()).toEqual(first);
-}, 180_000);
+});

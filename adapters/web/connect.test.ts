@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { clientSide } from '../contract/scene.ts';
 import type { ConnectOptions } from '../listener.ts';
 import { VirtualClock } from '../memory/virtual-clock.ts';
+import { until } from '../testing/until.ts';
 import { connectOver, connectWebSocket, dialWebSocket } from './connect.ts';
 import { FakeWebSocket } from './testing/fake-web-socket.ts';
 import { streamPairs } from './testing/stream-harness.ts';
@@ -75,6 +76,7 @@ describe('connectOver', () => {
     const [pair, other] = streamPairs();
     const { driver } = await clientSide(over(pair));
     await other.readable.getReader().cancel(Object.assign(new Error('gone'), { code: 'EPIPE' }));
-    await expect.poll(() => driver.failure).toEqual({ code: 'EPIPE', message: 'gone' });
+    await until(() => driver.failure !== undefined);
+    expect(driver.failure).toEqual({ code: 'EPIPE', message: 'gone' });
   });
 });
