@@ -32,9 +32,12 @@ async function look(peer: Peer, folder: string): Promise<readonly CaptureCheck[]
     if (!(ids?.split(',') ?? accused).includes(one.id)) continue;
     const check = await capturedCase(one, subject, join(out, `${name}-${one.id}`));
     checks.push(check);
-    const missing = check.missing.map((connection) => `, not in the capture: ${connection}`);
+    const troubles = [
+      ...check.missing.map((connection) => `, not in the capture: ${connection}`),
+      ...check.readOtherwise.map((connection) => `, read otherwise by tshark: ${connection}`),
+    ];
     console.log(
-      `${name} ${one.id} ${check.verdict}: ${check.bytes} bytes of ${check.connections} connections${missing.join('')}`,
+      `${name} ${one.id} ${check.verdict}: ${check.bytes} bytes of ${check.connections} connections${troubles.join('')}`,
     );
   }
   return checks;

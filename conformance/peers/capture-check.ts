@@ -7,6 +7,8 @@ import type { Comparison } from './same-bytes.ts';
 export interface CaptureCheck extends Comparison {
   readonly id: Case['id'];
   readonly verdict: Verdict;
+  /** Connections in which tshark reads messages of other types, or other strings, than the kit: `label A`. */
+  readonly readOtherwise: readonly string[];
   /** The server did not take connections any more. */
   readonly died?: true;
 }

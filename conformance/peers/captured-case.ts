@@ -9,7 +9,8 @@ import type { SuiteSubject } from '../suite/subject.ts';
 import type { CaptureCheck } from './capture-check.ts';
 import { OUR_COMMAND } from './programs.ts';
 import { keepPorts, recordingOf, tsharkText } from './recorder.ts';
-import { compared, connectionsOf } from './same-bytes.ts';
+import { compared, connectionsOf, type Place, placeName, placesIn } from './same-bytes.ts';
+import { isReadAlike, kitReading, TSHARK_FIELDS, tsharkReadings } from './same-messages.ts';
 
 /**
  * Runs a case alone while all is recorded.
@@ -26,9 +27,16 @@ export async function capturedCase(one: Case, subject: SuiteSubject, file: strin
   keepPorts(everything, own, ports);
   rmSync(everything);
   const runs = result.runs.map((run) => ({ label: run.label, transcript: transcriptLines(run) }));
-  const comparison = compared(runs, connectionsOf(eventsIn(own)), target.role);
+  const places = placesIn(connectionsOf(eventsIn(own)), runs, target.role);
+  const readings = tsharkReadings(tsharkText(own, ports, TSHARK_FIELDS).split('\n'), ports);
+  const isReadOtherwise = ({ label, on, found }: Place): boolean => {
+    const transcript = result.runs.find((run) => run.label === label)?.transcript ?? [];
+    const reading = readings.get(found?.ends ?? '')?.[target.role === 'server' ? 's2c' : 'c2s'];
+    return reading !== undefined && !isReadAlike(kitReading(transcript, on), reading);
+  };
+  const readOtherwise = places.filter(isReadOtherwise).map(placeName);
   const { id, verdict } = result;
-  const check = { id, verdict, ...(hasDied && { died: true as const }), ...comparison };
+  const check = { id, verdict, ...(hasDied && { died: true as const }), ...compared(places), readOtherwise };
   const failed = result.runs.filter(({ outcome }) => outcome.problem !== undefined);
   const parts = [
     JSON.stringify(check),

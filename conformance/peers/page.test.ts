@@ -73,7 +73,7 @@ describe('the page of peers', () => {
 
 it('publishes no accusation of a case whose packets do not hold the transcript', () => {
   const theirs = report('theirs', '2', result('1.2', 'fail', 'one'));
-  const check = { id: '1.2', verdict: 'fail', connections: 1, bytes: 10, missing: [] } as const;
+  const check = { id: '1.2', verdict: 'fail', connections: 1, bytes: 10, missing: [], readOtherwise: [] } as const;
   const told = (...checks: CaptureCheck[]) => published(theirs, checks, [CHECKED]).subjects[0]?.results[0]?.verdict;
   expect(told(check)).toBe('fail');
   expect(told({ ...check, verdict: 'blocked', died: true })).toBe('fail');

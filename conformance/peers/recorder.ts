@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, rmSync, statSync } from 'node:fs';
 import { setTimeout as later } from 'node:timers/promises';
+import { PARTS } from './same-messages.ts';
 
 const PATIENCE_MS = 20_000;
 /** What has passed the loopback may still be on its way to who records. */
@@ -50,10 +51,11 @@ export function keepPorts(from: string, to: string, ports: readonly number[]): v
   execFileSync('tshark', ['-r', from, '-Y', `tcp.port in {${ports.join(',')}}`, '-w', to], { stdio: 'ignore' });
 }
 
-/** What tshark itself makes of it. */
-export function tsharkText(file: string, ports: readonly number[]): string {
+/** What tshark itself makes of it: a line for each packet, or its fields. */
+export function tsharkText(file: string, ports: readonly number[], fields: readonly string[] = []): string {
   const asRtmp = ports.flatMap((port) => ['-d', `tcp.port==${port},rtmpt`]);
-  return execFileSync('tshark', ['-r', file, ...asRtmp], {
+  const asked = fields.length === 0 ? [] : ['-T', 'fields', '-E', `aggregator=${PARTS}`];
+  return execFileSync('tshark', ['-r', file, ...asRtmp, ...asked, ...fields.flatMap((field) => ['-e', field])], {
     encoding: 'utf8',
     maxBuffer: 1 << 28,
     stdio: ['ignore', 'pipe', 'ignore'],

@@ -1,10 +1,23 @@
 import type { CaptureEvents } from '../../fixtures/tcp/capture-events.ts';
 import type { Direction } from '../../fixtures/tcp/tcp-event.ts';
 import type { Role } from '../kit/case.ts';
+import type { ConnectionName } from '../kit/observation.ts';
 import type { TranscriptLine } from '../report/report.ts';
 
 /** What both sides of a connection said, in hexadecimal. */
-type Said = Readonly<Record<Direction, string>>;
+export interface Said extends Readonly<Record<Direction, string>> {
+  /** `client server`, as `address:port`. */
+  readonly ends: string;
+}
+
+/** A connection of a transcript, and the one of the capture that holds the same bytes. */
+export interface Place {
+  readonly label: string;
+  readonly on: ConnectionName;
+  readonly found: Said | undefined;
+  /** That both have. */
+  readonly bytes: number;
+}
 
 /** How the transcripts of runs compare with a capture of them. */
 export interface Comparison {
@@ -18,16 +31,18 @@ export interface Comparison {
 
 /** All that was said in a capture, connection by connection. */
 export function connectionsOf(events: CaptureEvents): Said[] {
-  const said = new Map<number, Record<Direction, string[]>>();
+  const said = new Map<number, { ends: string } & Record<Direction, string[]>>();
   for (let list = events.next(); list !== undefined; list = events.next()) {
     for (const event of list) {
-      if (event.kind === 'opened') said.set(event.connection, { c2s: [], s2c: [] });
+      if (event.kind === 'opened') {
+        said.set(event.connection, { ends: `${event.client} ${event.server}`, c2s: [], s2c: [] });
+      }
       if (event.kind === 'bytes') {
         said.get(event.connection)?.[event.direction].push(Buffer.from(event.bytes).toString('hex'));
       }
     }
   }
-  return [...said.values()].map(({ c2s, s2c }) => ({ c2s: c2s.join(''), s2c: s2c.join('') }));
+  return [...said.values()].map(({ ends, c2s, s2c }) => ({ ends, c2s: c2s.join(''), s2c: s2c.join('') }));
 }
 
 /**
@@ -36,27 +51,32 @@ export function connectionsOf(events: CaptureEvents): Said[] {
  *
  * @param role - of who was under test
  */
-export function compared(
-  runs: readonly { readonly label: string; readonly transcript: readonly TranscriptLine[] }[],
+export function placesIn(
   captured: readonly Said[],
+  runs: readonly { readonly label: string; readonly transcript: readonly TranscriptLine[] }[],
   role: Role,
-): Comparison {
+): Place[] {
   const [theirs, ours] = role === 'server' ? (['s2c', 'c2s'] as const) : (['c2s', 's2c'] as const);
   const left = [...captured];
-  const missing: string[] = [];
-  let [connections, bytes] = [0, 0];
-  for (const { label, transcript } of runs) {
-    for (const on of new Set(transcript.flatMap(({ kind, on: name = '' }) => (kind === 'opened' ? [name] : [])))) {
+  return runs.flatMap(({ label, transcript }) => {
+    const names = new Set(transcript.flatMap(({ kind, on = '' }) => (kind === 'opened' ? [on] : [])));
+    return Array.from(names, (on) => {
       const [heard, written] = [hexOf(transcript, on, 'in'), hexOf(transcript, on, 'out')];
       const at = left.findIndex((one) => one[theirs].startsWith(heard) && written.startsWith(one[ours]));
-      connections += 1;
       const [found] = at < 0 ? [] : left.splice(at, 1);
-      if (found === undefined) missing.push(`${label} ${on}`.trim());
-      else bytes += (heard.length + found[ours].length) / 2;
-    }
-  }
-  return { connections, bytes, missing };
+      return { label, on, found, bytes: found === undefined ? 0 : (heard.length + found[ours].length) / 2 };
+    });
+  });
 }
+
+/** What is told of them. */
+export const compared = (places: readonly Place[]): Comparison => ({
+  connections: places.length,
+  bytes: places.reduce((sum, { bytes }) => sum + bytes, 0),
+  missing: places.filter(({ found }) => found === undefined).map(placeName),
+});
+
+export const placeName = ({ label, on }: Place): string => `${label} ${on}`.trim();
 
 const hexOf = (transcript: readonly TranscriptLine[], on: string, kind: 'in' | 'out'): string =>
   transcript.flatMap((line) => (line.kind === kind && line.on === on ? [line.hex ?? ''] : [])).join('');
