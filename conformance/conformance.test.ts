@@ -44,7 +44,11 @@ it('says and hears in one run of a family, alone, what it does among the others'
   const target = memoryTarget(SUBJECTS.server);
   const label = 'seeded 17, play';
   const all = await runCase(one, target, { seed: 5, keepsTranscripts: true });
-  const alone = await runCase(one, target, { seed: 5, keepsTranscripts: true, wants: (each) => each === label });
+  const alone = await runCase(one, target, {
+    seed: 5,
+    keepsTranscripts: true,
+    pick: (run) => (run.label === label ? run : undefined),
+  });
   const among = all.runs.filter((run) => run.label === label);
   expect(alone.runCount).toBe(1);
   expect(alone.runs.map(transcriptLines)).toEqual(among.map(transcriptLines));

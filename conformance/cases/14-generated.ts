@@ -9,7 +9,7 @@ import { type Walk, walkClient, walkSession } from '../kit/generate/walk.ts';
 import { acceptConnect } from '../kit/ladder.ts';
 import { closed, either, errorStatus, reported } from '../kit/matchers.ts';
 import { aliveOrClosed } from '../kit/probes.ts';
-import { defineCases, expect, make, never, send, wait } from '../kit/steps.ts';
+import { defineCases, expect, make, never, reducible, send, wait } from '../kit/steps.ts';
 import { concat, u32 } from '../kit/wire/bytes.ts';
 import { aacHeader, audio, avcHeader, metadata, video } from '../kit/wire/media.ts';
 import type { MessageSpec } from '../kit/wire/message.ts';
@@ -235,7 +235,14 @@ function disordered(conversation: readonly MessageSpec[], intent: Intent): Run[]
     label,
     pre: 'stream',
     intent,
-    steps: [send(sent, { text: label }), wait('quiet'), aliveUnlessEnded()],
+    ...reducible(sent.length, (isKept) => [
+      send(
+        sent.filter((_, at) => isKept(at)),
+        { text: label },
+      ),
+      wait('quiet'),
+      aliveUnlessEnded(),
+    ]),
   }));
 }
 

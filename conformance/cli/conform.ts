@@ -5,6 +5,7 @@ import { OptionError } from '../../adapters/cli/option-values.ts';
 import { systemReason } from '../../adapters/cli/system-reason.ts';
 import { VERSION } from '../../adapters/cli/version.ts';
 import type { Case } from '../kit/case.ts';
+import { runOfLabel } from '../kit/reduce.ts';
 import { isFor, runsOf, type Target } from '../kit/run-case.ts';
 import { Random } from '../kit/wire/random.ts';
 import { htmlPage } from '../report/html/page.ts';
@@ -150,7 +151,7 @@ async function reportOn(
 function hasRun(one: Case, { role }: Target, { runLabel, seed, isThorough }: RunOptions): boolean {
   if (runLabel === undefined) return true;
   const runs = runsOf(one, { role, random: new Random(seed), isThorough });
-  return Array.from(runs, ({ label }) => label).includes(runLabel);
+  return Array.from(runs).some((run) => runOfLabel(run, runLabel) !== undefined);
 }
 
 const FILE_NAMES: Readonly<Record<Exclude<ReportFormat, 'terminal'>, string>> = {

@@ -77,10 +77,22 @@ export interface Run {
   /** What tells it from its sisters: a version, a cut, a seed. */
   readonly label: string;
   readonly steps: readonly Step[];
+  /** What the stimulus is made of, where some of it may be enough to fail: then what failed is made smaller. */
+  readonly ingredients?: Ingredients;
+  /** The label of the run that this is a part of, whose randomness it has. */
+  readonly origin?: string;
   /** Default: that of the case. */
   readonly pre?: Case['pre'];
   readonly intent?: Intent;
   readonly manners?: Case['manners'];
+}
+
+/** Bits that are flipped, messages of a conversation, cuts: each can be left out. */
+export interface Ingredients {
+  /** How many there are at most. They have the numbers below. */
+  readonly count: number;
+  /** The steps of the run, with only some of them. */
+  readonly steps: (isKept: (index: number) => boolean) => readonly Step[];
 }
 
 /**

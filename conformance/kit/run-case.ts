@@ -3,6 +3,7 @@ import type { DriverInput, TranscriptEntry } from './driver/io.ts';
 import type { RunPlan } from './driver/run-plan.ts';
 import { intentOf } from './ladder.ts';
 import type { ConnectionName } from './observation.ts';
+import { reduceRun } from './reduce.ts';
 import { ladder, make, othersAlive, send } from './steps.ts';
 import { type Level, type Outcome, type Verdict, worst } from './verdict.ts';
 import { deleteStream } from './wire/messages.ts';
@@ -38,8 +39,10 @@ export interface CaseOptions {
   readonly isThorough?: boolean;
   /** Keeps the transcript of every run, not only of the first few that did not pass. */
   readonly keepsTranscripts?: boolean;
-  /** Only runs of such labels, each as it is among all. */
-  readonly wants?: (label: string) => boolean;
+  /** Only the runs that it answers something for: as they are among all, or a part of them. */
+  readonly pick?: (run: Run) => Run | undefined;
+  /** How often at most the first run that failed is tried again with less of what it is made of. Default 0. */
+  readonly mostTries?: number;
   /** Ends with the first run in which something went wrong. */
   readonly failsFast?: boolean;
 }
@@ -63,8 +66,11 @@ export interface CaseResult {
   /** Of a case whose runs stand for something that can be counted. */
   readonly coverage?: Coverage;
   /** Those that did not pass, the first few with their transcripts, or all where transcripts are kept. */
-  readonly runs: readonly (RunRecord & { readonly label: string })[];
+  readonly runs: readonly LabelledRun[];
 }
+
+/** A run by its label. One that was reduced stands before the one that it comes from. */
+export type LabelledRun = RunRecord & { readonly label: string; readonly reducedFrom?: string };
 
 /** Runs of a case that did not pass whose transcripts are kept: a family may have thousands, of megabytes each. */
 const MOST_TRANSCRIPTS = 8;
@@ -74,7 +80,8 @@ export const isFor = (role: Role, { role: wanted }: Case): boolean => wanted ===
 
 /** Runs a case, all its runs in turn. */
 export async function runCase(one: Case, target: Target, options: CaseOptions = {}): Promise<CaseResult> {
-  const { seed = 1, isThorough = false, keepsTranscripts = false, wants = () => true, failsFast = false } = options;
+  const { seed = 1, isThorough = false, keepsTranscripts = false, failsFast = false } = options;
+  const { pick = (run: Run) => run, mostTries = 0 } = options;
   const { id, title, level } = one;
   const head = { id, title, role: target.role, level };
   const missing = (one.needs ?? []).filter((need) => !target.capabilities.has(need));
@@ -82,16 +89,23 @@ export async function runCase(one: Case, target: Target, options: CaseOptions = 
   const random = new Random(seedOf(id) ^ seed);
   const verdicts: Verdict[] = [];
   const tags = new Set<string>();
-  const runs: (RunRecord & { label: string })[] = [];
+  const runs: LabelledRun[] = [];
   let index = -1;
-  for (const run of runsOf(one, { role: target.role, random, isThorough })) {
+  const carryOut = (run: Run): Promise<RunRecord> => {
+    const plan = planOf(one, run, target, { seed: seedOf(`${id} ${run.origin ?? run.label}`) ^ seed, index });
+    return settled(plan, target.run(plan));
+  };
+  for (const each of runsOf(one, { role: target.role, random, isThorough })) {
     index += 1;
-    if (!wants(run.label)) continue;
-    const plan = planOf(one, run, target, { seed: seedOf(`${id} ${run.label}`) ^ seed, index });
-    const record = await settled(plan, target.run(plan));
+    const run = pick(each);
+    if (run === undefined) continue;
+    const record = await carryOut(run);
     verdicts.push(record.outcome.verdict);
     for (const tag of record.outcome.tags) tags.add(tag);
     const hasFailed = record.outcome.problem !== undefined;
+    const isFirst = hasFailed && runs.every(({ outcome }) => outcome.problem === undefined);
+    const reduced = isFirst ? await reduceRun(run, record, carryOut, mostTries) : undefined;
+    if (reduced !== undefined) runs.push(reduced);
     if (keepsTranscripts || hasFailed) {
       const isKept = keepsTranscripts || runs.length < MOST_TRANSCRIPTS;
       runs.push({ label: run.label, ...record, ...(!isKept && { transcript: [], inputs: [] }) });

@@ -4,8 +4,10 @@ import type {
   Case,
   DeadlineName,
   Finding,
+  Ingredients,
   Matcher,
   Metric,
+  Run,
   Rung,
   Scene,
   Sendable,
@@ -123,6 +125,12 @@ export const check = (text: string, look: (scene: Scene) => Finding): Step => ({
 
 /** Steps out of what was observed. */
 export const make = (text: string, steps: (scene: Scene) => readonly Step[]): Step => ({ do: 'make', text, steps });
+
+/** The steps of a run whose stimulus is made of so many ingredients; which of them made it fail can then be found out. */
+export const reducible = (count: number, steps: Ingredients['steps']): Pick<Run, 'steps' | 'ingredients'> => ({
+  steps: steps(() => true),
+  ingredients: { count, steps },
+});
 
 /** Describes what is to be sent. */
 function textOf(what: Sendable): string {

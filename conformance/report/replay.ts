@@ -1,5 +1,6 @@
 import type { Case } from '../kit/case.ts';
 import { Interpreter } from '../kit/driver/interpreter.ts';
+import { runOfLabel } from '../kit/reduce.ts';
 import { type CaseResult, runCase } from '../kit/run-case.ts';
 import type { Report, ResultReport, RunReport, SubjectReport } from './report.ts';
 import { inputsOf } from './transcript-lines.ts';
@@ -29,7 +30,7 @@ export async function replayRun(
         return { plan, outcome: { verdict: 'blocked', tags: ['recording'], problem }, transcript, inputs };
       },
     },
-    { seed, keepsTranscripts: true, wants: (label) => label === run.label },
+    { seed, keepsTranscripts: true, pick: (each) => runOfLabel(each, run.label) },
   );
   return replayed;
 }

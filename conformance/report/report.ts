@@ -65,6 +65,8 @@ export interface ResultReport {
 
 export interface RunReport {
   readonly label: string;
+  /** The label of the run that failed first, where this one is the smallest part of it that fails in the same way. */
+  readonly reducedFrom?: string;
   readonly verdict: Verdict;
   readonly problem?: Problem;
   /** Of its streams. */

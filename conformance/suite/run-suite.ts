@@ -1,4 +1,5 @@
-import type { Case, Role, Step } from '../kit/case.ts';
+import type { Case, Role, Run, Step } from '../kit/case.ts';
+import { runOfLabel } from '../kit/reduce.ts';
 import { type CaseOptions, type CaseResult, isFor, runCase, runsOf } from '../kit/run-case.ts';
 import { Random } from '../kit/wire/random.ts';
 import type { ResultReport, SubjectReport } from '../report/report.ts';
@@ -22,6 +23,10 @@ export interface SuiteOptions {
   readonly today: string;
   readonly onResult?: (result: ResultReport, subject: SuiteSubject, left: number) => void;
 }
+
+/** How often an input that failed is tried with less of it: over sockets each try may take as long as the run. */
+const MOST_TRIES = 40;
+const MOST_TRIES_IN_MEMORY = 400;
 
 /** The cases that a subject is run through: those of its role, without slow ones that cost real time unasked. */
 function casesFor(cases: readonly Case[], { target, reach }: SuiteSubject, isThorough: boolean) {
@@ -76,8 +81,9 @@ const isBad = ({ verdict }: ResultReport): boolean => ['fail', 'flaky', 'error',
 /** @returns the result; `isGone` when the server has died and cannot be started anew */
 async function resultOf(one: Case, { target, isUp, restart }: Lane, subject: SuiteSubject, options: SuiteOptions) {
   const { seed, isThorough, keepsTranscripts, repeat, runLabel, today } = options;
-  const wants = (label: string) => runLabel === undefined || label === runLabel;
-  const caseOptions: CaseOptions = { seed, isThorough, keepsTranscripts, wants };
+  const pick = (run: Run) => (runLabel === undefined ? run : runOfLabel(run, runLabel));
+  const mostTries = subject.reach === 'memory' ? MOST_TRIES_IN_MEMORY : MOST_TRIES;
+  const caseOptions: CaseOptions = { seed, isThorough, keepsTranscripts, pick, mostTries };
   const began = performance.now();
   const results: CaseResult[] = [];
   let isGone = false;
@@ -100,6 +106,7 @@ async function resultOf(one: Case, { target, isUp, restart }: Lane, subject: Sui
     ...(subject.reach !== 'memory' && { durationMs: Math.round(performance.now() - began) }),
     runs: judged.runs.map((run) => ({
       label: run.label,
+      ...(run.reducedFrom !== undefined && { reducedFrom: run.reducedFrom }),
       verdict: run.outcome.verdict,
       ...(run.outcome.problem && { problem: run.outcome.problem }),
       name: run.plan.name,

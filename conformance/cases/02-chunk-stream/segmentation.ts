@@ -1,7 +1,7 @@
 import type { Run, SplitPlan, Step } from '../../kit/case.ts';
 import { expectTimes } from '../../kit/frames.ts';
 import { frame, payloadOf, pong } from '../../kit/matchers.ts';
-import { anyOf, defineCases, expect, send } from '../../kit/steps.ts';
+import { anyOf, defineCases, expect, reducible, send } from '../../kit/steps.ts';
 import { concat } from '../../kit/wire/bytes.ts';
 import { cut, h0, h1, h2, h3 } from '../../kit/wire/chunk-encode.ts';
 import { audioPayload, videoPayload } from '../../kit/wire/media.ts';
@@ -36,8 +36,26 @@ function* splits(random: Random): Generator<Run> {
   for (const split of ['whole', 1, 7, 1460] as const) yield { label: `split ${split}`, steps: delivered(split) };
   for (let set = 0; set < DRAWN; set += 1) {
     const sizes = Array.from({ length: 50 }, () => random.between(1, random.pick([20, 200, 2000])));
-    yield { label: `drawn ${set}`, steps: delivered(sizes) };
+    const places = cutsBy(sizes);
+    const split = (isKept: (index: number) => boolean) => sizesBetween(places.filter((_, at) => isKept(at)));
+    yield { label: `drawn ${set}`, ...reducible(places.length, (isKept) => delivered(split(isKept))) };
   }
+}
+
+/** Where the script is cut by these sizes in turn. */
+function cutsBy(sizes: readonly number[]): readonly number[] {
+  const places: number[] = [];
+  let at = 0;
+  for (let turn = 0; ; turn += 1) {
+    at += sizes[turn % sizes.length] ?? SCRIPT.length;
+    if (at >= SCRIPT.length) return places;
+    places.push(at);
+  }
+}
+
+/** The sizes that cut the script at these places. */
+function sizesBetween(places: readonly number[]): readonly number[] {
+  return [...places, SCRIPT.length].map((place, at) => place - (places[at - 1] ?? 0));
 }
 
 function delivered(split: SplitPlan): readonly Step[] {
