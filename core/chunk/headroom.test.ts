@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chunkInPlace, chunkMessage } from './chunk-message.ts';
-import { payloadMemory } from './headroom.ts';
+import { payloadMemory, payloadMemoryBytes } from './headroom.ts';
 import type { OutgoingMessage } from './message.ts';
 
 const LARGEST = 0xffffffff;
@@ -14,6 +14,14 @@ function messageOf(payload: Uint8Array, timestamp = 40): OutgoingMessage {
 function received(length: number): Uint8Array {
   return payloadMemory(length).fill(0xab);
 }
+
+describe('payloadMemory', () => {
+  it.each([0, 1, 64, 65, 5_000])('takes as much as it says, of a payload of %i bytes', (length) => {
+    const memory = payloadMemory(length);
+    expect(memory.length).toBe(length);
+    expect(memory.buffer.byteLength).toBe(payloadMemoryBytes(length));
+  });
+});
 
 describe('chunkInPlace (5.3.1)', () => {
   it('makes the bytes that chunkMessage makes, and leaves the payload as it was', () => {

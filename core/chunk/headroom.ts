@@ -15,8 +15,13 @@ const LEAST_WITH_ROOM = 65;
 
 /** Fresh memory for a payload of `length` bytes. */
 export function payloadMemory(length: number): Uint8Array {
-  if (length < LEAST_WITH_ROOM) return new Uint8Array(length);
-  return new Uint8Array(new ArrayBuffer(HEADROOM + length), HEADROOM);
+  const memoryBytes = payloadMemoryBytes(length);
+  return memoryBytes === length ? new Uint8Array(length) : new Uint8Array(new ArrayBuffer(memoryBytes), HEADROOM);
+}
+
+/** How much that is, bytes: with the room in front. */
+export function payloadMemoryBytes(length: number): number {
+  return length < LEAST_WITH_ROOM ? length : HEADROOM + length;
 }
 
 /**

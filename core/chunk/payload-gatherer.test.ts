@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { bytes, counting } from './testing/bytes.ts';
 import { makeReader, readEveryWay } from './testing/read-all.ts';
 
+/** In front of each payload: a relay writes a header there. */
+const ROOM = 16;
+
 /** The memory that a reader holds besides itself and its chunk streams. */
 const EMPTY_READER = makeReader().heldBytes;
 const withStreams = (count: number): number => {
@@ -28,7 +31,7 @@ describe('PayloadGatherer: memory', () => {
     expect(reader.heldBytes).toBe(withStreams(1));
     reader.push(counting(100));
     reader.next();
-    expect(reader.heldBytes).toBe(withStreams(1) + 200);
+    expect(reader.heldBytes).toBe(withStreams(1) + ROOM + 200);
   });
 
   it('grows with what came, at most twofold, and never beyond the declared length', () => {
@@ -41,13 +44,14 @@ describe('PayloadGatherer: memory', () => {
       reader.push(Uint8Array.of(received));
       expect(reader.next()).toBeUndefined();
       const memory = reader.heldBytes - base;
-      expect(memory).toBeGreaterThanOrEqual(received);
-      expect(memory).toBeLessThanOrEqual(Math.min(1000, 2 * received));
+      const room = memory > 64 ? ROOM : 0; // what is shorter has none
+      expect(memory).toBeGreaterThanOrEqual(received + room);
+      expect(memory).toBeLessThanOrEqual(Math.min(1000, 2 * received) + room);
     }
     reader.push(Uint8Array.of(0));
     const payload = reader.next()?.payload;
     expect(payload?.length).toBe(1000);
-    expect(payload?.buffer.byteLength).toBe(1000 + 16); // the room in front of it
+    expect(payload?.buffer.byteLength).toBe(1000 + ROOM);
     expect(reader.heldBytes).toBe(base);
   });
 

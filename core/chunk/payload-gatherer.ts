@@ -1,5 +1,5 @@
 import type { ChunkStreamState } from './chunk-stream-state.ts';
-import { payloadMemory } from './headroom.ts';
+import { payloadMemory, payloadMemoryBytes } from './headroom.ts';
 
 /** For observers of a conversation: of some messages the beginning is all that they need. */
 export interface Beginnings {
@@ -89,7 +89,7 @@ export class PayloadGatherer {
   /** Forgets what came of the message on `owner`. */
   drop(owner: ChunkStreamState): void {
     if (this.#owner === owner) this.#forgetPlaces();
-    this.#memoryBytes -= owner.memory?.length ?? 0;
+    this.#memoryBytes -= memoryBytesOf(owner);
     this.#unfinishedBytes -= owner.chargedBytes;
     owner.memory = undefined;
     owner.received = 0;
@@ -107,10 +107,11 @@ export class PayloadGatherer {
     end: number,
   ): void {
     if (end - start <= length || !suffice(owner.messageTypeId, input, start)) return;
-    owner.memory = input.slice(start, start + length);
+    owner.memory = payloadMemory(length);
+    owner.memory.set(input.subarray(start, start + length));
     owner.stored = length;
     owner.isCurtailed = true;
-    this.#memoryBytes += length;
+    this.#memoryBytes += memoryBytesOf(owner);
   }
 
   #forgetPlaces(): void {
@@ -136,10 +137,16 @@ export class PayloadGatherer {
     if (earlier !== undefined && earlier.length >= owner.received) return earlier;
     const memory = payloadMemory(Math.min(owner.messageLength, 2 * owner.received));
     if (earlier !== undefined) memory.set(earlier.subarray(0, owner.stored));
-    this.#memoryBytes += memory.length - (earlier?.length ?? 0);
+    this.#memoryBytes -= memoryBytesOf(owner);
     owner.memory = memory;
+    this.#memoryBytes += memoryBytesOf(owner);
     return memory;
   }
+}
+
+/** What the payload of the message under way takes, with the room in front of it. */
+function memoryBytesOf({ memory }: ChunkStreamState): number {
+  return memory === undefined ? 0 : payloadMemoryBytes(memory.length);
 }
 
 /**
