@@ -2,10 +2,10 @@ import {
   type ClientConnection,
   type ClientConnectionOptions,
   createClientConnection,
-  createServerConnection,
   type Millis,
   type ServerConnection,
   type ServerConnectionOptions,
+  serverConnections,
 } from '../core/index.ts';
 import { Driver, type DriverListener } from './driver.ts';
 import { type Tap, tapped } from './tap.ts';
@@ -72,11 +72,11 @@ export interface Listener {
  * Checks what every connection would be made with, so that a mistake shows when listening begins and not at the first
  * client.
  *
- * @throws RtmpUsageError as `createServerConnection` does; TypeError without a function `onConnection`
+ * @throws RtmpUsageError as `serverConnections` does; TypeError without a function `onConnection`
  */
 export function checkAcceptOptions({ connection, onConnection }: AcceptOptions): void {
   if (typeof onConnection !== 'function') throw new TypeError('onConnection must be a function');
-  createServerConnection({ ...connection, now: 0, random: () => {} });
+  serverConnections({ ...connection, random: () => {} });
 }
 
 /** Starts a client connection over an open transport: C0 and C1 are written before this returns. */
@@ -98,6 +98,7 @@ export function startConnection(
 export class Accepted {
   readonly #runtime: Runtime;
   readonly #options: AcceptOptions;
+  readonly #connectionOpenedAt: (now: Millis) => ServerConnection;
   readonly #drivers = new Set<Driver>();
   #draining: Promise<void> | undefined;
   #whenEmpty: (() => void) | undefined;
@@ -107,6 +108,7 @@ export class Accepted {
     checkAcceptOptions(options);
     this.#runtime = runtime;
     this.#options = options;
+    this.#connectionOpenedAt = serverConnections({ ...options.connection, random: runtime.random });
   }
 
   /** Nothing is accepted any more. */
@@ -161,9 +163,8 @@ export class Accepted {
 
   /** An `onConnection` that throws is the embedder's to mend, but its peer must not wait for ever. */
   #driverFor(transport: Transport): Driver<ServerConnection> {
-    const { clock, random } = this.#runtime;
-    const connection = createServerConnection({ ...this.#options.connection, now: clock.now(), random });
-    const driver = new Driver(connection, transport, clock);
+    const { clock } = this.#runtime;
+    const driver = new Driver(this.#connectionOpenedAt(clock.now()), transport, clock);
     try {
       driver.start(this.#options.onConnection(driver));
     } catch (error) {

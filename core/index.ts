@@ -50,7 +50,7 @@ export type {
 export type { Millis, Outputs, TransportAction } from './connection/outputs.ts';
 export { checkReconnectUrl } from './connection/reconnect-url.ts';
 export type { NextPlay, PlaySource } from './connection/server-connection.ts';
-export { createServerConnection, ServerConnection } from './connection/server-connection.ts';
+export { createServerConnection, ServerConnection, serverConnections } from './connection/server-connection.ts';
 export type * from './connection/server-event.ts';
 export type { ConnectAnswer, ConnectRefusal, Refusal } from './connection/session.ts';
 export type { Played } from './connection/stream-notices.ts';

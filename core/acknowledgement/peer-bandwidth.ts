@@ -20,7 +20,6 @@ export class PeerBandwidth {
   readonly #stepper = new Stepper(tables);
   readonly #tolerance: Tolerance<PeerBandwidthReport['code']>;
   #limit: number | undefined;
-  #announced: number | undefined;
 
   /** @param refused - deviations that are faults on this connection */
   constructor(refused: ReadonlySet<string>) {
@@ -42,11 +41,6 @@ export class PeerBandwidth {
     return this.#tolerance.take();
   }
 
-  /** We sent Window Acknowledgement Size: the same number needs no saying twice. */
-  windowAnnounced(windowAcknowledgementSize: number): void {
-    this.#announced = windowAcknowledgementSize;
-  }
-
   /**
    * The peer sent Set Peer Bandwidth. A limit type above 2 makes it mean nothing; a missing one means hard (CHK-46).
    *
@@ -54,15 +48,16 @@ export class PeerBandwidth {
    *   answered, it would end FFmpeg
    * @param limitType - 0 hard, 1 soft, 2 dynamic; `undefined` when the payload ended before it
    * @param at - bytes received before it, for a report
-   * @returns the Window Acknowledgement Size to answer with, whatever the limit type, when it is not the one we sent last
+   * @returns whether it means something: the answer, whatever the limit type, is the same as Window Acknowledgement Size,
+   *   unless that was said last
    */
-  received(windowAcknowledgementSize: number, limitType: number | undefined, at: number): number | undefined {
+  received(windowAcknowledgementSize: number, limitType: number | undefined, at: number): boolean {
     if (limitType === undefined) this.#note(at, 'expected a limit type of 0, 1 or 2, got none');
     const event = EVENTS[limitType ?? HARD];
     if (event === undefined) return this.#note(at, `expected a limit type of 0, 1 or 2, got ${limitType}`);
     if (windowAcknowledgementSize === 0) return this.#note(at, 'expected a bandwidth of at least 1 byte, got 0');
     this.#step(event, windowAcknowledgementSize);
-    return windowAcknowledgementSize === this.#announced ? undefined : windowAcknowledgementSize;
+    return true;
   }
 
   #step(event: number, window: number): void {
@@ -72,7 +67,8 @@ export class PeerBandwidth {
     }
   }
 
-  #note(at: number, message: string): undefined {
+  #note(at: number, message: string): false {
     this.#tolerance.note('peerBandwidthMalformed', at, message);
+    return false;
   }
 }

@@ -9,7 +9,8 @@ export interface PeerReport<Code extends string> {
 export class Tolerance<Code extends string> {
   readonly #refused: ReadonlySet<string>;
   #trouble: PeerReport<Code> | undefined;
-  #deviations: PeerReport<Code>[] = [];
+  /** `NONE` until there is one. */
+  #deviations: readonly PeerReport<Code>[] = NONE;
 
   /** @param refused - codes that are faults on this connection */
   constructor(refused: ReadonlySet<string>) {
@@ -24,13 +25,15 @@ export class Tolerance<Code extends string> {
   note(code: Code, at: number, message: string): void {
     const report = { code, at, message };
     if (this.#refused.has(code)) this.#trouble ??= report;
-    else this.#deviations.push(report);
+    else this.#deviations = [...this.#deviations, report];
   }
 
   /** The deviations since the last call. */
   take(): readonly PeerReport<Code>[] {
     const deviations = this.#deviations;
-    this.#deviations = [];
+    this.#deviations = NONE;
     return deviations;
   }
 }
+
+const NONE: readonly never[] = Object.freeze([]);

@@ -47,7 +47,8 @@ export class ChunkReader {
   #position = 0;
   /** Offset of `#input[0]`, in bytes since the connection began. */
   #inputAt: number;
-  readonly #carry = new Uint8Array(MAX_CHUNK_HEADER_LENGTH);
+  /** Made for the first header that a push cuts. */
+  #carry: Uint8Array = EMPTY;
   #carried = 0;
   #payloadMissing = 0;
   #messageAt: number;
@@ -261,6 +262,8 @@ export class ChunkReader {
   }
 
   #carryMore(): void {
+    if (this.#position === this.#input.length) return;
+    if (this.#carry === EMPTY) this.#carry = new Uint8Array(MAX_CHUNK_HEADER_LENGTH);
     const end = Math.min(this.#input.length, this.#position + this.#carry.length - this.#carried);
     while (this.#position < end) this.#carry[this.#carried++] = this.#input[this.#position++]!; // few: no view is worth it
   }
@@ -302,10 +305,10 @@ const EMPTY = new Uint8Array(0);
 const NONE_INTACT: ReadonlySet<number> = new Set();
 
 /**
- * Measured in V8 (Node.js 20), rounded up: a reader with all its parts, and one chunk stream with the room in front of its payload
- * and without the payload.
+ * Measured in V8 (Node.js 20), rounded up: a reader with all its parts, when it has carried a header and its list of chunk streams
+ * is as long as it gets; and one chunk stream without its payload.
  */
-const READER_BYTES = 1792;
+const READER_BYTES = 1280;
 const CHUNK_STREAM_BYTES = 256;
 
 function joined(first: Uint8Array, second: Uint8Array): Uint8Array {

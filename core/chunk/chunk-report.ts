@@ -16,7 +16,8 @@ export interface ReaderPlace {
 export class ChunkReport {
   readonly #refused: ReadonlySet<string>;
   #trouble: ChunkTrouble | undefined;
-  #deviations: { code: ChunkDeviationCode; at: number; message: string; count: number }[] = [];
+  /** `NONE` until there is one. */
+  #deviations: readonly Noted[] = NONE;
 
   /** @param refused - codes of the deviations that are trouble */
   constructor(refused: ReadonlySet<string>) {
@@ -57,7 +58,7 @@ export class ChunkReport {
    */
   deviate(code: ChunkDeviationCode, place: ReaderPlace, message: string): boolean {
     if (this.#refused.has(code)) return this.fail(code, place, message);
-    if (!this.deviateAgain(code)) this.#deviations.push({ code, at: place.at, message, count: 1 });
+    if (!this.deviateAgain(code)) this.#deviations = [...this.#deviations, { code, at: place.at, message, count: 1 }];
     return true;
   }
 
@@ -69,14 +70,19 @@ export class ChunkReport {
 
   /** Hands over what was noted since the last call, in the order in which each code came first. */
   takeDeviations(): readonly ChunkDeviation[] {
-    if (this.#deviations.length === 0) return NONE;
     const deviations = this.#deviations;
-    this.#deviations = [];
+    this.#deviations = NONE;
     return deviations;
   }
 }
 
-const NONE: readonly ChunkDeviation[] = Object.freeze([]);
+/** A deviation, and how often it came since it was handed over. */
+interface Noted extends ChunkDeviation {
+  readonly code: ChunkDeviationCode;
+  count: number;
+}
+
+const NONE: readonly Noted[] = Object.freeze([]);
 
 function describe({ at, chunkSize, lastStream, lastChunkType, lastAt }: ReaderPlace): string {
   const here = `at byte ${at} with chunk size ${chunkSize}`;

@@ -48,8 +48,9 @@ export class ChunkStreamState {
 
 /** The chunk streams that a reader has seen. They stay until the connection ends: the specification knows no other end. */
 export class ChunkStreams {
-  readonly #dense: (ChunkStreamState | undefined)[] = new Array(DENSE_IDS).fill(undefined);
-  readonly #sparse = new Map<number, ChunkStreamState>();
+  /** By id, as long as the largest of them needs: most peers use the first few. */
+  #dense: (ChunkStreamState | undefined)[] = NO_STREAMS;
+  #sparse: Map<number, ChunkStreamState> | undefined;
   #count = 0;
 
   get count(): number {
@@ -57,18 +58,33 @@ export class ChunkStreams {
   }
 
   find(chunkStreamId: number): ChunkStreamState | undefined {
-    return chunkStreamId < DENSE_IDS ? this.#dense[chunkStreamId] : this.#sparse.get(chunkStreamId);
+    return chunkStreamId < this.#dense.length ? this.#dense[chunkStreamId] : this.#sparse?.get(chunkStreamId);
   }
 
   /** All of them, in no certain order. */
   all(): ChunkStreamState[] {
-    return this.#dense.filter((stream) => stream !== undefined).concat([...this.#sparse.values()]);
+    return this.#dense.filter((stream) => stream !== undefined).concat([...(this.#sparse?.values() ?? [])]);
   }
 
   /** Remembers a chunk stream that `find` does not know. */
   add(stream: ChunkStreamState): void {
-    if (stream.chunkStreamId < DENSE_IDS) this.#dense[stream.chunkStreamId] = stream;
-    else this.#sparse.set(stream.chunkStreamId, stream);
+    const { chunkStreamId } = stream;
     this.#count += 1;
+    if (chunkStreamId >= DENSE_IDS) {
+      this.#sparse ??= new Map();
+      this.#sparse.set(chunkStreamId, stream);
+      return;
+    }
+    if (chunkStreamId >= this.#dense.length) this.#dense = lengthened(this.#dense, chunkStreamId + 1);
+    this.#dense[chunkStreamId] = stream;
   }
+}
+
+const NO_STREAMS: (ChunkStreamState | undefined)[] = [];
+
+/** A copy of exactly that length: one that grows by itself takes room for 16 more. */
+function lengthened<T>(list: readonly T[], length: number): (T | undefined)[] {
+  const longer = new Array<T | undefined>(length).fill(undefined);
+  for (let index = 0; index < list.length; index += 1) longer[index] = list[index];
+  return longer;
 }

@@ -7,6 +7,7 @@ export type HeaderForm = 'full' | 'compressed';
 
 /** What the peer knows of a chunk stream from the last header that we sent on it. */
 interface SentHeader {
+  readonly chunkStreamId: number;
   timestamp: number;
   messageLength: number;
   messageTypeId: number;
@@ -22,9 +23,10 @@ interface SentHeader {
  */
 export class ChunkWriter {
   #chunkSize = DEFAULT_CHUNK_SIZE;
-  /** Bit `id % 32` is set where `#sent` may know of a chunk stream, and clear where it does not. */
+  /** Bit `id % 32` is set where `#sent` may hold a chunk stream, and clear where it does not. */
   #known = 0;
-  readonly #sent = new Map<number, SentHeader>();
+  /** One for each chunk stream: a side sends on a handful, and a map of two takes more memory than what it holds. */
+  #sent: readonly SentHeader[] = NONE;
 
   /** Bytes of payload in each chunk. */
   get chunkSize(): number {
@@ -49,7 +51,7 @@ export class ChunkWriter {
    * @throws RangeError when a field of the message is outside its range; the writer is unchanged
    */
   write(message: OutgoingMessage, headers: HeaderForm): Uint8Array {
-    const sent = this.#sent.get(message.chunkStreamId);
+    const sent = this.#find(message.chunkStreamId);
     const chunkType = headers === 'full' || sent === undefined ? 0 : smallestType(sent, message);
     const time = sent === undefined || chunkType === 0 ? message.timestamp : message.timestamp - sent.timestamp;
     const chunks = cutMessage(message, chunkType, time, this.#chunkSize);
@@ -60,7 +62,15 @@ export class ChunkWriter {
   /** Begins the next message on a chunk stream with type 0: bytes of another writer passed by there. */
   forget(chunkStreamId: number): void {
     // Every message that is shared with other players comes by here: mostly there is nothing to forget.
-    if ((this.#known >>> chunkStreamId) & 1) this.#sent.delete(chunkStreamId);
+    if (((this.#known >>> chunkStreamId) & 1) === 0) return;
+    this.#sent = this.#sent.filter((sent) => sent.chunkStreamId !== chunkStreamId);
+  }
+
+  #find(chunkStreamId: number): SentHeader | undefined {
+    const sent = this.#sent;
+    for (let index = 0; index < sent.length; index++)
+      if (sent[index]!.chunkStreamId === chunkStreamId) return sent[index];
+    return undefined;
   }
 
   #remember(message: OutgoingMessage, sent: SentHeader | undefined): void {
@@ -68,7 +78,7 @@ export class ChunkWriter {
     const messageLength = payload.length;
     if (sent === undefined) {
       this.#known |= 1 << chunkStreamId;
-      this.#sent.set(chunkStreamId, { timestamp, messageLength, messageTypeId, messageStreamId });
+      this.#sent = this.#sent.concat({ chunkStreamId, timestamp, messageLength, messageTypeId, messageStreamId });
       return;
     }
     sent.timestamp = timestamp;
@@ -77,6 +87,8 @@ export class ChunkWriter {
     sent.messageStreamId = messageStreamId;
   }
 }
+
+const NONE: readonly SentHeader[] = [];
 
 /** A delta cannot go back (CHK-10, CHK-28), and type 0 alone changes the message stream. */
 function smallestType(

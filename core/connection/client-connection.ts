@@ -49,6 +49,7 @@ export class ClientConnection extends Connection {
     const offer = options.rtmpe ? 'encrypted' : (options.handshake ?? 'simple');
     const engine = new Engine(
       settingsOf(options),
+      options.now,
       (handshake) => new ClientHandshake({ ...handshake, offer }),
       (host) => new ClientSession(host, options.connect),
     );

@@ -51,6 +51,16 @@ describe('control messages that come (5.4)', () => {
     expect(say(control({ messageTypeId: MessageType.WindowAcknowledgementSize, payload: window }))).toHaveLength(1);
   });
 
+  it('say a window once, however often the peer asks for the same (CHK-45)', () => {
+    const client = testClient().connect();
+    const ask = (size: number, type: number) =>
+      client.message(MessageType.SetPeerBandwidth, encodeSetPeerBandwidth(size, type));
+    expect(ask(2_500_000, PeerBandwidthLimit.Soft)).toEqual([]); // said with connect
+    expect(ask(1_000, PeerBandwidthLimit.Dynamic)).toEqual(['WindowAcknowledgementSize 1000']);
+    expect(ask(1_000, PeerBandwidthLimit.Hard)).toEqual([]);
+    expect(ask(2_500_000, PeerBandwidthLimit.Soft)).toEqual(['WindowAcknowledgementSize 2500000']);
+  });
+
   it('act at once between the chunks of another message (CHK-48)', () => {
     const client = testClient().publishing();
     const bytes = client.write(MessageType.Video, new Uint8Array(200), 1);

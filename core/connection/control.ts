@@ -52,7 +52,8 @@ export class Control {
   readonly #reader: ChunkReader;
   readonly #settings: Settings;
   readonly #receiveWindow = new ReceiveWindow();
-  readonly #peerBandwidth: PeerBandwidth;
+  /** Made when the peer sets a limit, as few do. */
+  #peerBandwidth: PeerBandwidth | undefined;
   readonly #keepAlive: KeepAlive;
   #bytesReceived = 0;
   #announcedWindow: number | undefined;
@@ -66,13 +67,11 @@ export class Control {
     reader: ChunkReader,
     settings: Settings,
     deadlines: Pick<Deadlines<KeepAliveDeadline>, 'arm' | 'disarm'>,
-    refused: ReadonlySet<string>,
   ) {
     this.#host = host;
     this.#reader = reader;
     this.#settings = settings;
     this.#chunkSize = settings.chunkSize;
-    this.#peerBandwidth = new PeerBandwidth(refused);
     const { ping: pingMs, idle: idleMs } = settings.timeouts;
     this.#keepAlive = new KeepAlive({ deadlines, pingMs, idleMs });
   }
@@ -136,8 +135,7 @@ export class Control {
 
   /** Window Acknowledgement Size, as the options say; nothing when it was said last. */
   announceWindow(): void {
-    const { windowAcknowledgementSize } = this.#settings;
-    if (windowAcknowledgementSize !== this.#announcedWindow) this.#announceWindow(windowAcknowledgementSize);
+    this.#announceWindow(this.#settings.windowAcknowledgementSize);
   }
 
   /** Set Peer Bandwidth, as the options say. */
@@ -197,9 +195,10 @@ export class Control {
   }
 
   #takePeerBandwidth(windowAcknowledgementSize: number, limitType: number | undefined): void {
-    const answer = this.#peerBandwidth.received(windowAcknowledgementSize, limitType, this.#host.at);
+    this.#peerBandwidth ??= new PeerBandwidth(this.#settings.refused);
+    const isTaken = this.#peerBandwidth.received(windowAcknowledgementSize, limitType, this.#host.at);
     this.#report(this.#peerBandwidth);
-    if (answer !== undefined) this.#announceWindow(answer);
+    if (isTaken) this.#announceWindow(windowAcknowledgementSize);
   }
 
   #takeUserControl(payload: Uint8Array): void {
@@ -217,11 +216,12 @@ export class Control {
     }
   }
 
+  /** Nothing when the same was said last: it needs no saying twice (CHK-45). */
   #announceWindow(size: number): void {
+    if (size === this.#announcedWindow) return;
     this.#announcedWindow = size;
     this.#send(MessageType.WindowAcknowledgementSize, encodeWindowAcknowledgementSize(size));
     this.#host.out.sendWindow.windowAnnounced(size);
-    this.#peerBandwidth.windowAnnounced(size);
   }
 
   #acknowledge(sequenceNumber: number | undefined): void {

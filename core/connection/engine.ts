@@ -21,7 +21,7 @@ import { NO_OUTPUTS, Outbound } from './outbound.ts';
 import type { Millis, Outputs } from './outputs.ts';
 import type { Session } from './session.ts';
 import type { SessionHost } from './session-host.ts';
-import type { Settings } from './settings.ts';
+import { checkNow, type Settings } from './settings.ts';
 
 const LIFECYCLE = lower(lifecycleMachine);
 
@@ -60,33 +60,29 @@ export class Engine<S extends Session> implements SessionHost {
   readonly #deviations: DeviationLog;
   #fault: Fault | undefined;
 
+  /** @param now - when the transport was opened */
   constructor(
     settings: Settings,
+    now: Millis,
     makeHandshake: (options: HandshakeOptions) => Handshake,
     makeSession: (host: SessionHost) => S,
   ) {
-    const { limits, timeouts, deviations } = settings;
+    const { limits, timeouts, random, refused } = settings;
     this.#settings = settings;
     this.limits = limits;
     this.#calmBytes = Math.min(limits.sendBacklogHigh, limits.sendBacklogMax);
     this.externalizables = settings.externalizables;
     this.objectEncoding = settings.objectEncoding;
     this.answersCalls = settings.answersCalls;
-    this.#now = settings.now;
-    this.#deviations = new DeviationLog(deviations);
-    const { refused } = this.#deviations;
-    const handshake = makeHandshake({
-      random: settings.random,
-      deadlines: this.#deadlines,
-      timeoutMs: timeouts.handshake,
-      refused,
-    });
+    this.#now = checkNow(now);
+    this.#deviations = new DeviationLog(refused);
+    const handshake = makeHandshake({ random, deadlines: this.#deadlines, timeoutMs: timeouts.handshake, refused });
     this.out = new Outbound(refused);
-    this.#inbound = new Inbound(this, handshake, settings, refused);
-    this.control = new Control(this, this.#inbound.reader, settings, this.#deadlines, refused);
+    this.#inbound = new Inbound(this, handshake, settings);
+    this.control = new Control(this, this.#inbound.reader, settings, this.#deadlines);
     this.session = makeSession(this);
     this.control.start();
-    const opening = handshake.start(this.#now);
+    const opening = handshake.start(now);
     if (opening !== undefined) this.out.bytes(opening);
   }
 

@@ -137,6 +137,7 @@ describe('DEVIATIONS', () => {
     const chunks = withoutContinuationFields(extendedVideo());
     client.bytes(Uint8Array.of(...chunks, ...chunks));
     expect(client.connection.deviationCounts.get('extendedTimestampOmitted')).toBe(4);
+    expect(testClient().connection.deviationCounts.size).toBe(0);
     expect(client.events.filter((event) => event.type === 'deviated')).toHaveLength(1);
   });
 

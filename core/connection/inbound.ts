@@ -1,4 +1,5 @@
 import { ChunkReader } from '../chunk/chunk-reader.ts';
+import type { Ciphers } from '../handshake/ciphers.ts';
 import type { Handshake } from '../handshake/handshake.ts';
 import type { Rc4 } from '../handshake/rc4.ts';
 import { MessageType } from '../message/message-type.ts';
@@ -35,17 +36,18 @@ export interface InboundHost {
  * already where the connection is encrypted.
  */
 export class Inbound {
-  readonly handshake: Handshake;
+  /** `undefined` once it is done: nothing of it is needed any more. */
+  #handshake: Handshake | undefined;
   readonly reader: ChunkReader;
   readonly #host: InboundHost;
   readonly #held: HeldBytes;
   #cipher: Rc4 | undefined;
   #hasEnded = false;
 
-  constructor(host: InboundHost, handshake: Handshake, settings: Settings, refused: ReadonlySet<string>) {
-    const { limits, extendedTimestampOnType3 } = settings;
+  constructor(host: InboundHost, handshake: Handshake, settings: Settings) {
+    const { limits, extendedTimestampOnType3, refused } = settings;
     this.#host = host;
-    this.handshake = handshake;
+    this.#handshake = handshake;
     this.reader = new ChunkReader({ limits, extendedTimestampOnType3, refused, offset: HANDSHAKE_LENGTH });
     this.#held = new HeldBytes(limits.heldBytes);
   }
@@ -57,7 +59,7 @@ export class Inbound {
 
   /** Memory held for what came and was not handed on, bytes. */
   get heldBytes(): number {
-    return this.handshake.heldBytes + this.reader.heldBytes + this.#held.memoryBytes;
+    return (this.#handshake?.heldBytes ?? 0) + this.reader.heldBytes + this.#held.memoryBytes;
   }
 
   /** The peer has ended, and all that it sent before was read. */
@@ -67,7 +69,7 @@ export class Inbound {
 
   /** Takes what came: the handshake first, then chunks. */
   receive(bytes: Uint8Array): void {
-    const start = this.handshake.isDone ? 0 : this.#shakeHands(bytes);
+    const start = this.#handshake === undefined ? 0 : this.#shakeHands(this.#handshake, bytes);
     if (start < 0) return;
     if (this.#cipher === undefined) this.#read(bytes, start);
     else this.#read(this.#cipher.apply(bytes.subarray(start)), 0);
@@ -89,14 +91,14 @@ export class Inbound {
 
   /** The handshake has not ended in time. */
   handshakeTimeout(): void {
-    this.handshake.timeout(this.#host.now);
+    this.#handshake?.timeout(this.#host.now);
     this.#reportHandshake();
   }
 
   /** What the end of the bytes cuts off here, if anything. */
   endTrouble(): Trouble | undefined {
-    this.handshake.receiveEnd(this.#host.now);
-    if (this.handshake.trouble !== undefined) return this.handshake.trouble;
+    this.#handshake?.receiveEnd(this.#host.now);
+    if (this.#handshake !== undefined) return this.#handshake.trouble;
     if (!this.reader.isInsideMessage) return undefined;
     return { code: 'endedInMessage', at: this.at, message: 'expected the rest of a message, got the end of the bytes' };
   }
@@ -111,14 +113,14 @@ export class Inbound {
   }
 
   /** Feeds the handshake. Returns where chunks begin; -1 when none have come. */
-  #shakeHands(bytes: Uint8Array): number {
-    const { handshake } = this;
+  #shakeHands(handshake: Handshake, bytes: Uint8Array): number {
     const { consumed, transmit } = handshake.receive(bytes, this.#host.now);
     if (transmit !== undefined) this.#host.out.bytes(transmit);
     for (const { code, message, at } of handshake.takeDeviations()) this.#host.deviate(code, message, at);
     this.#reportHandshake();
     if (!handshake.isDone) return -1;
-    this.#beginEncryption();
+    this.#handshake = undefined;
+    this.#encrypt(handshake.agreeOnCiphers());
     const { form, peerVersion } = handshake;
     this.#host.emit({ type: 'handshakeDone', form, peerVersion });
     this.#host.handshakeDone();
@@ -126,12 +128,11 @@ export class Inbound {
   }
 
   #reportHandshake(): void {
-    const { trouble } = this.handshake;
+    const trouble = this.#handshake?.trouble;
     if (trouble !== undefined) this.#host.fail(trouble);
   }
 
-  #beginEncryption(): void {
-    const ciphers = this.handshake.agreeOnCiphers();
+  #encrypt(ciphers: Ciphers | undefined): void {
     if (ciphers === undefined) return;
     this.#cipher = ciphers.receiving;
     this.#host.out.encryptWith(ciphers.sending);

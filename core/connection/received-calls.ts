@@ -20,7 +20,8 @@ interface Caller {
  */
 export class ReceivedCalls {
   readonly #host: SessionHost;
-  readonly #open = new Map<CallId, Caller>();
+  /** Made with the first: most peers call nothing. */
+  #open: Map<CallId, Caller> | undefined;
   #lastId: CallId = 0;
 
   constructor(host: SessionHost) {
@@ -47,8 +48,9 @@ export class ReceivedCalls {
 
   /** Takes a call. `undefined`: none is taken that asks for no answer, nor without the option, nor when too many wait. */
   take({ messageStreamId, transactionId }: ReceivedCommand): CallId | undefined {
-    const isTaken = transactionId > 0 && this.#host.answersCalls && this.#open.size < this.#host.limits.pendingCalls;
-    if (!isTaken) return undefined;
+    if (!(transactionId > 0) || !this.#host.answersCalls) return undefined;
+    this.#open ??= new Map();
+    if (this.#open.size >= this.#host.limits.pendingCalls) return undefined;
     const callId = ++this.#lastId;
     this.#open.set(callId, { messageStreamId, transactionId });
     this.#host.arm('callTimeout', callId);
@@ -73,16 +75,16 @@ export class ReceivedCalls {
   }
 
   connectionClosed(): void {
-    this.#open.clear();
+    this.#open?.clear();
   }
 
   #find(callId: CallId): Caller | undefined {
-    if (callId >= 1 && callId <= this.#lastId) return this.#open.get(callId);
+    if (callId >= 1 && callId <= this.#lastId) return this.#open?.get(callId);
     throw new RtmpUsageError('callUnknown', `no call on this connection has the id ${callId}`);
   }
 
   #send(callId: CallId, { messageStreamId }: Caller, payload: Uint8Array): void {
-    this.#open.delete(callId);
+    this.#open?.delete(callId);
     this.#host.disarm('callTimeout', callId);
     this.#host.sendCommand(messageStreamId, payload);
   }

@@ -10,7 +10,7 @@ import type { Millis, Outputs } from './outputs.ts';
 import type { RequestId } from './server-event.ts';
 import { ServerSession } from './server-session.ts';
 import type { ConnectAnswer, ConnectRefusal, Refusal } from './session.ts';
-import { settingsOf } from './settings.ts';
+import { type Settings, settingsOf } from './settings.ts';
 import type { Played } from './stream-notices.ts';
 
 /** What a play gives. */
@@ -33,10 +33,12 @@ export interface NextPlay extends PlaySource {
 export class ServerConnection extends Connection {
   readonly #session: ServerSession;
 
-  constructor(options: ServerConnectionOptions) {
+  /** Made by `createServerConnection` or `serverConnections`. */
+  constructor(settings: Settings, now: Millis) {
     const engine = new Engine(
-      settingsOf(options),
-      (handshake) => new ServerHandshake({ ...handshake, rtmpe: options.rtmpe ?? false }),
+      settings,
+      now,
+      (handshake) => new ServerHandshake({ ...handshake, rtmpe: settings.rtmpe }),
       (host) => new ServerSession(host),
     );
     super(engine);
@@ -214,5 +216,16 @@ export class ServerConnection extends Connection {
 
 /** Makes the server's end of a connection whose transport was opened at `options.now`. */
 export function createServerConnection(options: ServerConnectionOptions): ServerConnection {
-  return new ServerConnection(options);
+  return new ServerConnection(settingsOf(options), options.now);
+}
+
+/**
+ * For a listener: the options, which are checked here and shared by all its connections.
+ *
+ * @returns makes the server's end of one connection; takes the instant at which its transport was opened
+ * @throws RtmpUsageError as `createServerConnection` does
+ */
+export function serverConnections(options: Omit<ServerConnectionOptions, 'now'>): (now: Millis) => ServerConnection {
+  const settings = settingsOf(options);
+  return (now) => new ServerConnection(settings, now);
 }

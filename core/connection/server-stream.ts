@@ -57,7 +57,7 @@ export class ServerStream {
   #publishType: 'live' | 'record' | 'append' = 'live';
   #isReset = true;
   /** The media that the player switched off. */
-  readonly #silenced = new Set<'audio' | 'video'>();
+  #silenced: Set<'audio' | 'video'> | undefined;
   /** The `onStatus` of the application that says no, encoded. */
   #refusal: Uint8Array | undefined;
 
@@ -182,7 +182,7 @@ export class ServerStream {
       case 'sendPublishError':
         return this.#sendRefusal('NetStream.Publish.Rejected');
       case 'sendPlayStart':
-        this.#silenced.clear();
+        this.#silenced = undefined;
         return this.notices.started(this.#isReset);
       case 'sendTransition':
         return this.notices.transitionBegun();
@@ -235,6 +235,7 @@ export class ServerStream {
   }
 
   #tellReceiveToggle({ media, receive }: ReceiveToggle): void {
+    this.#silenced ??= new Set();
     if (!receive) this.#silenced.add(media);
     else if (this.#silenced.delete(media)) this.notices.mediumResumed();
     this.#host.emit({ type: 'receiveToggled', messageStreamId: this.messageStreamId, media, receive });

@@ -1,5 +1,6 @@
 import type { ExternalizableForm } from '../amf/externalizable.ts';
 import type { DeviationPolicy } from './deviation.ts';
+import { refusedDeviations } from './deviation-log.ts';
 import type { Limits } from './limits.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import type { ConnectionOptions, ServerConnectionOptions, Timeouts } from './options.ts';
@@ -7,13 +8,13 @@ import { DEFAULT_TIMEOUTS } from './options.ts';
 import type { Millis } from './outputs.ts';
 import { RtmpUsageError } from './usage-error.ts';
 
-/** Options with every default filled in, checked once. */
+/** Options with every default filled in, checked once: all connections that are made alike share them. */
 export interface Settings {
-  readonly now: Millis;
   readonly random: (into: Uint8Array) => void;
   readonly limits: Limits;
   readonly timeouts: Timeouts;
-  readonly deviations: DeviationPolicy;
+  /** Deviations that end the connection. */
+  readonly refused: ReadonlySet<string>;
   readonly extendedTimestampOnType3: 'auto' | 'always' | 'never';
   readonly chunkSize: number;
   readonly windowAcknowledgementSize: number;
@@ -21,6 +22,7 @@ export interface Settings {
   readonly objectEncoding: 0 | 3;
   readonly answersCalls: boolean;
   readonly externalizables: readonly ExternalizableForm[];
+  readonly rtmpe: boolean;
 }
 
 /** What only one role has, and what it is for the other does not matter. */
@@ -34,14 +36,11 @@ const LARGEST_CHUNK_SIZE = 0xffffff;
  *
  * @throws RtmpUsageError `optionOutOfRange` or `chunkSizeOutOfRange`, naming the option
  */
-export function settingsOf(options: ConnectionOptions & RoleOptions): Settings {
-  const { now, random, strictEcho } = options;
-  if (!Number.isFinite(now)) throw new RtmpUsageError('optionOutOfRange', `now must be a finite number, got ${now}`);
-  const deviations = strictEcho ? { ...options.deviations, echoMismatch: 'refuse' as const } : options.deviations;
+export function settingsOf(options: Omit<ConnectionOptions, 'now'> & RoleOptions): Settings {
+  const { random, strictEcho, deviations = NO_POLICY } = options;
   return {
-    now,
     random,
-    deviations: deviations ?? {},
+    refused: refusedDeviations(strictEcho ? { ...deviations, echoMismatch: 'refuse' } : deviations),
     limits: checked('limits', { ...DEFAULT_LIMITS, ...options.limits }),
     timeouts: checked('timeouts', { ...DEFAULT_TIMEOUTS, ...options.timeouts }),
     extendedTimestampOnType3: options.extendedTimestampOnType3 ?? 'auto',
@@ -51,7 +50,16 @@ export function settingsOf(options: ConnectionOptions & RoleOptions): Settings {
     objectEncoding: options.objectEncoding ?? 3,
     answersCalls: options.calls === 'answer',
     externalizables: options.externalizables ?? [],
+    rtmpe: options.rtmpe ?? false,
   };
+}
+
+const NO_POLICY: DeviationPolicy = {};
+
+/** @throws RtmpUsageError `optionOutOfRange` unless it is an instant */
+export function checkNow(now: Millis): Millis {
+  if (Number.isFinite(now)) return now;
+  throw new RtmpUsageError('optionOutOfRange', `now must be a finite number, got ${now}`);
 }
 
 /** @throws RtmpUsageError `chunkSizeOutOfRange` unless it is a whole number from 1 to 0xFFFFFF */
@@ -66,10 +74,8 @@ function checkUint32(name: string, value: number): number {
   throw new RtmpUsageError('optionOutOfRange', `${name} must be a whole number from 0 to 4294967295, got ${value}`);
 }
 
-/** Each connection pays for this when it opens: no list of entries is made. */
 function checked<T extends { readonly [name in keyof T]: number }>(group: string, values: T): T {
-  for (const name in values) {
-    const value = values[name];
+  for (const [name, value] of Object.entries<number>(values)) {
     if (!(value >= 0)) throw new RtmpUsageError('optionOutOfRange', `${group}.${name} must be 0 or more, got ${value}`);
   }
   return values;

@@ -11,7 +11,7 @@ const NONE = new Uint8Array(0);
  * Finds the peer's version, packet 1 and packet 2 in its bytes, whatever pieces they come in (HS-45).
  *
  * Where the peer stands is its byte count: `0 <= received <= 3073`. Held is one packet, from its first byte on until it
- * is forgotten.
+ * is forgotten; one that comes whole, as nearly all do, is not copied but looked at where it lies.
  */
 export class PacketReader {
   #received = 0;
@@ -27,7 +27,10 @@ export class PacketReader {
     return this.#version;
   }
 
-  /** The packet that is under way or has just become whole, zeros where it has not come; empty when there is none. */
+  /**
+   * The packet that is under way or has just become whole, zeros where it has not come; empty when there is none. A whole one is
+   * perhaps borrowed from the caller of `take`: it must be forgotten before that gets its bytes back.
+   */
   get packet(): Uint8Array {
     return this.#packet;
   }
@@ -54,6 +57,10 @@ export class PacketReader {
   }
 
   #keep(part: Uint8Array, at: number): void {
+    if (part.length === PACKET_LENGTH) {
+      this.#packet = part;
+      return;
+    }
     if (this.#packet === NONE) this.#packet = new Uint8Array(PACKET_LENGTH);
     this.#packet.set(part, at);
   }

@@ -1,15 +1,23 @@
+/** A deadline that is armed, and the one that is due next. */
+interface Armed<Name> {
+  readonly name: Name;
+  readonly instant: number;
+  next: Armed<Name> | undefined;
+}
+
 /**
  * The armed deadlines of a connection, by name. Machines say which to arm and to disarm; the host says when each is
  * over; the earliest becomes `Outputs.deadline`.
+ *
+ * Few are ever armed at once, and mostly one: they are a list in the order in which they are due, and among equal instants
+ * in the order in which they were armed.
  */
 export class Deadlines<Name extends string = string> {
-  readonly #instants = new Map<Name, number>();
-  #earliestName: Name | undefined;
-  #earliest: number | undefined;
+  #first: Armed<Name> | undefined;
 
   /** The earliest armed instant, in milliseconds of the host's clock; `undefined` when nothing is armed. */
   get earliest(): number | undefined {
-    return this.#earliest;
+    return this.#first?.instant;
   }
 
   /**
@@ -18,25 +26,29 @@ export class Deadlines<Name extends string = string> {
    * @param instant - milliseconds of the host's clock; `Infinity` never comes, so nothing is armed
    */
   arm(name: Name, instant: number): void {
-    this.#instants.delete(name); // among equal instants the one armed first is the first to be taken
-    if (instant !== Number.POSITIVE_INFINITY) this.#instants.set(name, instant);
-    this.#findEarliest();
+    this.disarm(name);
+    if (instant === Number.POSITIVE_INFINITY) return;
+    let before: Armed<Name> | undefined;
+    let after = this.#first;
+    while (after !== undefined && after.instant <= instant) {
+      before = after;
+      after = after.next;
+    }
+    this.#link(before, { name, instant, next: after });
   }
 
   /** Disarms a deadline; nothing happens when it is not armed. */
   disarm(name: Name): void {
-    if (this.#instants.delete(name)) this.#findEarliest();
+    let before: Armed<Name> | undefined;
+    for (let armed = this.#first; armed !== undefined; armed = armed.next) {
+      if (armed.name === name) return this.#link(before, armed.next);
+      before = armed;
+    }
   }
 
   /** Disarms all of them. */
   disarmAll(): void {
-    this.#instants.clear();
-    this.#findEarliest();
-  }
-
-  /** Whether the deadline is armed. */
-  isArmed(name: Name): boolean {
-    return this.#instants.has(name);
+    this.#first = undefined;
   }
 
   /**
@@ -44,20 +56,15 @@ export class Deadlines<Name extends string = string> {
    * one deadline at a time, since what follows from one may disarm another.
    */
   takeDue(now: number): Name | undefined {
-    if (this.#earliest === undefined || this.#earliest > now) return undefined;
-    const name = this.#earliestName!; // set together with `#earliest`
-    this.disarm(name);
-    return name;
+    const due = this.#first;
+    if (due === undefined || due.instant > now) return undefined;
+    this.#first = due.next;
+    return due.name;
   }
 
-  /** Few are ever armed at once, so looking through them costs less than keeping them in order. */
-  #findEarliest(): void {
-    this.#earliestName = undefined;
-    this.#earliest = undefined;
-    for (const [name, instant] of this.#instants) {
-      if (this.#earliest !== undefined && instant >= this.#earliest) continue;
-      this.#earliestName = name;
-      this.#earliest = instant;
-    }
+  /** Lets `armed` follow `before`, or be the first. */
+  #link(before: Armed<Name> | undefined, armed: Armed<Name> | undefined): void {
+    if (before === undefined) this.#first = armed;
+    else before.next = armed;
   }
 }
