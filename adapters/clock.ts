@@ -1,4 +1,4 @@
-import type { Clock } from './transport.ts';
+import type { Alarm, Clock } from './transport.ts';
 
 /** The longest delay that `setTimeout` takes; a longer one would fire at once. */
 const LONGEST_DELAY_MS = 2 ** 31 - 1;
@@ -18,9 +18,21 @@ export function timerClock(release: (timer: Timer) => void = unrefTimer): Clock 
       const delayMs = Math.min(Math.max(0, Math.ceil(instant - performance.now())), LONGEST_DELAY_MS);
       const timer = setTimeout(wake, delayMs);
       release(timer);
-      return { cancel: () => clearTimeout(timer) };
+      return new TimerAlarm(timer);
     },
   };
+}
+
+class TimerAlarm implements Alarm {
+  readonly #timer: Timer;
+
+  constructor(timer: Timer) {
+    this.#timer = timer;
+  }
+
+  cancel(): void {
+    clearTimeout(this.#timer);
+  }
 }
 
 /** In browsers a timer is a number, and there is no process to end. */

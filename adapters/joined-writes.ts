@@ -19,7 +19,7 @@ export class JoinedWrites {
   of(buffers: readonly Uint8Array[]): readonly Uint8Array[] {
     if (buffers.length < 2) return buffers;
     if (areSame(buffers, this.#last)) {
-      this.#joined ??= join(buffers);
+      this.#joined ??= join(buffers, MOST_JOINED);
       return this.#joined;
     }
     this.#last = buffers;
@@ -34,10 +34,11 @@ function areSame(some: readonly Uint8Array[], others: readonly Uint8Array[]): bo
   return true;
 }
 
-function join(buffers: readonly Uint8Array[]): readonly Uint8Array[] {
+/** The same bytes in one buffer, unless they are more than `most`. */
+export function join(buffers: readonly Uint8Array[], most: number): readonly Uint8Array[] {
   let length = 0;
   for (const buffer of buffers) length += buffer.length;
-  if (length > MOST_JOINED) return buffers;
+  if (length > most) return buffers;
   const joined = new Uint8Array(length);
   let at = 0;
   for (const buffer of buffers) {

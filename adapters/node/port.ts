@@ -16,9 +16,13 @@ export class Port {
   constructor(server: Server, onFailure: ListenOptions['onFailure']) {
     this.#server = server;
     this.#onFailure = onFailure;
+    const sockets = this.#sockets;
+    function forget(this: Socket): void {
+      sockets.delete(this); // one function for all of them
+    }
     server.on('connection', (socket: Socket) => {
-      this.#sockets.add(socket);
-      socket.on('close', () => this.#sockets.delete(socket));
+      sockets.add(socket);
+      socket.on('close', forget);
     });
     server.on('tlsClientError', (error: Error, socket: Socket) => {
       if (this.#closing === undefined) onFailure?.(failureOf(error), peerOf(socket));

@@ -9,6 +9,9 @@ const readBuffer = Buffer.allocUnsafeSlow(READ_BYTES);
 /** Where a socket keeps the buffer of its option `onread`, and whom it tells; `kBufferGen` would make other buffers. */
 const SLOTS = ['kBuffer', 'kBufferCb', 'kBufferGen'] as const;
 
+/** Their symbols, which all sockets of a process share: looked for once. */
+let slots: readonly (symbol | undefined)[] | undefined;
+
 /**
  * Has a TCP socket read into one buffer that all share, instead of a new one of 64 KiB for each read, which costs more than
  * reading does. `onBytes` borrows what came; the socket emits no `data` any more.
@@ -19,10 +22,10 @@ const SLOTS = ['kBuffer', 'kBufferCb', 'kBufferGen'] as const;
  * @returns false when nothing was changed: this Node is made otherwise, or the socket is closed or not plain TCP
  */
 export function readIntoShared(socket: Socket, onBytes: (bytes: Uint8Array) => void): boolean {
-  const symbols = Object.getOwnPropertySymbols(socket);
-  const [buffer, callback, generator] = SLOTS.map((name) => symbols.find(({ description }) => description === name));
+  slots ??= slotsOf(socket);
+  const [buffer, callback, generator] = slots;
   if (buffer === undefined || callback === undefined || generator === undefined) return false;
-  if ([buffer, callback, generator].some((slot) => Reflect.get(socket, slot) !== null)) return false;
+  if (!(isFree(socket, buffer) && isFree(socket, callback) && isFree(socket, generator))) return false;
   const handle: unknown = Reflect.get(socket, '_handle');
   if (typeof handle !== 'object' || handle === null || handle.constructor.name !== 'TCP') return false;
   const use: unknown = Reflect.get(handle, 'useUserBuffer');
@@ -32,4 +35,14 @@ export function readIntoShared(socket: Socket, onBytes: (bytes: Uint8Array) => v
   // Anything but false goes on reading.
   Reflect.set(socket, callback, (length: number) => onBytes(readBuffer.subarray(0, length)));
   return true;
+}
+
+function slotsOf(socket: Socket): readonly (symbol | undefined)[] {
+  const symbols = Object.getOwnPropertySymbols(socket);
+  return SLOTS.map((name) => symbols.find(({ description }) => description === name));
+}
+
+/** As it is without the option. */
+function isFree(socket: Socket, slot: symbol): boolean {
+  return Reflect.get(socket, slot) === null;
 }

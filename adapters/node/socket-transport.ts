@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
+import { join } from '../joined-writes.ts';
 import {
   type AttachableTransport,
   failureOf,
@@ -11,11 +12,14 @@ import { readIntoShared } from './read-buffer.ts';
 
 const NOTHING = new Uint8Array(0);
 
+/** So many bytes, as of the answer to `connect`, are joined for less than Node does for each buffer. */
+const SMALL_BYTES = 1_024;
+
 /**
  * A socket of `net` or `tls`, opened with `allowHalfOpen`, as a transport.
  *
  * Reading: bytes go to the driver as Node read them, out of one buffer for all sockets where that can be. Writing: several
- * buffers go out in one system call (`writev`), from where they are.
+ * buffers go out in one system call (`writev`), from where they are; small ones are joined before.
  *
  * Progress is what has left Node's write queue: `writableLength` falls when the kernel has taken the bytes. Mostly it has taken
  * all when `write` returns, and to look costs less than a callback in a tick of its own. Behind what it did not take goes an
@@ -63,10 +67,11 @@ export class SocketTransport implements AttachableTransport {
   write(buffers: readonly Uint8Array[]): void {
     const socket = this.#socket;
     if (!socket.writable) return;
-    if (buffers.length === 1) this.#writeOne(buffers[0]!);
+    const pieces = buffers.length === 1 ? buffers : join(buffers, SMALL_BYTES);
+    if (pieces.length === 1) this.#writeOne(pieces[0]!);
     else {
       socket.cork();
-      for (let index = 0; index < buffers.length; index++) this.#writeOne(buffers[index]!);
+      for (let index = 0; index < pieces.length; index++) this.#writeOne(pieces[index]!);
       socket.uncork();
     }
     this.#tellProgress();

@@ -15,6 +15,7 @@ import type { Driver } from '../driver.ts';
 import type { LiveServerEvent, RefusalReason } from './event.ts';
 import { ask, type ConnectionInfo, type HookName, type Refuse, type StreamRequest, type Verdict } from './hooks.ts';
 import type { Hub } from './hub.ts';
+import type { VodPlays } from './vod-plays.ts';
 
 /** What a client is told, beside the status code, when the server itself refuses. */
 export const DESCRIPTIONS: Readonly<Record<Exclude<RefusalReason, 'hook'>, string>> = {
@@ -44,8 +45,8 @@ export class Client {
   flashVer = '';
   /** What it announced of Enhanced RTMP. */
   capabilities: Capabilities = NO_CAPABILITIES;
-  /** What is to be done when what a turn held back was sent. */
-  afterTurn: () => void = () => {};
+  /** The recordings that it plays, which go on when what a turn held back was sent. */
+  vod: Pick<VodPlays, 'turnEnded'> | undefined;
   /** A connection has one at a time. */
   #pending: RequestId | undefined;
 
@@ -132,7 +133,7 @@ export class Client {
   /** Sends what was held back, and lets those go on who waited for room. */
   endTurn(): void {
     this.hub.turn.end();
-    this.afterTurn();
+    this.vod?.turnEnded();
   }
 
   /** The pending request can no longer be answered. */

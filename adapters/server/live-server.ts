@@ -90,6 +90,7 @@ export class LiveServer {
   readonly #live: Live<Publisher, Player>;
   readonly #hub: Hub;
   readonly #sessions = new Map<number, Session>();
+  readonly #onClosed = (id: number) => void this.#sessions.delete(id);
   readonly #listeners: Pick<Listener, 'close'>[] = [];
   readonly #mostConnections: number;
   #nextId = 1;
@@ -210,7 +211,7 @@ export class LiveServer {
   #accept(driver: Driver<ServerConnection>): Session {
     this.#clock = driver.clock;
     const id = this.#takeId();
-    const session = new Session(id, driver, this.#hub, () => this.#sessions.delete(id));
+    const session = new Session(id, driver, this.#hub, this.#onClosed);
     this.#sessions.set(id, session);
     return session;
   }

@@ -9,6 +9,7 @@ import {
   type Subscription,
   status,
 } from '../../core/index.ts';
+import { ByStream } from './by-stream.ts';
 import { type Client, DESCRIPTIONS } from './client.ts';
 import type { RefusalReason } from './event.ts';
 import { Player } from './player.ts';
@@ -18,7 +19,7 @@ import type { VodAnswers, VodPlays } from './vod-plays.ts';
 export class Plays {
   readonly #client: Client;
   readonly #vod: VodPlays;
-  readonly #subscriptions = new Map<number, Subscription<Player>>();
+  readonly #subscriptions = new ByStream<Subscription<Player>>();
 
   constructor(client: Client, vod: VodPlays) {
     this.#client = client;
@@ -30,7 +31,7 @@ export class Plays {
   }
 
   get paths(): readonly string[] {
-    return [...this.#subscriptions.values()].map(({ path }) => path);
+    return this.#subscriptions.values().map(({ path }) => path);
   }
 
   requested(event: PlayRequested): void {
@@ -97,7 +98,7 @@ export class Plays {
   /** Ends every play from our side. */
   end(description: string, now: Millis): void {
     const stopped = status('NetStream.Play.Stop', description);
-    for (const { owner } of [...this.#subscriptions.values()]) owner.end(stopped, now);
+    for (const { owner } of this.#subscriptions.values()) owner.end(stopped, now);
   }
 
   /** Finds out whether it is for a recording. */

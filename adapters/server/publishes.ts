@@ -10,6 +10,7 @@ import {
   status,
 } from '../../core/index.ts';
 import type { Clock } from '../transport.ts';
+import { ByStream } from './by-stream.ts';
 import { type Client, DESCRIPTIONS } from './client.ts';
 import type { PublishEndReason, RefusalReason } from './event.ts';
 import { carryOut, type Publisher, take } from './hub.ts';
@@ -31,7 +32,7 @@ const WRITTEN_MS: Millis = 1_000;
 /** What one client publishes, by message stream. */
 export class Publishes {
   readonly #client: Client;
-  readonly #publications = new Map<number, Publication<Publisher>>();
+  readonly #publications = new ByStream<Publication<Publisher>>();
 
   constructor(client: Client) {
     this.#client = client;
@@ -42,7 +43,7 @@ export class Publishes {
   }
 
   get paths(): readonly string[] {
-    return [...this.#publications.values()].map(({ path }) => path);
+    return this.#publications.values().map(({ path }) => path);
   }
 
   requested(event: PublishRequested): void {
@@ -92,7 +93,7 @@ export class Publishes {
   end(description: string, now: Millis): void {
     const { driver } = this.#client;
     const stopped = status('NetStream.Unpublish.Success', description);
-    for (const messageStreamId of [...this.#publications.keys()]) {
+    for (const messageStreamId of this.#publications.keys()) {
       driver.perform(driver.connection.endPublish(messageStreamId, stopped, now));
     }
   }

@@ -27,16 +27,17 @@ export class Session implements DriverListener {
   readonly #publishes: Publishes;
   readonly #plays: Plays;
   readonly #vod: VodPlays;
-  readonly #lengths: VodLengths;
+  /** Made for the first question, which few ask. */
+  #lengths: VodLengths | undefined;
   /** Of requests that a recording is looked into for. */
   readonly #pace: RequestPace | undefined;
-  readonly #onClosed: () => void;
+  readonly #onClosed: (id: number) => void;
 
-  constructor(id: number, driver: Driver<ServerConnection>, hub: Hub, onClosed: () => void) {
+  constructor(id: number, driver: Driver<ServerConnection>, hub: Hub, onClosed: (id: number) => void) {
     this.#client = new Client(id, driver, hub);
     this.#publishes = new Publishes(this.#client);
     this.#vod = new VodPlays(this.#client);
-    this.#lengths = new VodLengths(this.#client);
+    this.#client.vod = this.#vod;
     this.#pace = hub.vod && new RequestPace(driver);
     this.#plays = new Plays(this.#client, this.#vod);
     this.#onClosed = onClosed;
@@ -86,6 +87,7 @@ export class Session implements DriverListener {
         return this.#vod.controlled(event);
       case 'streamLengthRequested':
         this.#pace?.spend();
+        this.#lengths ??= new VodLengths(this.#client);
         return this.#lengths.requested(event);
       case 'callReceived': {
         const { driver } = this.#client;
@@ -179,7 +181,7 @@ export class Session implements DriverListener {
     const { bytesReceived, bytesSent } = driver.connection;
     this.#client.withdraw();
     this.#pace?.end();
-    this.#onClosed();
+    this.#onClosed(this.#client.info.id);
     this.#client.tell({ type: 'connectionClosed', fault, failure: driver.failure, bytesReceived, bytesSent });
   }
 }

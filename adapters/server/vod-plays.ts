@@ -13,6 +13,7 @@ import {
   UserControlEvent,
   type UserControlReceived,
 } from '../../core/index.ts';
+import { ByStream } from './by-stream.ts';
 import { type Client, DESCRIPTIONS } from './client.ts';
 import { openRecording, type VodFailure, type VodRecording, type VodTrouble } from './vod-recording.ts';
 import type { VodSource } from './vod-source.ts';
@@ -37,13 +38,12 @@ export interface VodAnswers {
  */
 export class VodPlays {
   readonly #client: Client;
-  readonly #streams = new Map<number, VodStream>();
+  readonly #streams = new ByStream<VodStream>();
   /** What the client said last that it holds of a stream to come (MSG-24, Q-46). */
   #bufferMs: Millis = DEFAULT_BUFFER;
 
   constructor(client: Client) {
     this.#client = client;
-    client.afterTurn = () => this.#turnEnded();
   }
 
   get count(): number {
@@ -51,7 +51,7 @@ export class VodPlays {
   }
 
   get paths(): readonly string[] {
-    return [...this.#streams.values()].map(({ path }) => path);
+    return this.#streams.values().map(({ path }) => path);
   }
 
   has(messageStreamId: number): boolean {
@@ -192,7 +192,7 @@ export class VodPlays {
   end(description: string, now: Millis): void {
     const { driver } = this.#client;
     const stopped = status('NetStream.Play.Stop', description);
-    for (const messageStreamId of [...this.#streams.keys()]) {
+    for (const messageStreamId of this.#streams.keys()) {
       driver.perform(driver.connection.endPlay(messageStreamId, stopped, now));
     }
   }
@@ -214,8 +214,9 @@ export class VodPlays {
     answers.refuse(trouble.failure, CODES[trouble.failure]);
   }
 
-  #turnEnded(): void {
-    for (const stream of [...this.#streams.values()]) stream.turnEnded();
+  /** What a turn held back was sent: those go on who waited for room. */
+  turnEnded(): void {
+    for (const stream of this.#streams.values()) stream.turnEnded();
   }
 }
 
