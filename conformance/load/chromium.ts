@@ -9,12 +9,16 @@ const ALWAYS = ['--no-sandbox', '--mute-audio'];
 /** As if somebody had clicked. */
 const WITH_SOUND = '--autoplay-policy=no-user-gesture-required';
 
+/** How long a page may take for anything: one or two processors decode, encode and serve. */
+const PATIENCE = { timeout: 120_000, interval: 100 };
+
 const opened: Browser[] = [];
 
 /** A browser that is closed when the tests of the file are over. */
 export async function openBrowser({ needsClick = false } = {}): Promise<Browser> {
   const executablePath = execFileSync('which', ['chromium'], { encoding: 'utf8' }).trim();
-  const browser = await chromium.launch({ executablePath, args: needsClick ? ALWAYS : [...ALWAYS, WITH_SOUND] });
+  const args = needsClick ? ALWAYS : [...ALWAYS, WITH_SOUND];
+  const browser = await chromium.launch({ executablePath, args, timeout: PATIENCE.timeout });
   opened.push(browser);
   return browser;
 }
@@ -25,9 +29,6 @@ export function closeBrowsersAfterwards(): void {
   });
 }
 
-/** How long a page may take for anything: two processors decode, encode and serve. */
-const PATIENCE = { timeout: 30_000, interval: 100 };
-
 /** One of our pages, and what it shows. */
 export class LivePage {
   readonly page: Page;
@@ -36,6 +37,7 @@ export class LivePage {
 
   private constructor(page: Page) {
     this.page = page;
+    page.setDefaultTimeout(PATIENCE.timeout);
     page.on('pageerror', ({ message }) => this.errors.push(message));
   }
 

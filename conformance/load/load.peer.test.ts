@@ -28,7 +28,8 @@ describe('millrace load', () => {
       const load128 = ['--publishers', '5', '--players', '15', '--idle', '20', '--chunk', '128', '--processes', '2'];
       const report = await load(`rtmp://127.0.0.1:${port}/live`, ...load128);
       expect(report).toMatchObject({ isClean: true, integrity: { lost: 0, damaged: 0 } });
-      expect(report.delivered).toBeGreaterThan(300);
+      // 15 players, a second of 30 frames, which are sent however late: all of them but those of the edges.
+      expect(report.integrity.received).toBeGreaterThan(400);
     });
   }
 

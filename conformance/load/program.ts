@@ -5,7 +5,8 @@ import { onTestFinished } from 'vitest';
 /** How a program ended: its exit code, or the signal that killed it. */
 export type ProgramEnd = number | NodeJS.Signals;
 
-const DEFAULT_TIMEOUT_MS = 30_000;
+/** As long as a busy machine may need: it ends what hangs. */
+const DEFAULT_TIMEOUT_MS = 120_000;
 
 /**
  * A program that runs beside the test and is killed when the test is over. Its output is kept line by line; tests wait
