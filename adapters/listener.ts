@@ -1,6 +1,7 @@
 import {
   type ClientConnection,
   type ClientConnectionOptions,
+  type ConnectionOptions,
   createClientConnection,
   type Millis,
   type ServerConnection,
@@ -17,7 +18,7 @@ import type { AttachableTransport, Clock, Transport, TransportPeer } from './tra
 export interface Runtime {
   readonly clock: Clock;
   readonly random: (into: Uint8Array) => void;
-  /** SHA-256, where the runtime has one that answers at once: captures are made faster with it, and nothing else needs it. */
+  /** SHA-256, where the runtime has one that answers at once: handshakes and captures cost less with it. */
   readonly sha256?: (bytes: Uint8Array) => Uint8Array;
 }
 
@@ -79,15 +80,20 @@ export function checkAcceptOptions({ connection, onConnection }: AcceptOptions):
   serverConnections({ ...connection, random: () => {} });
 }
 
+/** What the core has no source of its own for, or a slower one. */
+function sourcesOf({ random, sha256 }: Runtime): Pick<ConnectionOptions, 'random' | 'sha256'> {
+  return sha256 === undefined ? { random } : { random, sha256 };
+}
+
 /** Starts a client connection over an open transport: C0 and C1 are written before this returns. */
 export function startConnection(
   opened: AttachableTransport,
   runtime: Runtime,
   options: ConnectOptions,
 ): Driver<ClientConnection> {
-  const { clock, random } = runtime;
+  const { clock } = runtime;
   const transport = tapped(opened, options.tap, 'client');
-  const connection = createClientConnection({ ...options.connection, now: clock.now(), random });
+  const connection = createClientConnection({ ...sourcesOf(runtime), ...options.connection, now: clock.now() });
   const driver = new Driver(connection, transport, clock);
   driver.start(options.onConnection(driver));
   transport.attach(driver);
@@ -108,7 +114,7 @@ export class Accepted {
     checkAcceptOptions(options);
     this.#runtime = runtime;
     this.#options = options;
-    this.#connectionOpenedAt = serverConnections({ ...options.connection, random: runtime.random });
+    this.#connectionOpenedAt = serverConnections({ ...sourcesOf(runtime), ...options.connection });
   }
 
   /** Nothing is accepted any more. */

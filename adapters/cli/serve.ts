@@ -1,6 +1,7 @@
 import type { Listener } from '../listener.ts';
 import { logLineOf } from '../log/log-line.ts';
 import type { Logger } from '../log/logger.ts';
+import { sha256 } from '../node/sha256.ts';
 import { VodFolder } from '../node/vod-folder.ts';
 import { createLiveServer } from '../server/live-server.ts';
 import type { Neighbours } from '../server/neighbours.ts';
@@ -61,7 +62,7 @@ export async function serve(
   const share = together && { place: together.place, workers: options.workers };
   const captures = options.capture && (await captureRecorder(options.capture, share, platform.runtime, logger));
   const server = createLiveServer({
-    connection: { rtmpe: options.rtmpe },
+    connection: { rtmpe: options.rtmpe, sha256 },
     live: { onDuplicate, ...(gopCacheBytes === undefined ? {} : { gopCacheBytes }) },
     mergeMs: options.mergeMs,
     players: { unannounced, codec12AsHvc1 },

@@ -67,7 +67,7 @@ export class Engine<S extends Session> implements SessionHost {
     makeHandshake: (options: HandshakeOptions) => Handshake,
     makeSession: (host: SessionHost) => S,
   ) {
-    const { limits, timeouts, random, refused } = settings;
+    const { limits, timeouts, random, sha256, refused } = settings;
     this.#settings = settings;
     this.limits = limits;
     this.#calmBytes = Math.min(limits.sendBacklogHigh, limits.sendBacklogMax);
@@ -76,7 +76,13 @@ export class Engine<S extends Session> implements SessionHost {
     this.answersCalls = settings.answersCalls;
     this.#now = checkNow(now);
     this.#deviations = new DeviationLog(refused);
-    const handshake = makeHandshake({ random, deadlines: this.#deadlines, timeoutMs: timeouts.handshake, refused });
+    const handshake = makeHandshake({
+      random,
+      sha256,
+      deadlines: this.#deadlines,
+      timeoutMs: timeouts.handshake,
+      refused,
+    });
     this.out = new Outbound(refused);
     this.#inbound = new Inbound(this, handshake, settings);
     this.control = new Control(this, this.#inbound.reader, settings, this.#deadlines);

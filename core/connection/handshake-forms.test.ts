@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chunkMessage } from '../chunk/chunk-message.ts';
+import { SHA_256 } from '../handshake/hmac.ts';
 import type { ClientConnection } from './client-connection.ts';
 import { createClientConnection } from './client-connection.ts';
 import type { ConnectionEvent } from './event.ts';
@@ -77,6 +78,21 @@ function says(bytes: readonly number[], text: string): boolean {
 }
 
 describe('the form of the handshake', () => {
+  it('are made with the SHA-256 that the embedder brings, to the same bytes', () => {
+    let hashed = 0;
+    const sha256 = (bytes: Uint8Array): Uint8Array => {
+      hashed += 1;
+      return SHA_256(bytes);
+    };
+    const [with256, without] = [
+      new Pair({ handshake: 'digest', sha256 }, { sha256 }),
+      new Pair({ handshake: 'digest' }, {}),
+    ];
+    expect(hashed).toBeGreaterThan(0);
+    expect(formOf(with256.serverEvents)).toBe('digest');
+    expect([with256.toServer, with256.toClient]).toEqual([without.toServer, without.toClient]);
+  });
+
   it('is simple unless the client offers more, and digests where it does', () => {
     const plain = new Pair({}, {});
     expect([formOf(plain.clientEvents), formOf(plain.serverEvents)]).toEqual(['simple', 'simple']);

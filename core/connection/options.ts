@@ -37,6 +37,11 @@ export interface ConnectionOptions {
    * one, which is as good as they are. The core has no source of its own.
    */
   readonly random: (into: Uint8Array) => void;
+  /**
+   * SHA-256 of the runtime's own: with it a server looks for the digest in C1 in a fourth of the time. It answers at once, in memory
+   * of its own. Default: one in JavaScript.
+   */
+  readonly sha256?: (bytes: Uint8Array) => Uint8Array;
   readonly limits?: Partial<Limits>;
   readonly timeouts?: Partial<Timeouts>;
   readonly deviations?: DeviationPolicy;

@@ -1,4 +1,5 @@
 import type { ExternalizableForm } from '../amf/externalizable.ts';
+import { SHA_256, type Sha256 } from '../handshake/hmac.ts';
 import type { DeviationPolicy } from './deviation.ts';
 import { refusedDeviations } from './deviation-log.ts';
 import type { Limits } from './limits.ts';
@@ -11,6 +12,7 @@ import { RtmpUsageError } from './usage-error.ts';
 /** Options with every default filled in, checked once: all connections that are made alike share them. */
 export interface Settings {
   readonly random: (into: Uint8Array) => void;
+  readonly sha256: Sha256;
   readonly limits: Limits;
   readonly timeouts: Timeouts;
   /** Deviations that end the connection. */
@@ -40,6 +42,7 @@ export function settingsOf(options: Omit<ConnectionOptions, 'now'> & RoleOptions
   const { random, strictEcho, deviations = NO_POLICY } = options;
   return {
     random,
+    sha256: options.sha256 ?? SHA_256,
     refused: refusedDeviations(strictEcho ? { ...deviations, echoMismatch: 'refuse' } : deviations),
     limits: checked('limits', { ...DEFAULT_LIMITS, ...options.limits }),
     timeouts: checked('timeouts', { ...DEFAULT_TIMEOUTS, ...options.timeouts }),

@@ -1,5 +1,5 @@
 import { sharedSecretOf } from './diffie-hellman.ts';
-import { hmacSha256 } from './digest.ts';
+import { hmacSha256 } from './hmac.ts';
 import { Rc4 } from './rc4.ts';
 
 /** The encryption of everything after the handshake, one key stream for each direction. */
@@ -24,7 +24,7 @@ export function agreeOnCiphers(privateKey: Uint8Array, ourKey: Uint8Array, their
 
 /** @returns the key of the direction that the owner of `readersKey` reads, 16 bytes */
 export function directionKey(secret: Uint8Array, readersKey: Uint8Array): Uint8Array {
-  return hmacSha256(secret, readersKey).subarray(0, KEY_LENGTH);
+  return hmacSha256(secret, [readersKey]).subarray(0, KEY_LENGTH);
 }
 
 function keyStream(secret: Uint8Array, readersKey: Uint8Array): Rc4 {

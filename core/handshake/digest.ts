@@ -1,5 +1,4 @@
-import { hmac } from '@noble/hashes/hmac.js';
-import { sha256 } from '@noble/hashes/sha2.js';
+import { hmacSha256, SHA_256, type Sha256 } from './hmac.ts';
 import { PACKET_LENGTH } from './packet.ts';
 
 /**
@@ -37,22 +36,12 @@ export interface FoundDigest {
   readonly digest: Uint8Array;
 }
 
-/**
- * Looks for a valid digest in both layouts. One by chance has a probability of 2^-255 (HS-14).
- *
- * Each digest is over all that is not itself. The second lies behind the first in any packet, so what comes before the first
- * is hashed once for both.
- */
-export function findDigest(packet1: Uint8Array, shortKey: Uint8Array): FoundDigest | undefined {
-  const hash = hmac.create(sha256, shortKey);
-  let hashed = 0;
+/** Looks for a valid digest in both layouts. One by chance has a probability of 2^-255 (HS-14). */
+export function findDigest(packet1: Uint8Array, shortKey: Uint8Array, sha256 = SHA_256): FoundDigest | undefined {
   for (const layout of LAYOUTS) {
     const at = digestOffset(packet1, layout);
-    hash.update(packet1.subarray(hashed, at));
-    hashed = at;
-    const digest = packet1.slice(at, at + DIGEST_LENGTH);
-    const expected = hash.clone().update(packet1.subarray(at + DIGEST_LENGTH));
-    if (areEqual(digest, expected.digest())) return { layout, digest };
+    const digest = digestOf(packet1, at, shortKey, sha256);
+    if (areEqual(digest, packet1.subarray(at, at + DIGEST_LENGTH))) return { layout, digest };
   }
   return undefined;
 }
@@ -62,9 +51,9 @@ export function findDigest(packet1: Uint8Array, shortKey: Uint8Array): FoundDige
  *
  * @returns a copy of it
  */
-export function writeDigest(packet1: Uint8Array, layout: Layout, shortKey: Uint8Array): Uint8Array {
+export function writeDigest(packet1: Uint8Array, layout: Layout, shortKey: Uint8Array, sha256 = SHA_256): Uint8Array {
   const at = digestOffset(packet1, layout);
-  const digest = digestOf(packet1, at, shortKey);
+  const digest = digestOf(packet1, at, shortKey, sha256);
   packet1.set(digest, at);
   return digest;
 }
@@ -82,29 +71,27 @@ export function publicKeyOffset(packet1: Uint8Array, layout: Layout): number {
 }
 
 /** Signs a packet 2 in place, as an answer to the packet 1 with this digest (HS-20, HS-21). */
-export function sign(packet2: Uint8Array, fullKey: Uint8Array, theirDigest: Uint8Array): void {
-  packet2.set(signatureOf(packet2, fullKey, theirDigest), SIGNATURE_AT);
+export function sign(packet2: Uint8Array, fullKey: Uint8Array, theirDigest: Uint8Array, sha256 = SHA_256): void {
+  packet2.set(signatureOf(packet2, fullKey, theirDigest, sha256), SIGNATURE_AT);
 }
 
 /** Whether a packet 2 is signed as an answer to our packet 1. */
-export function isSigned(packet2: Uint8Array, theirFullKey: Uint8Array, ourDigest: Uint8Array): boolean {
-  return areEqual(packet2.subarray(SIGNATURE_AT), signatureOf(packet2, theirFullKey, ourDigest));
+export function isSigned(
+  packet2: Uint8Array,
+  theirFullKey: Uint8Array,
+  ourDigest: Uint8Array,
+  sha256 = SHA_256,
+): boolean {
+  return areEqual(packet2.subarray(SIGNATURE_AT), signatureOf(packet2, theirFullKey, ourDigest, sha256));
 }
 
-/** HMAC-SHA256. */
-export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
-  return hmac(sha256, key, message);
-}
-
-function signatureOf(packet2: Uint8Array, fullKey: Uint8Array, digest: Uint8Array): Uint8Array {
-  return hmacSha256(hmacSha256(fullKey, digest), packet2.subarray(0, SIGNATURE_AT));
+function signatureOf(packet2: Uint8Array, fullKey: Uint8Array, digest: Uint8Array, sha256: Sha256): Uint8Array {
+  return hmacSha256(hmacSha256(fullKey, [digest], sha256), [packet2.subarray(0, SIGNATURE_AT)], sha256);
 }
 
 /** Over the 1504 bytes that are not the digest. */
-function digestOf(packet1: Uint8Array, at: number, shortKey: Uint8Array): Uint8Array {
-  const before = packet1.subarray(0, at);
-  const after = packet1.subarray(at + DIGEST_LENGTH);
-  return hmac.create(sha256, shortKey).update(before).update(after).digest();
+function digestOf(packet1: Uint8Array, at: number, shortKey: Uint8Array, sha256: Sha256): Uint8Array {
+  return hmacSha256(shortKey, [packet1.subarray(0, at), packet1.subarray(at + DIGEST_LENGTH)], sha256);
 }
 
 /** The plain sum of four bytes, 0 to 1020: no 32-bit number (HS-15). */

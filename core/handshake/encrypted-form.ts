@@ -1,7 +1,7 @@
 import { agreeOnCiphers, type Ciphers } from './ciphers.ts';
 import { isPublicKey, PUBLIC_KEY_LENGTH, publicKeyOf } from './diffie-hellman.ts';
 import { publicKeyOffset } from './digest.ts';
-import { DigestForm } from './digest-form.ts';
+import { DigestForm, type FormNeeds } from './digest-form.ts';
 import type { FormName, Lack } from './form.ts';
 import type { Identity } from './identity.ts';
 
@@ -22,8 +22,8 @@ export class EncryptedForm extends DigestForm {
   #theirPublicKey: Uint8Array = new Uint8Array();
 
   /** Clients put the digest second (HS-33). */
-  constructor(us: Identity, them: Identity, random: (into: Uint8Array) => void) {
-    super(us, them, random, 'digestSecond');
+  constructor(us: Identity, them: Identity, needs: FormNeeds) {
+    super(us, them, needs, 'digestSecond');
   }
 
   override hear(packet1: Uint8Array): Lack | undefined {

@@ -3,6 +3,7 @@ import type { DeadlineEffect } from '../machine/effects.ts';
 import type { Lowered } from '../machine/lowered.ts';
 import { Stepper } from '../machine/stepper.ts';
 import type { Ciphers } from './ciphers.ts';
+import type { FormNeeds } from './digest-form.ts';
 import { explainFirstByte } from './first-byte.ts';
 import { type Form, type FormName, type Lack, versionOfForm } from './form.ts';
 import type { HandshakeEffect, HandshakeFailure } from './handshake-effect.ts';
@@ -16,9 +17,7 @@ import { PACKET_1_END, PACKET_2_END, PacketReader, VERSION_END } from './packet-
 import { SIMPLE_FORM } from './simple-form.ts';
 
 /** What a handshake needs of its connection. */
-export interface HandshakeOptions {
-  /** Fills the arbitrary parts of our packets (HS-46), and the private key of an encrypted handshake. */
-  readonly random: (into: Uint8Array) => void;
+export interface HandshakeOptions extends FormNeeds {
   /** Where the one deadline is armed and disarmed; the host calls `timeout` when it is due. */
   readonly deadlines: Pick<Deadlines<'handshakeTimeout'>, 'arm' | 'disarm'>;
   /** How long the whole exchange may take, milliseconds; 0: for ever (HS-44). */
@@ -71,7 +70,7 @@ export abstract class Handshake {
     this.#role = role;
     this.#options = options;
     this.#stepper = new Stepper(role.tables);
-    this.#form = newForm(offered, role.us, role.them, options.random);
+    this.#form = newForm(offered, role.us, role.them, options);
   }
 
   /** The form that the peer's version asks for, or agrees to; `undefined`: this version is refused. */
@@ -174,7 +173,7 @@ export abstract class Handshake {
     const name = this.formOf(this.#packets.version);
     if (name === undefined) return this.#role.versionRefused;
     const { us, them } = this.#role;
-    if (name !== this.#form.name) this.#form = newForm(name, us, them, this.#options.random);
+    if (name !== this.#form.name) this.#form = newForm(name, us, them, this.#options);
     return this.#role.versionAccepted;
   }
 

@@ -2,6 +2,7 @@ import { Deadlines } from '../../machine/deadlines.ts';
 import { ClientHandshake } from '../client-handshake.ts';
 import type { FormName } from '../form.ts';
 import type { Handshake, HandshakeOptions } from '../handshake.ts';
+import { SHA_256 } from '../hmac.ts';
 import { PACKET_LENGTH } from '../packet.ts';
 import { ServerHandshake } from '../server-handshake.ts';
 
@@ -35,6 +36,7 @@ function open(make: (options: HandshakeOptions) => Handshake, options: SideOptio
   const deadlines = new Deadlines<'handshakeTimeout'>();
   const handshake = make({
     random: pattern(options.seed ?? 1),
+    sha256: SHA_256,
     deadlines,
     timeoutMs: options.timeoutMs ?? 10_000,
     refused: new Set(options.refused),
