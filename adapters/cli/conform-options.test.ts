@@ -88,7 +88,7 @@ describe('millrace conform', () => {
 
   it.each([
     [['dance'], 'conform wants run, server, client, pair, list, explain, replay or diff, not "dance"'],
-    [['server'], 'conform server wants the URL of an app, such as rtmp://127.0.0.1/live'],
+    [['server'], 'conform server wants the URL of an app, such as rtmp://127.0.0.1/live, or a --profile that has one'],
     [['pair'], 'conform pair wants the URL of an app, such as rtmp://127.0.0.1/live'],
     [['pair', 'rtmps://h/live'], 'conform pair listens to what is said, and wants rtmp://'],
     [['pair', '--seconds', '31', 'rtmp://h/live'], '--seconds'],

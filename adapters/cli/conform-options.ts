@@ -5,14 +5,14 @@ import {
   type ReportFormat,
   type RunOptions,
 } from '../../conformance/cli/options.ts';
-import { streamUrlOf } from './client-runtime.ts';
+import { applicationOf } from './application-url.ts';
 import { readOptions } from './option-table.ts';
 import { OptionError, oneOf, wholeNumberOf } from './option-values.ts';
 
 export const CONFORM_HELP = `millrace conform says of any RTMP server or client what it does right: numbered cases, each with its clause.
 
 Usage: millrace conform [run] [options]            our own core, in memory, in virtual time
-       millrace conform server [options] URL       a server that runs: rtmp://127.0.0.1/live
+       millrace conform server [options] [URL]     a server that runs: rtmp://127.0.0.1/live, or where its profile says
        millrace conform client [options] [-- CMD]  a client, started anew for each run of a case
        millrace conform pair [options] URL         one client publishes to a server, another plays: what came through
        millrace conform list [--only ...]          the cases
@@ -108,9 +108,12 @@ export function parseConform(args: readonly string[]): ConformOptions {
       const table = { ...RUN, 'i-own-this-server': { type: 'boolean', default: false } } as const;
       const { values, positionals } = readOptions('conform', rest, table, 1);
       const [url] = positionals;
-      if (url === undefined)
-        throw new OptionError('conform server wants the URL of an app, such as rtmp://127.0.0.1/live');
-      return { action, url: applicationOf(url), isOwned: values['i-own-this-server'], ...runOptions(values, args) };
+      if (url === undefined && values.profile === undefined)
+        throw new OptionError(
+          'conform server wants the URL of an app, such as rtmp://127.0.0.1/live, or a --profile that has one',
+        );
+      const place = url === undefined ? {} : { url: applicationOf(url) };
+      return { action, ...place, isOwned: values['i-own-this-server'], ...runOptions(values, args) };
     }
     case 'client': {
       const end = rest.indexOf('--');
@@ -232,16 +235,6 @@ function deadlineOf(text: string): [string, number] {
   const [name = '', ms = ''] = text.split('=');
   const known = oneOf('--timeout-of', ['reply', 'quiet', 'close', 'idle'], name);
   return [known, wholeNumberOf(`--timeout-of ${known}`, ms, 1, MOST_DEADLINE_MS)];
-}
-
-/** Hostile bytes are for servers, not for what hides behind a user and a password. */
-function applicationOf(text: string) {
-  const url = streamUrlOf(text);
-  if (url.credentials !== undefined) throw new OptionError('conform knows no user and password');
-  if (url.scheme !== 'rtmp' && url.scheme !== 'rtmps')
-    throw new OptionError(`conform speaks rtmp:// and rtmps://, not ${url.scheme}://`);
-  if (url.name === '') return url;
-  throw new OptionError(`conform server wants the URL of an app, without the name of a stream: ${url.tcUrl}`);
 }
 
 /** As it was typed, without what selects cases and where reports go; words with blanks in quotes. */

@@ -31,6 +31,10 @@ describe('cases of a file', () => {
     expect(cases.map(({ id, clause }) => [id, clause])).toEqual([['100.1', 'It answers.']]);
   });
 
+  it('are in a file that is there', async () => {
+    await expect(casesOf(join(folder, 'nowhere.mjs'))).rejects.toThrow(/cannot be loaded: no such file or directory$/);
+  });
+
   it.each([
     ['nothing', 'export const cases = [];', 'has no default export that is a list of cases'],
     ['number', `export default [${GOOD}, 7];`, 'case 2 has no members: it is no object'],

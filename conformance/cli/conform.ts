@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { OptionError } from '../../adapters/cli/option-values.ts';
 import { systemReason } from '../../adapters/cli/system-reason.ts';
 import { VERSION } from '../../adapters/cli/version.ts';
+import type { RtmpUrl } from '../../adapters/client/index.ts';
 import type { Case } from '../kit/case.ts';
 import { runOfLabel } from '../kit/reduce.ts';
 import { isFor, runsOf, type Target } from '../kit/run-case.ts';
@@ -20,11 +21,12 @@ import { chooseCases } from './choose-cases.ts';
 import { clientFiles } from './client-files.ts';
 import { diffFiles } from './diff-files.ts';
 import { explainText, listText } from './explain.ts';
+import { demandListener } from './listener.ts';
 import type { ConformOptions, ReportFormat, RunOptions } from './options.ts';
 import { pairCommand } from './pair.ts';
 import { CaseProgress, type Screen } from './progress.ts';
 import { replayFile } from './replay-file.ts';
-import { clientSubject, memorySubjects, serverSubject } from './subjects.ts';
+import { clientSubject, memorySubjects, serverSubject, serverUrl } from './subjects.ts';
 
 /** What the command writes to. */
 export interface ConformOutput {
@@ -85,9 +87,12 @@ async function subjectsOf(cases: readonly Case[], options: Running, folder: stri
   switch (options.action) {
     case 'run':
       return memorySubjects(options);
-    case 'server':
-      refuseStrangers(cases, options);
+    case 'server': {
+      const url = await serverUrl(options);
+      refuseStrangers(cases, options, url);
+      await demandListener(url);
       return [await serverSubject(options)];
+    }
     case 'client': {
       return [await clientSubject(options, await clientFiles(folder))];
     }
@@ -97,12 +102,13 @@ async function subjectsOf(cases: readonly Case[], options: Running, folder: stri
 /** Hostile bytes are for servers of one's own. */
 function refuseStrangers(
   cases: readonly Case[],
-  { url, isOwned, choice }: Extract<ConformOptions, { action: 'server' }>,
+  { isOwned, choice }: Extract<ConformOptions, { action: 'server' }>,
+  { host }: RtmpUrl,
 ): void {
-  const isHere = url.host === 'localhost' || url.host === '::1' || url.host.startsWith('127.');
+  const isHere = host === 'localhost' || host === '::1' || host.startsWith('127.');
   if (isHere || isOwned || !chooseCases(cases, choice).some(({ hostile }) => hostile)) return;
   throw new OptionError(
-    `${url.host} is not this machine, and cases send hostile bytes: say --i-own-this-server, or --skip security`,
+    `${host} is not this machine, and cases send hostile bytes: say --i-own-this-server, or --skip security`,
   );
 }
 

@@ -1,7 +1,7 @@
 import { OptionError } from '../../adapters/cli/option-values.ts';
 import type { Case, Role } from '../kit/case.ts';
 import { isFor } from '../kit/run-case.ts';
-import { AREAS, areaOf, GENERATED_AREA } from '../report/report.ts';
+import { areaName, areaOf, GENERATED_AREA } from '../report/report.ts';
 import { scriptLines } from '../report/script-text.ts';
 
 /** A line for each case, under its area, and how many there are. */
@@ -12,7 +12,7 @@ export function listText(cases: readonly Case[]): string {
     area = areaOf(one.id);
     const needs = one.needs === undefined ? '' : ` [${one.needs.join(', ')}]`;
     const line = `  ${one.id.padEnd(6)} ${one.role.padEnd(7)} ${one.level.padEnd(7)} ${one.title}${needs}`;
-    return isNew ? [`${area} ${AREAS[area] ?? ''}`, line] : [line];
+    return isNew ? [`${area} ${areaName(area)}`, line] : [line];
   });
   return [...lines, '', countText(cases), ''].join('\n');
 }
@@ -23,7 +23,12 @@ function countText(cases: readonly Case[]): string {
   const ofCatalogue = areas.filter((area) => area < GENERATED_AREA).length;
   const families = areas.filter((area) => area === GENERATED_AREA).length;
   const own = areas.length - ofCatalogue - families;
-  return `${ofCatalogue} cases of the catalogue, ${families} generated families${own === 0 ? '' : `, ${own} others`}`;
+  const counts = [
+    [ofCatalogue, 'cases of the catalogue'],
+    [families, 'generated families'],
+    [own, 'of your own'],
+  ] as const;
+  return counts.flatMap(([count, what]) => (count === 0 ? [] : [`${count} ${what}`])).join(', ');
 }
 
 /** All there is to know of a case. @throws OptionError when there is none of that number */

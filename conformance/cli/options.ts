@@ -8,7 +8,11 @@ export type ConformOptions =
       readonly action: 'run' /** A module whose default export is a subject in memory; ours where there is none. */;
       readonly subjectModule?: string;
     } & RunOptions)
-  | ({ readonly action: 'server'; readonly url: RtmpUrl; readonly isOwned: boolean } & RunOptions)
+  | ({
+      readonly action: 'server' /** Default: where its profile says. */;
+      readonly url?: RtmpUrl;
+      readonly isOwned: boolean;
+    } & RunOptions)
   | ({
       readonly action: 'client' /** With `{url}` and the like; of the profile where it is empty. */;
       readonly command: readonly string[];

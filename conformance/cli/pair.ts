@@ -2,8 +2,9 @@ import { OptionError } from '../../adapters/cli/option-values.ts';
 import { isWhole, type TrackVerdict } from '../pair/judge.ts';
 import { runPair } from '../pair/pair.ts';
 import type { CommandTemplate } from '../transports/launch.ts';
-import { isReachable, type ServerPlace } from '../transports/server-target.ts';
+import type { ServerPlace } from '../transports/server-target.ts';
 import { clientFiles } from './client-files.ts';
+import { demandListener } from './listener.ts';
 import type { ConformOptions } from './options.ts';
 import { profileNamed } from './subjects.ts';
 
@@ -19,7 +20,7 @@ type PairOrder = Extract<ConformOptions, { action: 'pair' }>;
 export async function pairCommand(order: PairOrder, folder: string, print: (text: string) => void): Promise<0 | 1> {
   const { url, publisher, player, seconds } = order;
   const place: ServerPlace = { host: url.host, port: url.port, tls: false };
-  if (!(await isReachable(place))) throw new OptionError(`nobody accepts connections at ${url.host}:${url.port}`);
+  await demandListener(place);
   const { mediaFile } = await clientFiles(folder);
   const { tracks, trouble } = await runPair({
     place,

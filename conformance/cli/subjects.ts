@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { applicationOf } from '../../adapters/cli/application-url.ts';
 import { OptionError } from '../../adapters/cli/option-values.ts';
+import type { RtmpUrl } from '../../adapters/client/index.ts';
 import { DEADLINES, type DeadlineName, type Profile } from '../kit/case.ts';
 import type { MemorySubject } from '../kit/subject.ts';
 import { builtInProfile, PROFILE_NAMES } from '../profiles/index.ts';
@@ -28,13 +30,28 @@ export async function memorySubjects(options: Extract<ConformOptions, { action: 
   return subjects.map((subject) => ({ name: subject.name, target: memoryTarget(subject), reach: 'memory', known }));
 }
 
+type ServerOptions = Extract<ConformOptions, { action: 'server' }>;
+
+/** Where the server is: as somebody said, or as its profile says. @throws OptionError where nobody does */
+export async function serverUrl({ url, profile: name = '' }: ServerOptions): Promise<RtmpUrl> {
+  if (url !== undefined) return url;
+  const profile = await profileNamed(name);
+  if (profile.url === undefined)
+    throw new OptionError(`the profile ${name} has no url, and conform server was given none`);
+  return applicationOf(profile.url);
+}
+
 /** @throws OptionError for a profile that cannot be used */
-export async function serverSubject(options: Extract<ConformOptions, { action: 'server' }>): Promise<SuiteSubject> {
-  const { url } = options;
+export async function serverSubject(options: ServerOptions): Promise<SuiteSubject> {
+  const url = await serverUrl(options);
   const profile = await profileNamed(options.profile ?? 'ours');
   const place: ServerPlace = { host: url.host, port: url.port, tls: url.scheme === 'rtmps' };
   const own: Profile = { ...profileOf(profile, options), app: url.app, tcUrl: url.tcUrl };
-  const target = serverTarget(place, { ...socketOptions(options), capabilities: profile.capabilities, profile: own });
+  const target = serverTarget(place, {
+    ...socketOptions(options, profile),
+    capabilities: profile.capabilities,
+    profile: own,
+  });
   const { restart } = profile;
   return {
     ...heading(profile, options, `${url.host}:${url.port}`),
@@ -60,7 +77,7 @@ export async function clientSubject(
   const template = program === undefined ? undefined : ([program, ...parameters] as const);
   const commands = template === undefined ? profile.commands : { publish: template, play: template };
   const subject = heading(profile, options, program ?? profile.name);
-  const sockets = socketOptions(options);
+  const sockets = socketOptions(options, profile);
   const { mediaFile } = files;
   const lane = (index: number): Lane => {
     const recordFile = files.recordFile(index);
@@ -83,7 +100,10 @@ function heading(peer: PeerProfile, options: RunOptions, otherwise: string) {
   };
 }
 
-function profileOf({ app, absentApp, vodItem, deadlines }: PeerProfile, options: RunOptions): Omit<Profile, 'tcUrl'> {
+function profileOf(
+  { app, absentApp, vodItem, auth, deadlines }: PeerProfile,
+  options: RunOptions,
+): Omit<Profile, 'tcUrl'> {
   const names = Object.keys(DEADLINES) as DeadlineName[]; // the keys of a record of deadline names
   const spans = names.map((name) => {
     const span = options.deadlines[name] ?? deadlines[name] ?? DEADLINES[name];
@@ -93,15 +113,19 @@ function profileOf({ app, absentApp, vodItem, deadlines }: PeerProfile, options:
     app,
     ...(absentApp !== undefined && { absentApp }),
     ...(vodItem && { vodItem }),
+    ...(auth && { auth }),
     deadlines: { ...DEADLINES, ...Object.fromEntries(spans) },
   };
 }
 
-const socketOptions = ({ isThorough, timeScale }: RunOptions) => ({
-  mostMs: (isThorough ? SLOW_RUN_MS : RUN_MS) * timeScale,
+function socketOptions({ isThorough, timeScale }: RunOptions, { namePrefix = '' }: PeerProfile) {
   // Names of a run before, which a server may still know, must not be met again.
-  nameSuffix: `-${Date.now().toString(36)}`,
-});
+  const suffix = `-${Date.now().toString(36)}`;
+  return {
+    mostMs: (isThorough ? SLOW_RUN_MS : RUN_MS) * timeScale,
+    nameOf: (name: string) => `${namePrefix}${name}${suffix}`,
+  };
+}
 
 /** @throws OptionError for a name that is neither a profile that comes with the kit nor a file of one */
 export async function profileNamed(name: string): Promise<PeerProfile> {

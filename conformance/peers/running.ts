@@ -81,7 +81,7 @@ export class RunningPeers {
     this.#running.add(child);
     child.on('exit', () => this.#running.delete(child));
     for (const end = performance.now() + START_MS; performance.now() < end; await later(100)) {
-      if (await isReachable({ host: '127.0.0.1', port, tls: false })) return true;
+      if (await isReachable({ host: '127.0.0.1', port })) return true;
     }
     return false;
   }

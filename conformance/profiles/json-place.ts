@@ -17,6 +17,11 @@ export class JsonPlace {
     return new ProfileError(`${this.#where}: expected ${expected}, not ${came}`);
   }
 
+  /** Whatever it is. */
+  isThere(expected: string): void {
+    if (this.#value === undefined) throw this.complaint(expected, 'nothing');
+  }
+
   string(): string {
     if (typeof this.#value === 'string' && this.#value !== '') return this.#value;
     throw this.complaint('a text', kindOf(this.#value));

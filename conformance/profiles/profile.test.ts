@@ -9,12 +9,26 @@ describe('a profile', () => {
 
   it('holds what the file says, and defaults', () => {
     const known = [{ id: '3.14', reason: 'It never acknowledges.', until: '2027-01-31' }];
-    const json = { name: 'x', capabilities: ['vod'], deadlines: { reply: 5 }, expect: { unsupported: 3 }, known };
+    const vodItem = { name: 'film', durationMs: 9_000 };
+    const auth = { app: 'a', right: 'key=1', wrong: 'key=2', adobe: { app: 'b', user: 'u', password: 'p' } };
+    const more = { url: 'rtmp://h/live', vodItem, auth, names: { prefix: 'cam-' } };
+    const json = {
+      name: 'x',
+      capabilities: ['vod', 'auth'],
+      ...more,
+      deadlines: { reply: 5 },
+      expect: { unsupported: 3 },
+      known,
+    };
     expect(parseProfile(json, 'x.json')).toEqual({
       name: 'x',
       expectedUnsupported: 3,
       app: 'live',
-      capabilities: new Set(['vod']),
+      url: 'rtmp://h/live',
+      vodItem,
+      auth,
+      namePrefix: 'cam-',
+      capabilities: new Set(['vod', 'auth']),
       deadlines: { reply: 5 },
       commands: {},
       known,
@@ -29,6 +43,10 @@ describe('a profile', () => {
       { name: 'x', capabilities: ['vod', 'flight'] },
       /^x\.json\.capabilities\[1\]: expected one of vod, .*, not "flight"$/,
     ],
+    [{ name: 'x', capabilities: ['vod'] }, 'x.json.vodItem: expected what "vod" is tried with, not nothing'],
+    [{ name: 'x', capabilities: ['auth'] }, 'x.json.auth: expected what "auth" is tried with, not nothing'],
+    [{ name: 'x', auth: { app: 'a', right: 'b', wrong: 'c' } }, 'x.json.auth.adobe: expected an object, not nothing'],
+    [{ name: 'x', names: { prefix: '' } }, 'x.json.names.prefix: expected a text, not ""'],
     [
       { name: 'x', deadlines: { reply: '5s' } },
       'x.json.deadlines.reply: expected a number that is not negative, not "5s"',

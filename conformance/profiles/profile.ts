@@ -1,4 +1,4 @@
-import { type Capability, type Case, DEADLINES, type DeadlineName } from '../kit/case.ts';
+import { type Capability, type Case, DEADLINES, type DeadlineName, type Guarded } from '../kit/case.ts';
 import type { KnownFailure } from '../suite/subject.ts';
 import type { ClientCommands } from '../transports/client-target.ts';
 import type { CommandTemplate } from '../transports/launch.ts';
@@ -8,10 +8,15 @@ import { JsonPlace } from './json-place.ts';
 export interface PeerProfile {
   readonly name: string;
   readonly version?: string;
+  /** Of a server that is always at the same place: of its app, as on a command line. */
+  readonly url?: string;
   /** The app that cases connect to, where the URL names none. */
   readonly app: string;
   readonly absentApp?: string;
   readonly vodItem?: { readonly name: string; readonly durationMs: number };
+  readonly auth?: Guarded;
+  /** What every name of a stream begins with, where a server takes no others. */
+  readonly namePrefix?: string;
   readonly capabilities: ReadonlySet<Capability>;
   /** Milliseconds; those that the peer needs longer or shorter than others. */
   readonly deadlines: Readonly<Partial<Record<DeadlineName, number>>>;
@@ -39,15 +44,24 @@ const CAPABILITIES = [
 const MEMBERS = [
   'name',
   'version',
+  'url',
   'app',
   'absentApp',
   'vodItem',
+  'auth',
+  'names',
   'capabilities',
   'deadlines',
   'commands',
   'restart',
   'known',
   'expect',
+];
+
+/** Capabilities that cannot be tried without being told how. */
+const ENTAILED: readonly (readonly [(typeof CAPABILITIES)[number], string])[] = [
+  ['vod', 'vodItem'],
+  ['auth', 'auth'],
 ];
 
 /**
@@ -59,24 +73,49 @@ const MEMBERS = [
 export function parseProfile(json: unknown, where: string): PeerProfile {
   const root = new JsonPlace(json, where).object(MEMBERS);
   const version = root.maybe('version')?.string();
+  const url = root.maybe('url')?.string();
   const absentApp = root.maybe('absentApp')?.string();
   const vodItem = root.maybe('vodItem')?.object(['name', 'durationMs']);
+  const auth = root.maybe('auth');
+  const namePrefix = root.maybe('names')?.object(['prefix']).member('prefix').string();
+  const capabilities = new Set(root.maybe('capabilities')?.list((one) => one.oneOf(CAPABILITIES)));
   const restart = root.maybe('restart');
+  for (const [capability, member] of ENTAILED) {
+    if (capabilities.has(capability)) root.member(member).isThere(`what "${capability}" is tried with`);
+  }
   const unsupported = root.maybe('expect')?.object(['unsupported']).maybe('unsupported')?.number();
   return {
     name: root.member('name').string(),
     app: root.maybe('app')?.string() ?? 'live',
     ...(version !== undefined && { version }),
+    ...(url !== undefined && { url }),
     ...(absentApp !== undefined && { absentApp }),
     ...(vodItem && {
       vodItem: { name: vodItem.member('name').string(), durationMs: vodItem.member('durationMs').number() },
     }),
-    capabilities: new Set(root.maybe('capabilities')?.list((one) => one.oneOf(CAPABILITIES)) ?? []),
+    ...(auth && { auth: guardedOf(auth) }),
+    ...(namePrefix !== undefined && { namePrefix }),
+    capabilities,
     deadlines: deadlinesOf(root.maybe('deadlines')),
     commands: commandsOf(root.maybe('commands')),
     ...(restart && { restart: templateOf(restart) }),
     known: root.maybe('known')?.list(knownOf) ?? [],
     ...(unsupported !== undefined && { expectedUnsupported: unsupported }),
+  };
+}
+
+function guardedOf(place: JsonPlace): Guarded {
+  const guarded = place.object(['app', 'right', 'wrong', 'adobe']);
+  const adobe = guarded.member('adobe').object(['app', 'user', 'password']);
+  return {
+    app: guarded.member('app').string(),
+    right: guarded.member('right').string(),
+    wrong: guarded.member('wrong').string(),
+    adobe: {
+      app: adobe.member('app').string(),
+      user: adobe.member('user').string(),
+      password: adobe.member('password').string(),
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Verdict } from '../kit/verdict.ts';
-import { AREAS, areaOf, type Report, type ResultReport, type SubjectReport } from './report.ts';
+import { areaName, areaOf, type Report, type ResultReport, type SubjectReport } from './report.ts';
 
 /** What a verdict is called in JUnit; those not named pass, and say in `system-out` what they are. */
 const ELEMENTS: Readonly<Partial<Record<Verdict, 'failure' | 'error' | 'skipped'>>> = {
@@ -24,7 +24,7 @@ export function junitText({ subjects }: Report): string {
 function suiteText({ name, role, results }: SubjectReport, area: number): string {
   const own = results.filter(({ id }) => areaOf(id) === area);
   const count = (element: string) => own.filter(({ verdict }) => ELEMENTS[verdict] === element).length;
-  const title = xml(`${name} (${role}): ${area} ${AREAS[area] ?? ''}`);
+  const title = xml(`${name} (${role}): ${area} ${areaName(area)}`);
   const counts = `tests="${own.length}" failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}"`;
   return `<testsuite name="${title}" ${counts}>\n${own.map((result) => caseText(result, `${name}.${role}.${area}`)).join('')}</testsuite>\n`;
 }

@@ -116,6 +116,8 @@ export const AREAS: Readonly<Record<number, string>> = {
   14: 'Generated',
 };
 
+export const areaName = (area: number): string => AREAS[area] ?? 'Of your own';
+
 export const areaOf = (id: Case['id']): number => Number.parseInt(id, 10);
 
 /** Areas below are the catalogue's, areas above are of whoever writes cases of their own. */

@@ -2,7 +2,7 @@ import { printable } from '../../adapters/printable.ts';
 import type { Case } from '../kit/case.ts';
 import { type Level, VERDICTS, type Verdict } from '../kit/verdict.ts';
 import {
-  AREAS,
+  areaName,
   areaOf,
   BAD_VERDICTS,
   type Report,
@@ -57,7 +57,7 @@ export function terminalText(report: Report, cases: readonly Case[], hasColour: 
     const results = subject.results.filter(({ id }) => areaOf(id) === area);
     const shown = results.filter(({ verdict, coverage }) => verdict !== 'pass' || coverage !== undefined);
     return [
-      `  ${String(area).padStart(2)} ${(AREAS[area] ?? '').padEnd(17)} ${countsText(results)}`,
+      `  ${String(area).padStart(2)} ${areaName(area).padEnd(17)} ${countsText(results)}`,
       ...shown.flatMap((result) => resultLines(result, subject)),
     ];
   }

@@ -39,7 +39,7 @@ async function startServer(onConnection?: () => void) {
 function subjectAt(place: ServerPlace, more: Partial<SuiteSubject> = {}): SuiteSubject {
   const profile = { app: 'live', tcUrl: `rtmp://127.0.0.1:${place.port}/live`, deadlines: DEADLINES };
   const capabilities = new Set<never>();
-  const target = serverTarget(place, { capabilities, profile, mostMs: 20_000, nameSuffix: '-t' });
+  const target = serverTarget(place, { capabilities, profile, mostMs: 20_000, nameOf: (name) => `${name}-t` });
   return { name: 'ours', target, reach: 'tcp', isUp: () => isReachable(place), ...more };
 }
 

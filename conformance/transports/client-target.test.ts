@@ -19,7 +19,7 @@ const verdictOf = async (commands: ClientCommands, more: Partial<Case> = {}, rec
     capabilities: new Set(recordFile === undefined ? [] : (['records'] as const)),
     profile,
     mostMs: 20_000,
-    nameSuffix: '-t',
+    nameOf: (name) => `${name}-t`,
     commands,
     ...files,
   });

@@ -28,7 +28,7 @@ const MOST_WORDS = 4_000;
 
 /** A client by its command: started anew for each run, and told of a port of its own. */
 export function clientTarget(options: ClientOptions): Target {
-  const { capabilities, profile, mostMs, nameSuffix, commands } = options;
+  const { capabilities, profile, mostMs, nameOf, commands } = options;
   const intents: readonly Intent[] = ['publish', 'play'];
   return {
     role: 'client',
@@ -40,7 +40,7 @@ export function clientTarget(options: ClientOptions): Target {
       if (template === undefined) return { plan, outcome: cannot(plan.intent), transcript: [], inputs: [] };
       const server = await listen();
       const own: Profile = { ...profile, tcUrl: `rtmp://127.0.0.1:${portOf(server)}/${profile.app}` };
-      const run = new LiveRun({ ...plan, profile: own, name: `${plan.name}${nameSuffix}` });
+      const run = new LiveRun({ ...plan, profile: own, name: nameOf(plan.name) });
       return run.finish(new CommandClient(server, run, template, { ...options, profile: own }), mostMs);
     },
   };

@@ -19,19 +19,19 @@ export interface SocketOptions {
   readonly profile: Profile;
   /** Longest time of a run, milliseconds. */
   readonly mostMs: number;
-  /** Behind the names of streams, so that no other run of the kit has used them. */
-  readonly nameSuffix: string;
+  /** What becomes of the name of a stream: one that no other run of the kit has used, and that the peer takes. */
+  readonly nameOf: (name: string) => string;
 }
 
 /** A server by its place: each connection of a case is one to it. */
 export function serverTarget(place: ServerPlace, options: SocketOptions): Target {
-  const { capabilities, profile, mostMs, nameSuffix } = options;
+  const { capabilities, profile, mostMs, nameOf } = options;
   return {
     role: 'server',
     capabilities,
     profile,
     run: (plan) => {
-      const run = new LiveRun({ ...plan, name: `${plan.name}${nameSuffix}` });
+      const run = new LiveRun({ ...plan, name: nameOf(plan.name) });
       return run.finish(new RemoteServer(place, run), mostMs);
     },
   };
@@ -41,7 +41,7 @@ export function serverTarget(place: ServerPlace, options: SocketOptions): Target
 const REACH_MS = 10_000;
 
 /** Whether somebody accepts connections there, within 10 s. */
-export function isReachable({ host, port }: ServerPlace): Promise<boolean> {
+export function isReachable({ host, port }: Pick<ServerPlace, 'host' | 'port'>): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connectPlain({ host, port, timeout: REACH_MS });
     const answer = (isOpen: boolean) => () => {

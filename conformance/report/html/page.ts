@@ -1,7 +1,7 @@
 import { escaped } from '../../../fixtures/view/page/svg.ts';
 import type { Case } from '../../kit/case.ts';
 import { isFor } from '../../kit/run-case.ts';
-import { AREAS, areaOf, type Report, type ResultReport, type SubjectReport } from '../report.ts';
+import { areaName, areaOf, type Report, type ResultReport, type SubjectReport } from '../report.ts';
 import { scriptLines } from '../script-text.ts';
 import { STYLE } from './style.ts';
 import { runPart } from './transcript-table.ts';
@@ -32,7 +32,7 @@ export function htmlPage(reports: readonly Report[], cases: readonly Case[]): st
     const own = cases.filter((one) => areaOf(one.id) === area && isRun(one));
     if (own.length === 0) return '';
     const cells = subjects.map((subject) => areaCell(subject.results.filter(({ id }) => areaOf(id) === area)));
-    const title = `<span>${area} ${escaped(AREAS[area] ?? '')}</span>`;
+    const title = `<span>${area} ${escaped(areaName(area))}</span>`;
     return `<details class="area"><summary class="row">${title}${cells.join('')}</summary>\n${byNumber(own).map(casePart).join('')}</details>`;
   }
 
