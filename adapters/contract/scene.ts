@@ -5,6 +5,9 @@ import { acceptAll } from '../memory/pair.ts';
 import { Side } from '../memory/side.ts';
 import type { ContractHarness } from './harness.ts';
 
+/** None of the cases is about how long a peer may take, and a busy machine takes long: for 20 MB under TLS, more than 5 s. */
+const TIMEOUTS = { handshake: 120_000, connect: 120_000, close: 120_000 };
+
 /** A server that accepts everything, and the clients of one test. */
 export class ContractScene {
   readonly harness: ContractHarness;
@@ -24,6 +27,7 @@ export class ContractScene {
   /** How a listener of this scene accepts. @param react - what the server does with each event */
   accepting(react = acceptAll): AcceptOptions {
     return {
+      connection: { timeouts: TIMEOUTS },
       onConnection: (driver) => {
         const side = new Side(driver, react);
         this.servers.push(side);
@@ -97,7 +101,7 @@ export async function clientSide(
 ): Promise<Side<ClientConnection>> {
   let side: Side<ClientConnection> | undefined;
   const driver = await connect({
-    connection: { connect: { app: 'live', tcUrl: 'rtmp://contract/live' } },
+    connection: { connect: { app: 'live', tcUrl: 'rtmp://contract/live' }, timeouts: TIMEOUTS },
     onConnection: (opened) => {
       side = new Side(opened);
       return side;

@@ -27,7 +27,9 @@ async function open(options: Partial<Parameters<typeof listen>[0]>) {
 }
 
 async function socketTo(port: number): Promise<Socket> {
-  const socket = connectSocket({ port, host }).on('error', () => {});
+  const socket = connectSocket({ port, host })
+    .on('error', () => {})
+    .resume(); // what is not read hides the end
   opened.push({ close: () => socket.destroy() });
   await once(socket, 'connect');
   return socket;
