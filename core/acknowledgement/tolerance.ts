@@ -9,8 +9,8 @@ export interface PeerReport<Code extends string> {
 export class Tolerance<Code extends string> {
   readonly #refused: ReadonlySet<string>;
   #trouble: PeerReport<Code> | undefined;
-  /** `NONE` until there is one. */
-  #deviations: readonly PeerReport<Code>[] = NONE;
+  /** Made for the first. */
+  #deviations: PeerReport<Code>[] | undefined;
 
   /** @param refused - codes that are faults on this connection */
   constructor(refused: ReadonlySet<string>) {
@@ -25,14 +25,15 @@ export class Tolerance<Code extends string> {
   note(code: Code, at: number, message: string): void {
     const report = { code, at, message };
     if (this.#refused.has(code)) this.#trouble ??= report;
-    else this.#deviations = [...this.#deviations, report];
+    else if (this.#deviations === undefined) this.#deviations = [report];
+    else this.#deviations.push(report);
   }
 
   /** The deviations since the last call. */
   take(): readonly PeerReport<Code>[] {
     const deviations = this.#deviations;
-    this.#deviations = NONE;
-    return deviations;
+    this.#deviations = undefined;
+    return deviations ?? NONE;
   }
 }
 
