@@ -7,12 +7,12 @@ import type { AmfValue } from '../kit/wire/amf-value.ts';
 export interface Reading {
   /** Of each message, in order. */
   readonly types: readonly number[];
-  /** All strings and names of properties in AMF0, in order, without empty ones, which tshark does not tell. */
+  /** Strings and names of properties in AMF0, in order: those of plain characters, which all readers write alike. */
   readonly words: readonly string[];
 }
 
 /** Connections by their ends, as `connectionsOf` names them. */
-export type TsharkReadings = ReadonlyMap<string, Readonly<Record<Direction, Reading>>>;
+export type Readings = ReadonlyMap<string, Readonly<Record<Direction, Reading>>>;
 
 /** The fields that tshark is asked for, each line a packet; more than one value of a field are parted by `PARTS`. */
 export const TSHARK_FIELDS = ['ip.src', 'tcp.srcport', 'ip.dst', 'tcp.dstport', 'rtmpt.header.typeid', 'amf.string'];
@@ -23,7 +23,7 @@ export const PARTS = '\u0001';
  * @param lines - what tshark says of `TSHARK_FIELDS`
  * @param ports - those of servers
  */
-export function tsharkReadings(lines: readonly string[], ports: readonly number[]): TsharkReadings {
+export function tsharkReadings(lines: readonly string[], ports: readonly number[]): Readings {
   const readings = new Map<string, Record<Direction, { types: number[]; words: string[] }>>();
   for (const line of lines) {
     const [from = '', fromPort = '', to = '', toPort = '', types = '', words = ''] = line.split('\t');
@@ -40,7 +40,7 @@ export function tsharkReadings(lines: readonly string[], ports: readonly number[
 }
 
 const partsOf = (text: string): string[] => text.split(PARTS).filter(isSaid);
-const isSaid = (word: string): boolean => word !== '';
+const isSaid = (word: string): boolean => /^[\w .:,;@|/()-]+$/.test(word);
 
 /** What the kit has read on a connection. */
 export function kitReading(transcript: readonly TranscriptEntry[], on: ConnectionName): Reading {
