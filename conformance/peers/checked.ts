@@ -24,15 +24,20 @@ export const notChecked = (result: ResultReport): ResultReport => ({
   runs: [],
 });
 
+/** What was looked at of just that version. */
+export const checkedPeerOf = (
+  { name, version, role }: SubjectReport,
+  peers: readonly CheckedPeer[] = CHECKED_PEERS,
+): CheckedPeer | undefined => peers.find((one) => one.name === name && one.role === role && one.version === version);
+
 /** What was found by hand of just that result of just that version; `undefined` when nobody has looked at it. */
 export function causeOf(
-  { name, version, role }: SubjectReport,
+  subject: SubjectReport,
   { id, runs }: ResultReport,
-  peers: readonly CheckedPeer[] = CHECKED_PEERS,
+  peers?: readonly CheckedPeer[],
 ): { readonly cause: Cause; readonly cell: CheckedCell } | undefined {
-  const peer = peers.find((one) => one.name === name && one.role === role && one.version === version);
   const failed = runs.filter(isAccusing);
-  for (const cause of peer?.causes ?? []) {
+  for (const cause of checkedPeerOf(subject, peers)?.causes ?? []) {
     const cell = cause.cells.find((one) => one.id === id);
     if (cell !== undefined && failed.every(({ label }) => label === '' || cell.runs?.includes(label) === true)) {
       return { cause, cell };

@@ -58,6 +58,15 @@ describe('the page of peers', () => {
     expect(text).toContain('| 1 Handshake | 2 pass | 1 pass, 1 fail |');
   });
 
+  it('says why nothing is said, where a capture does not show what a case is about', () => {
+    const theirs = report('theirs', '2', result('1.1', 'fail', 'one'), result('1.2', 'pass'));
+    const peers = [{ ...CHECKED, unsaid: [{ id: '1.1', why: 'it shows nothing.' }] }] as const;
+    const text = peersPage([ours, lookedAt(theirs, peers)], peers);
+    expect(text).toContain('| 1.1 Case 1.1 | pass | not checked |');
+    expect(text).toContain('- 1.1 is not checked: it shows nothing.');
+    expect(peersPage([ours, report('theirs', '2', result('1.1', 'pass'))], peers)).not.toContain('is not checked');
+  });
+
   it('accuses nobody of what was not looked at: another case, another version, another run', () => {
     const unchecked = [
       report('theirs', '2', result('1.1', 'warn', ''), result('1.2', 'pass')),

@@ -2,7 +2,7 @@ import type { Role } from '../kit/case.ts';
 import type { Verdict } from '../kit/verdict.ts';
 import { AREAS, areaOf, type Report, type ResultReport, type SubjectReport } from '../report/report.ts';
 import type { CheckedPeer } from './checked/checked-peer.ts';
-import { causeOf, isAccusing, NOT_CHECKED } from './checked.ts';
+import { causeOf, checkedPeerOf, isAccusing, NOT_CHECKED } from './checked.ts';
 
 const ROLES: readonly Role[] = ['server', 'client'];
 
@@ -17,7 +17,8 @@ beside it. The page in DIR, \`peers.html\`, shows the transcript of every run th
 
 - \`fail\` and \`warn\` are said of nobody before the case was run once more, alone and recorded by \`npm run conform:captures -- DIR\`, the
   packets were found to hold the transcript of the kit byte for byte, and somebody has read them, as the kit, \`millrace inspect\` and tshark
-  tell them. What was seen is under "why"; all else is \`not checked\`.
+  tell them. What was seen is under "why"; all else is \`not checked\`. A run of a family that goes wrong beside
+  those that were looked at makes all of it \`not checked\`.
 - A case is a claim about a text, or about practice where there is none: a program that fails one may have its reasons. \`died\`: it
   did not accept connections afterwards. \`unsupported\`: its profile does not claim the capability.
 - \`tolerated\` and \`info\` name one of several behaviours that are known; these tags are what the kit measured.
@@ -80,13 +81,16 @@ function dialects(subjects: readonly SubjectReport[]): string[] {
 function causes(subject: SubjectReport, peers?: readonly CheckedPeer[]): string[] {
   const accused = subject.results.filter(isAccusing);
   const found = accused.flatMap((result) => causeOf(subject, result, peers) ?? []);
-  if (found.length === 0) return [];
+  const isUnsaid = (id: string) => subject.results.some((one) => one.id === id && word(one) === NOT_CHECKED);
+  const unsaid = checkedPeerOf(subject, peers)?.unsaid?.filter(({ id }) => isUnsaid(id)) ?? [];
+  if (found.length + unsaid.length === 0) return [];
   const items = [...new Set(found.map(({ cause }) => cause))].map(({ text, cells }) => {
     const lines = cells
       .filter((cell) => found.some((one) => one.cell === cell))
       .map(({ id, saw }) => `  - ${id}: ${saw}`);
     return [`- **${text}**`, ...lines].join('\n');
   });
+  items.push(...unsaid.map(({ id, why }) => `- ${id} is not checked: ${why}`));
   return [`### ${heading(subject)}`, items.join('\n')];
 }
 

@@ -7,6 +7,8 @@ export interface CheckedPeer {
   /** The version that was looked at: what is found of another is not checked. */
   readonly version: string;
   readonly causes: readonly Cause[];
+  /** Cases that went wrong and of which nothing is said, as a capture does not show what they are about. */
+  readonly unsaid?: readonly { readonly id: Case['id']; readonly why: string }[];
 }
 
 /** One behaviour of a peer, and the cases that come to grief by it. */

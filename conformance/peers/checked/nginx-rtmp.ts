@@ -153,4 +153,10 @@ export const NGINX_RTMP: CheckedPeer = {
       ],
     },
   ],
+  unsaid: [
+    {
+      id: '5.8',
+      why: 'it tells players of metadata with the next frame, in words of its own: that none came behind the last frame is no sign that it did not read it.',
+    },
+  ],
 };

@@ -15,6 +15,10 @@ export const NODE_MEDIA_SERVER: CheckedPeer = {
           saw: 'A Set Chunk Size of no bytes: ERR_BUFFER_OUT_OF_BOUNDS, exit 1. One of three bytes is read with the byte that lies behind it.',
         },
         {
+          id: '5.9',
+          saw: '`publish` with a strict array that ends behind two of 1000 values as command object: FIN instead of Publish.Start, and no connection was accepted any more.',
+        },
+        {
           id: '5.11',
           runs: ['0d'],
           saw: 'createStream with the AMF0 value unsupported: "Cannot read properties of null (reading \'len\')", exit 1.',
@@ -206,6 +210,16 @@ export const NODE_MEDIA_SERVER: CheckedPeer = {
           id: '13.11',
           runs: ['media behind deleteStream', 'media behind deleteStream, the name given to another'],
           saw: 'A frame that the publisher sent behind its deleteStream reached the player; who published the name next was cut off.',
+        },
+        {
+          id: '14.2',
+          runs: [
+            'publishing -> idle by closeStream',
+            'publishing -> connected by deleteStream',
+            'playing -> idle by closeStream',
+            'playing -> connected by deleteStream',
+          ],
+          saw: 'A publisher that ended its stream and published the name again: Publish.Start, and then FIN. A player that ended its stream got the next key frame.',
         },
       ],
     },
