@@ -78,7 +78,6 @@ export class ChunkReport {
 
 /** A deviation, and how often it came since it was handed over. */
 interface Noted extends ChunkDeviation {
-  readonly code: ChunkDeviationCode;
   count: number;
 }
 

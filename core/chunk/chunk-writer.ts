@@ -62,7 +62,7 @@ export class ChunkWriter {
   /** Begins the next message on a chunk stream with type 0: bytes of another writer passed by there. */
   forget(chunkStreamId: number): void {
     // Every message that is shared with other players comes by here: mostly there is nothing to forget.
-    if (((this.#known >>> chunkStreamId) & 1) === 0) return;
+    if (((this.#known >>> chunkStreamId) & 1) === 0 || this.#find(chunkStreamId) === undefined) return;
     this.#sent = this.#sent.filter((sent) => sent.chunkStreamId !== chunkStreamId);
   }
 
