@@ -15,7 +15,6 @@ import type { Driver } from '../driver.ts';
 import type { LiveServerEvent, RefusalReason } from './event.ts';
 import { ask, type ConnectionInfo, type HookName, type Refuse, type StreamRequest, type Verdict } from './hooks.ts';
 import type { Hub } from './hub.ts';
-import type { VodPlays } from './vod-plays.ts';
 
 /** What a client is told, beside the status code, when the server itself refuses. */
 export const DESCRIPTIONS: Readonly<Record<Exclude<RefusalReason, 'hook'>, string>> = {
@@ -46,7 +45,7 @@ export class Client {
   /** What it announced of Enhanced RTMP. */
   capabilities: Capabilities = NO_CAPABILITIES;
   /** The recordings that it plays, which go on when what a turn held back was sent. */
-  vod: Pick<VodPlays, 'turnEnded'> | undefined;
+  vod: { turnEnded(): void } | undefined;
   /** A connection has one at a time. */
   #pending: RequestId | undefined;
 
