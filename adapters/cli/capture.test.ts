@@ -10,8 +10,8 @@ import { Cli } from './testing/cli.ts';
 
 // `serve --capture` as an operator runs it, then `inspect` and `replay` of what it wrote: no program but ours.
 
-/** Names and keys as they are given out: 8 to 40 characters that a URL takes. */
-const secret = fc.stringMatching(/^[A-Za-z0-9_~.-]{8,40}$/).filter((text) => new Set(text).size > 5);
+/** Names and keys as they are given out: 8 to 40 characters that a URL takes, and no word such as `arguments`, which captures have. */
+const secret = fc.stringMatching(/^[A-Za-z0-9_~.-]{8,40}$/).filter((text) => new Set(text).size > 5 && /\d/.test(text));
 
 /** Enough that a session of whole media goes on in another file: an eighth of 16 MB is the most that one has. */
 const FRAMES = 12;
