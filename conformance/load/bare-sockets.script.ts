@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { type BareFigures, type BareLoad, loadBare, serveBare } from './bench/bare-sockets.ts';
 import { countOption, scriptOptions } from './bench/script-options.ts';
 import { pinned } from './bench/servers.ts';
+import { Histogram } from './generator/histogram.ts';
 
 // What Node's own sockets cost for the loads of `npm run bench:peers`, without any protocol: what no server that writes to them once
 // for each player and frame can be below. `npm run bench:sockets -- --rounds 5 --seconds 4`. Linux.
@@ -13,6 +14,7 @@ const LOADS: readonly (readonly [name: string, frames: number, load: Omit<BareLo
   ['500 players, a write each frame', 1, PLAYERS],
   ['500 players, a write each two frames', 2, { ...PLAYERS, frameBytes: 2 * FRAME, fps: 15 }],
   ['200 publishers, read, copied, written', 1, { senders: 200, receivers: 200, frameBytes: FRAME, fps: 30 }],
+  ['1000 publishers, read, copied, written', 1, { senders: 1_000, receivers: 1_000, frameBytes: FRAME, fps: 6 }],
 ];
 const IDLE: BareLoad = { senders: 0, receivers: 5_000, frameBytes: 1, fps: 1, seconds: 1 };
 
@@ -21,7 +23,9 @@ if (role === 'server') {
   const figures = await serveBare(JSON.parse(load ?? ''), (at) => process.send?.({ port: at }));
   process.send?.({ figures });
 } else if (role === 'load') {
-  await loadBare(JSON.parse(load ?? ''), Number(port));
+  const delays = new Histogram();
+  process.on('message', () => process.send?.({ p99: delays.quantiles().p99 }));
+  await loadBare(JSON.parse(load ?? ''), Number(port), (us) => delays.record(us));
 } else {
   await measureAll();
 }
@@ -34,9 +38,12 @@ async function measureAll(): Promise<void> {
   const rounds = countOption('--rounds', options.rounds);
   const seconds = countOption('--seconds', options.seconds);
   for (const [name, frames, one] of LOADS) {
-    const taken: number[] = [];
-    for (let round = 0; round < rounds; round++) taken.push((await run({ ...one, seconds })).cpuUsPerFrame / frames);
-    process.stdout.write(`${name}: ${told(taken)} µs a frame\n`);
+    const taken: RunFigures[] = [];
+    for (let round = 0; round < rounds; round++) taken.push(await run({ ...one, seconds }));
+    const delay = one.senders === 0 ? '' : `, delay p99 ${told(taken.map(({ delayP99Us }) => delayP99Us / 1e3))} ms`;
+    process.stdout.write(
+      `${name}: ${told(taken.map(({ cpuUsPerFrame }) => cpuUsPerFrame / frames))} µs a frame${delay}\n`,
+    );
   }
   const { memoryPerConnection } = await run(IDLE);
   process.stdout.write(`5000 connections at rest: ${(memoryPerConnection / 1e3).toFixed(1)} kB each\n`);
@@ -48,13 +55,20 @@ function told(values: readonly number[]): string {
   return `${sorted[sorted.length >> 1]} (${sorted[0]} to ${sorted.at(-1)})`;
 }
 
-async function run(what: BareLoad): Promise<BareFigures> {
+interface RunFigures extends BareFigures {
+  /** Of frames that the load itself sends; else 0. */
+  readonly delayP99Us: number;
+}
+
+async function run(what: BareLoad): Promise<RunFigures> {
   const server = start('server', what);
   const [{ port: at }] = await once(server, 'message');
   const others = start('load', what, at);
   try {
     const [{ figures }] = await once(server, 'message');
-    return figures;
+    others.send('delays');
+    const [{ p99 }] = await once(others, 'message');
+    return { ...figures, delayP99Us: p99 };
   } finally {
     server.kill('SIGKILL');
     others.kill('SIGKILL');

@@ -59,23 +59,56 @@ export async function serveBare(load: BareLoad, listening: (port: number) => voi
   return { cpuUsPerFrame: ((user + system) * load.frameBytes) / (written - bytesBefore), memoryPerConnection };
 }
 
-/** The other side: opens the connections, and sends if that is its part. Goes on until it is killed. */
-export async function loadBare(load: BareLoad, port: number): Promise<void> {
-  const open = async (kind: number): Promise<Socket> => {
+/**
+ * The other side: opens the connections, and sends if that is its part. Goes on until it is killed.
+ *
+ * @param delayed - told of each frame that was sent after the first second, when its last byte is back: microseconds since it was sent
+ */
+export async function loadBare(load: BareLoad, port: number, delayed: (us: number) => void): Promise<void> {
+  const open = async (kind: number, hear: (bytes: Uint8Array) => void): Promise<Socket> => {
     const socket = connect({ port, host: '127.0.0.1' }).setNoDelay(true);
     await once(socket, 'connect');
     socket.write(Uint8Array.of(kind));
-    if (!readIntoShared(socket, () => undefined)) socket.resume();
+    if (!readIntoShared(socket, hear)) socket.on('data', hear);
     return socket;
   };
-  for (let index = 0; index < load.receivers; index++) await open(RECEIVER);
-  const senders: Socket[] = [];
-  for (let index = 0; index < load.senders; index++) senders.push(await open(SENDER));
-  const frame = Buffer.alloc(load.frameBytes, 1);
+  const sentAt: number[][] = Array.from({ length: load.senders }, () => []);
+  let countsFrom = Number.POSITIVE_INFINITY;
+  const receive = (): ((bytes: Uint8Array) => void) => {
+    let [sender, missing] = [-1, load.frameBytes];
+    return (bytes) => {
+      if (sender < 0) sender = senderOf(bytes);
+      for (missing -= bytes.length; missing <= 0; missing += load.frameBytes) {
+        const at = sentAt[sender]?.shift() ?? 0;
+        if (at >= countsFrom) delayed(1e3 * (performance.now() - at));
+      }
+    };
+  };
+  for (let index = 0; index < load.receivers; index++) await open(RECEIVER, receive());
+  const senders: { readonly socket: Socket; readonly frame: Uint8Array }[] = [];
+  for (let index = 0; index < load.senders; index++) {
+    const socket = await open(SENDER, () => undefined);
+    senders.push({ socket, frame: frameOf(index, load.frameBytes) });
+  }
+  countsFrom = performance.now() + 1e3;
   // Spread over the time of a frame, as publishers that know nothing of each other are.
-  await paced({ ...load, fps: load.fps * Math.max(1, senders.length), seconds: Number.POSITIVE_INFINITY }, (turn) =>
-    senders[turn % senders.length]?.write(frame),
-  );
+  await paced({ ...load, fps: load.fps * Math.max(1, senders.length), seconds: Number.POSITIVE_INFINITY }, (turn) => {
+    const index = turn % senders.length;
+    sentAt[index]?.push(performance.now());
+    senders[index]?.socket.write(senders[index].frame);
+  });
+}
+
+/** A frame tells who sends it in its first four bytes, as the server connects senders and receivers as it likes. */
+function frameOf(sender: number, length: number): Uint8Array {
+  const frame = Buffer.alloc(length, 1);
+  frame.writeUInt32BE(sender);
+  return frame;
+}
+
+/** -1 where less came than tells it. */
+function senderOf(bytes: Uint8Array): number {
+  return bytes.length < 4 ? -1 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
 }
 
 /** Calls `act` so many times a second, several at once where a timer is too coarse. */

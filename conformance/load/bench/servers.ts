@@ -19,6 +19,7 @@ export interface RunningServer {
 export const SERVER_NAMES = [
   'millrace',
   'millrace --merge 50',
+  'millrace --gop-cache 0',
   'millrace on Deno',
   'millrace on Bun',
   'nginx-rtmp',
@@ -42,6 +43,10 @@ const KINDS: Readonly<Record<ServerName, Kind>> = {
   'millrace --merge 50': {
     version: () => packageJson.version,
     command: () => ours([process.execPath, CLI], ['--merge', '50']),
+  },
+  'millrace --gop-cache 0': {
+    version: () => packageJson.version,
+    command: () => ours([process.execPath, CLI], ['--gop-cache', '0']),
   },
   'millrace on Deno': {
     version: () => versionOf('node_modules/.bin/deno', '--version'),
