@@ -9,7 +9,7 @@ import { command, createStream, information, onStatus } from '../kit/wire/messag
 import { ourServer } from '../subjects/our-server.ts';
 import { endingIn, isNamed, numbered, reworded, says } from './edits.ts';
 import { endsAt, hangsAt, hearing, loses, named, ofType, saying, those, type Which } from './family.ts';
-import { messages, type SeededFault, without } from './fault.ts';
+import { type Mangle, messages, type SeededFault, without } from './fault.ts';
 import { rewired } from './rewired.ts';
 
 /** Area 6: what the cases on NetConnection must find. */
@@ -162,27 +162,13 @@ export const netConnectionFaults: readonly SeededFault[] = [
     role: 'server',
     foundBy: ['14.3'],
     toldBy: { '6.13': 'answers-create' },
-    hears: () => {
-      let isConnected = false;
-      return messages((message) => {
-        const isEarly = !isConnected && message.type === TYPE.command && !isNamed(message, 'connect');
-        isConnected = true;
-        return isEarly ? [connect('live', 'rtmp://127.0.0.1/live'), message] : [message];
-      });
-    },
+    hears: () => connectedBefore((message) => message.type === TYPE.command && !isNamed(message, 'connect')),
   },
   {
     name: 'publishes and plays for whoever calls',
     role: 'server',
     foundBy: ['6.13'],
-    hears: () => {
-      let isConnected = false;
-      return messages((message) => {
-        const isEarly = !isConnected && (isNamed(message, 'publish') || isNamed(message, 'play'));
-        isConnected = true;
-        return isEarly ? [connect('live', 'rtmp://127.0.0.1/live'), createStream(2), message] : [message];
-      });
-    },
+    hears: () => connectedBefore((message) => isNamed(message, 'publish') || isNamed(message, 'play'), createStream(2)),
   },
   saying('server', loses, named('_error'), '6.18'),
   {
@@ -279,6 +265,16 @@ function hasOddTransaction({ type, payload }: DecodedMessage): boolean {
 }
 
 /** The answer to connect, with more in its information. */
+/** Where the first message is one of these, it is heard as if a connect, and what else it takes, had come before it. */
+function connectedBefore(isOne: Which['test'], ...more: readonly MessageSpec[]): Mangle {
+  let isFirst = true;
+  return messages((message) => {
+    const isEarly = isFirst && isOne(message);
+    isFirst = false;
+    return isEarly ? [connect('live', 'rtmp://127.0.0.1/live'), ...more, message] : [message];
+  });
+}
+
 function isStray(message: DecodedMessage): boolean {
   return valuesOf(message)?.[1] === 99;
 }
