@@ -25,7 +25,7 @@ export interface SuiteOptions {
 }
 
 /** How often an input that failed is tried with less of it: over sockets each try may take as long as the run. */
-const MOST_TRIES = 40;
+const MOST_TRIES = 24;
 const MOST_TRIES_IN_MEMORY = 400;
 
 /** The cases that a subject is run through: those of its role, without slow ones that cost real time unasked. */
