@@ -1,5 +1,5 @@
 import type { Run } from './case.ts';
-import type { RunRecord } from './run-case.ts';
+import type { RunRecord } from './run-record.ts';
 import type { Verdict } from './verdict.ts';
 
 // A run that failed is made smaller: as few of its ingredients as still make it fail in the same way.

@@ -1,23 +1,13 @@
 import type { Capability, Case, Intent, Profile, Role, Run, Rung, Setting, Step } from './case.ts';
-import type { DriverInput, TranscriptEntry } from './driver/io.ts';
 import type { RunPlan } from './driver/run-plan.ts';
 import { intentOf } from './ladder.ts';
 import type { ConnectionName } from './observation.ts';
 import { reduceRun } from './reduce.ts';
+import type { RunRecord } from './run-record.ts';
 import { ladder, make, othersAlive, send } from './steps.ts';
-import { type Level, type Outcome, type Verdict, worst } from './verdict.ts';
+import { type Level, type Verdict, worst } from './verdict.ts';
 import { deleteStream } from './wire/messages.ts';
 import { Random, seedOf } from './wire/random.ts';
-
-/** What a plan came to. */
-export interface RunRecord {
-  /** As it was carried out: a transport may have changed names. */
-  readonly plan: RunPlan;
-  readonly outcome: Outcome;
-  readonly transcript: readonly TranscriptEntry[];
-  /** What the driver heard, from which it can be run again. */
-  readonly inputs: readonly DriverInput[];
-}
 
 /** Carries out one plan against a subject: in memory, over TCP, … A rejection is an error of the kit's. */
 export type RunPlanner = (plan: RunPlan) => Promise<RunRecord>;

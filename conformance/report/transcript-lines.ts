@@ -1,6 +1,6 @@
 import type { DriverInput, TranscriptEntry } from '../kit/driver/io.ts';
 import { observationText } from '../kit/observation.ts';
-import type { RunRecord } from '../kit/run-case.ts';
+import type { RunRecord } from '../kit/run-record.ts';
 import { hex, toHex } from '../kit/wire/bytes.ts';
 import type { TranscriptLine } from './report.ts';
 

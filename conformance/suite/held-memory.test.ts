@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { heldBytes } from '../../core/testing/held-bytes.ts';
 import { type Case, DEADLINES, type Profile } from '../kit/case.ts';
-import type { RunRecord, Target } from '../kit/run-case.ts';
+import type { Target } from '../kit/run-case.ts';
+import type { RunRecord } from '../kit/run-record.ts';
 import { runSuite } from './run-suite.ts';
 
 const MB = 1 << 20;

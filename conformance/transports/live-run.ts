@@ -3,7 +3,7 @@ import { Interpreter } from '../kit/driver/interpreter.ts';
 import type { DriverInput, DriverOutput } from '../kit/driver/io.ts';
 import type { RunPlan } from '../kit/driver/run-plan.ts';
 import type { ConnectionName } from '../kit/observation.ts';
-import type { RunRecord } from '../kit/run-case.ts';
+import type { RunRecord } from '../kit/run-record.ts';
 import type { Outcome } from '../kit/verdict.ts';
 import { RunClock } from './run-clock.ts';
 import type { SocketLine } from './socket-line.ts';
