@@ -23,7 +23,7 @@ const curves = options.curve === 'none' ? [] : options.curve.split(',').map((nam
 const servers = options.servers.split(',').map((name) => known('--servers', SERVER_NAMES, name));
 
 const before = existsSync(options.json) ? readScaling(options.json) : undefined;
-const command = `npm run scaling -- --curve ${options.curve} --servers ${options.servers} --seconds ${seconds}`;
+const command = `npm run scaling -- --curve ${options.curve} --servers "${options.servers}" --seconds ${seconds}`;
 const points =
   before?.points.filter(({ curve, server }) => !(curves.includes(curve) && servers.includes(server))) ?? [];
 if (curves.length === 0 && before !== undefined) writeFileSync(options.svg, scalingPlot(before));
