@@ -24,10 +24,10 @@ function publicKeyIn(opening: Uint8Array, layout: Layout): Uint8Array {
   return said.slice(at, at + 128);
 }
 
-/** Lets both sides exchange their packets. */
-function shakeHands(client: Side, server: Side): void {
-  const answer = feed(server.handshake, client.opening ?? NONE, [1000]).said;
-  feed(server.handshake, feed(client.handshake, answer, [1000]).said, [1000]);
+/** Lets both sides exchange their packets, in pieces of that length. */
+function shakeHands(client: Side, server: Side, length = 1000): void {
+  const answer = feed(server.handshake, client.opening ?? NONE, [length]).said;
+  feed(server.handshake, feed(client.handshake, answer, [length]).said, [length]);
 }
 
 describe('server handshake with encryption (HS-32 to HS-37)', () => {
@@ -133,10 +133,10 @@ describe('client handshake with encryption', () => {
 describe('our client and our server, encrypted', () => {
   const refused = ['echoMismatch'];
 
-  it('HS-35 HS-36: agree on two key streams', () => {
+  it.each([1, 1000, 1537, 4096])('HS-35 HS-36: agree on two key streams, by pieces of %d bytes', (length) => {
     const client = openClient({ seed: 1, offer: 'encrypted', refused });
     const server = openServer({ seed: 2, rtmpe: true, refused });
-    shakeHands(client, server);
+    shakeHands(client, server, length);
     expect([client.handshake.form, server.handshake.form]).toEqual(['encrypted', 'encrypted']);
     expect([client.handshake.isDone, server.handshake.isDone]).toEqual([true, true]);
     const ours = client.handshake.agreeOnCiphers();

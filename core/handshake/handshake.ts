@@ -1,3 +1,4 @@
+import { plainView } from '../bytes/plain-view.ts';
 import type { Deadlines } from '../machine/deadlines.ts';
 import type { DeadlineEffect } from '../machine/effects.ts';
 import type { Lowered } from '../machine/lowered.ts';
@@ -128,9 +129,10 @@ export abstract class Handshake {
    * @param now - monotonic milliseconds
    */
   receive(bytes: Uint8Array, now: number): HandshakeProgress {
+    const plain = plainView(bytes);
     let consumed = 0;
-    while (consumed < bytes.length && !this.#stepper.isDone) {
-      consumed += this.#packets.take(bytes.subarray(consumed));
+    while (consumed < plain.length && !this.#stepper.isDone) {
+      consumed += this.#packets.take(plain.subarray(consumed));
       this.#takeNews(now);
     }
     return { consumed, transmit: this.#takeTransmit() };

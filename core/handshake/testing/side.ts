@@ -63,14 +63,16 @@ export function concat(...parts: readonly (Uint8Array | readonly number[])[]): U
   return Uint8Array.from(parts.flatMap((part) => [...part]));
 }
 
-/** Feeds `bytes` in pieces of the given lengths, over and over; tells what was said, and how much was consumed. */
+/** Feeds `bytes` in pieces of the given lengths, over and over, each in memory that is used again; tells what was said, and how much was consumed. */
 export function feed(handshake: Handshake, bytes: Uint8Array, lengths: readonly number[]): Fed {
   const said: number[] = [];
   let consumed = 0;
   let at = 0;
   for (let piece = 0; at < bytes.length; piece += 1) {
     const end = Math.min(bytes.length, at + (lengths[piece % lengths.length] ?? 1));
-    const progress = handshake.receive(bytes.subarray(at, end), 5);
+    const borrowed = Buffer.from(bytes.subarray(at, end)); // as of Node.js, whose slices are no copies
+    const progress = handshake.receive(borrowed, 5);
+    borrowed.fill(0xee); // the next read
     said.push(...(progress.transmit ?? []));
     consumed += progress.consumed;
     at = end;
