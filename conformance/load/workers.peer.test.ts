@@ -90,6 +90,6 @@ describe('a server of two workers', () => {
     const [, retryMs] = await server.line(/Worker lost.*retryMs=(\d+)/);
     await setTimeout(Number(retryMs) + 50);
     server.signal('SIGTERM');
-    expect(await server.end(8_000)).toBe(0); // those that do not hear of it are killed after nine seconds
+    expect(await server.end(4_000)).toBe(0); // those that do not hear of it are killed after nine seconds
   });
 });
