@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
+import { type ServerName, startServer } from './bench/servers.ts';
 import type { LoadReport } from './generator/load-report.ts';
 import { LiveServer, millraceOn } from './live-server.ts';
 import { packetsOf, temporaryFolder } from './media.ts';
@@ -32,6 +33,17 @@ describe('millrace load', () => {
       expect(report.integrity.received).toBeGreaterThan(400);
     });
   }
+
+  itNeeds([], 'gets every frame through bare sockets, which know no protocol once it has begun', async () => {
+    const through = async (name: ServerName): Promise<void> => {
+      const { port, stop } = await startServer(name);
+      const url = `rtmp://127.0.0.1:${port}/live`;
+      const report = await load(url, '--publishers', '2', '--players', '6', '--idle', '5').finally(stop);
+      expect(report).toMatchObject({ isClean: true, integrity: { lost: 0, damaged: 0 } });
+      expect(report.integrity.received).toBeGreaterThan(150);
+    };
+    await Promise.all([through('bare sockets'), through('bare sockets --merge 50')]);
+  });
 
   itNeeds(['ffmpeg', 'ffprobe'], 'sends pictures that ffmpeg decodes without a complaint', async () => {
     const folder = temporaryFolder();

@@ -49,6 +49,9 @@ const NODE_MEDIA_SERVER = 'node-media-server';
 const MERGING = 'millrace --merge 50';
 /** Keeps no pictures for players that come late, as nginx-rtmp keeps none. */
 const KEEPING_NONE = 'millrace --gop-cache 0';
+/** Node's sockets without a protocol: what ours costs above these is ours. */
+const BARE = 'bare sockets';
+const BARE_MERGING = 'bare sockets --merge 50';
 const ALL = ['millrace', NGINX, NODE_MEDIA_SERVER] as const;
 
 const against = (theirs: ServerName, measure: Measure, target?: number): Claim => ({
@@ -58,6 +61,8 @@ const against = (theirs: ServerName, measure: Measure, target?: number): Claim =
   target,
 });
 
+const FAN_OUT = ['--players', '500'];
+const CONNECTIONS = ['--publishers', '0', '--players', '0', '--idle', '5000', '--warmup', '0'];
 /** A player that joins anywhere between two key frames, fifty times. */
 const LATE_PLAYERS = ['--players', '50', '--ramp', '6', '--gop', '60'];
 
@@ -65,7 +70,7 @@ const LATE_PLAYERS = ['--players', '50', '--ramp', '6', '--gop', '60'];
 export const ROWS: readonly Row[] = [
   {
     name: 'fan-out',
-    load: ['--players', '500'],
+    load: FAN_OUT,
     servers: ['millrace', MERGING, NGINX, NODE_MEDIA_SERVER],
     claims: [
       against(NGINX, CPU, 1),
@@ -88,11 +93,9 @@ export const ROWS: readonly Row[] = [
   },
   {
     name: 'connections',
-    load: ['--publishers', '0', '--players', '0', '--idle', '5000', '--warmup', '0'],
+    load: CONNECTIONS,
     servers: ALL,
-    claims: [NGINX, NODE_MEDIA_SERVER].flatMap((theirs) =>
-      [CONNECTION_CPU, CONNECTION_TIME, CONNECTION_MEMORY].map((measure) => against(theirs as ServerName, measure)),
-    ),
+    claims: [...ofConnections(NGINX), ...ofConnections(NODE_MEDIA_SERVER)],
   },
   {
     name: 'runtimes',
@@ -102,13 +105,34 @@ export const ROWS: readonly Row[] = [
       [CPU, MEMORY, DELAY_P99].map((measure) => against(theirs, measure)),
     ),
   },
+  {
+    name: 'bare-fan-out',
+    load: FAN_OUT,
+    servers: ['millrace', BARE, MERGING, BARE_MERGING],
+    claims: [against(BARE, CPU), { ...against(BARE_MERGING, CPU), ours: MERGING }, against(BARE, DELAY_P99)],
+  },
+  {
+    name: 'bare-ingest',
+    load: ingestLoad(4_096),
+    servers: ['millrace', KEEPING_NONE, BARE],
+    claims: [CPU, DELAY_P99].flatMap((measure) => [
+      against(BARE, measure),
+      { ...against(BARE, measure), ours: KEEPING_NONE },
+    ]),
+  },
+  {
+    name: 'bare-connections',
+    load: CONNECTIONS,
+    servers: ['millrace', BARE],
+    claims: ofConnections(BARE),
+  },
 ];
 
 /** 200 publishers with a player each. @param target - of the processor time, by nginx-rtmp's */
 function ingest(chunkSize: number, target: number): Row {
   return {
     name: `ingest-${chunkSize}`,
-    load: ['--publishers', '200', '--players', '200', '--chunk', `${chunkSize}`],
+    load: ingestLoad(chunkSize),
     servers: ['millrace', KEEPING_NONE, NGINX, NODE_MEDIA_SERVER],
     claims: [
       against(NGINX, CPU, target),
@@ -119,4 +143,12 @@ function ingest(chunkSize: number, target: number): Row {
       { ...against(NGINX, DELAY_P99), ours: KEEPING_NONE },
     ],
   };
+}
+
+function ingestLoad(chunkSize: number): readonly string[] {
+  return ['--publishers', '200', '--players', '200', '--chunk', `${chunkSize}`];
+}
+
+function ofConnections(theirs: ServerName): Claim[] {
+  return [CONNECTION_CPU, CONNECTION_TIME, CONNECTION_MEMORY].map((measure) => against(theirs, measure));
 }

@@ -24,6 +24,8 @@ export const SERVER_NAMES = [
   'millrace on Bun',
   'nginx-rtmp',
   'node-media-server',
+  'bare sockets',
+  'bare sockets --merge 50',
 ] as const;
 
 export type ServerName = (typeof SERVER_NAMES)[number];
@@ -62,6 +64,8 @@ const KINDS: Readonly<Record<ServerName, Kind>> = {
     command: (folder) => nginxCommand(folder, 'application live { live on; }'),
   },
   'node-media-server': { version: nodeMediaServerVersion, command: nodeMediaServerCommand },
+  'bare sockets': { version: () => process.versions.node, command: () => bare(0) },
+  'bare sockets --merge 50': { version: () => process.versions.node, command: () => bare(50) },
 };
 
 export function versionOfServer(name: ServerName): string {
@@ -105,6 +109,13 @@ async function ours([command = '', ...parameters]: readonly string[], options: r
   const port = await freePort();
   const serve = ['serve', '--rtmp', `127.0.0.1:${port}`, '--log-level', 'silent', ...options];
   return { command, parameters: [...parameters, ...serve], port };
+}
+
+/** @param mergeMs - see `serveBare` */
+async function bare(mergeMs: number) {
+  const port = await freePort();
+  const script = 'conformance/load/bare-server.script.ts';
+  return { command: process.execPath, parameters: ['--import', 'tsx', script, `${port}`, `${mergeMs}`], port };
 }
 
 const PATIENCE_MS = 20_000;
