@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Connection, ConnectionEvent, Outputs } from '../core/index.ts';
+import type { Connection, ConnectionEvent, Millis, Outputs } from '../core/index.ts';
 import { Driver, type DriverListener } from './driver.ts';
 import type { Alarm, Clock, Transport, TransportFailure } from './transport.ts';
 
@@ -17,6 +17,8 @@ const bytes = (...values: number[]) => Uint8Array.from(values);
 /** Records, in one list, what the driver does to its transport, clock, connection and listener. */
 class Scene {
   readonly log: string[] = [];
+  /** What `receive` and `transmitted` were told of the time. */
+  readonly instants: Millis[] = [];
   instant = 0;
   isHolding = false;
   hasClosed = false;
@@ -57,10 +59,16 @@ class Scene {
     const scene = this;
     const partial: Partial<Connection> = {
       start: () => answer('start'),
-      receive: (received) => answer(`receive ${received.length}`),
+      receive: (received, now) => {
+        this.instants.push(now);
+        return answer(`receive ${received.length}`);
+      },
       receiveEnd: () => answer('receiveEnd'),
       tick: () => answer('tick'),
-      transmitted: (byteCount) => answer(`transmitted ${byteCount}`),
+      transmitted: (byteCount, now) => {
+        this.instants.push(now);
+        return answer(`transmitted ${byteCount}`);
+      },
       close: () => answer('close'),
       get isHolding() {
         return scene.isHolding;
@@ -164,6 +172,23 @@ describe('the order of a turn', () => {
     scene.driver.uncork();
     const first = ['write 1', 'alarm 10', 'transmitted 1', 'event 1'];
     expect(scene.happened()).toEqual([...first, 'write 2', 'transmitted 1']);
+  });
+
+  it('tells the time in whole milliseconds, and reads no clock for what left as the outputs of a call were written', () => {
+    const scene = new Scene();
+    scene.instant = 7.9;
+    scene.onWrite = () => scene.driver.onTransmitted(1);
+    scene.next = outputs({ transmit: [bytes(1)] });
+    scene.driver.onBytes(bytes(1));
+    scene.onWrite = () => {};
+    scene.driver.onTransmitted(1);
+    expect(scene.instants).toEqual([7, Number.NEGATIVE_INFINITY, 7]);
+    scene.driver.cork();
+    scene.driver.perform(outputs({ transmit: [bytes(2)] }));
+    scene.onWrite = () => scene.driver.onTransmitted(1);
+    scene.instant = 9;
+    scene.driver.uncork();
+    expect(scene.instants.at(-1)).toBe(9);
   });
 });
 

@@ -14,6 +14,9 @@ export interface DriverListener {
   onTurnEnd?(): void;
 }
 
+/** Earlier than all others, and so read as the last: what is written as a call returns leaves at the instant of that call. */
+const THE_SAME_INSTANT: Millis = Number.NEGATIVE_INFINITY;
+
 /** How long a transport may take after `closed` to deliver what was written; as long as the core waits for a peer's end. */
 const LINGER_MS: Millis = 5_000;
 
@@ -65,9 +68,12 @@ export class Driver<C extends Connection = Connection> implements TransportHandl
     this.clock = clock;
   }
 
-  /** The instant to pass to the connection's commands: the driver's own clock. */
+  /**
+   * The instant to pass to the connection's commands: the driver's own clock, in whole milliseconds. Nothing here needs more,
+   * and V8 keeps them within the objects of a connection, where each fraction is another object that every message looks for.
+   */
   now(): Millis {
-    return this.clock.now();
+    return Math.floor(this.clock.now());
   }
 
   /** The event `closed` has been told. */
@@ -100,7 +106,7 @@ export class Driver<C extends Connection = Connection> implements TransportHandl
     try {
       this.#send(outputs);
       this.#arm(outputs.deadline);
-      this.#settleTransmitted();
+      this.#settleTransmitted(THE_SAME_INSTANT);
       if (!isNested && this.#hasEvents) this.#dispatch();
     } finally {
       this.#isDispatching = isNested;
@@ -133,7 +139,7 @@ export class Driver<C extends Connection = Connection> implements TransportHandl
   uncork(joined?: JoinedWrites): void {
     if (this.#corks === 0 || --this.#corks > 0) return;
     this.#flush(joined);
-    this.#settleTransmitted();
+    this.#settleTransmitted(this.now());
   }
 
   /** Stops reading until the matching `releaseReading`, for a listener that is behind. Pairs nest. */
@@ -233,11 +239,11 @@ export class Driver<C extends Connection = Connection> implements TransportHandl
   }
 
   /** Tells the connection what left within a write, once the outputs that it was part of are carried out. */
-  #settleTransmitted(): void {
+  #settleTransmitted(at: Millis): void {
     const byteCount = this.#goneAtOnce;
     if (byteCount === 0) return;
     this.#goneAtOnce = 0;
-    this.perform(this.connection.transmitted(byteCount, this.now()));
+    this.perform(this.connection.transmitted(byteCount, at));
   }
 
   #endTransport(): void {
