@@ -26,6 +26,15 @@ describe('TrackGate', () => {
     expect(gate.isClosed).toBe(false);
   });
 
+  it.each([0, 31, 32, 63, 255])('tells track %i from all others', (trackId) => {
+    const gate = new TrackGate();
+    gate.admits(picture(keyFrame, trackId));
+    const open = Array.from({ length: 256 }, (_, id) => id).filter((id) => gate.isOpenFor(picture(interFrame, id)));
+    expect(open).toEqual([trackId]);
+    gate.keepBack(picture(interFrame, trackId));
+    expect(gate.isClosed).toBe(true);
+  });
+
   it('lets through whatever is no picture', () => {
     const gate = new TrackGate();
     expect(gate.admits(frameOf(sound(1)))).toBe(true);

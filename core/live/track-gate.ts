@@ -8,7 +8,8 @@ import type { SharedFrame } from './shared-frame.ts';
  * fell behind. A player that got everything since needs none of its own: the publication's is enough.
  */
 export class TrackGate {
-  readonly #open = new Set<number>();
+  /** A bit for each track id, which is a byte: every picture asks, and a set takes longer to look into. Never changed in place. */
+  #open: readonly number[] = NONE;
 
   /**
    * Whether `frame` may pass; a key frame opens its tracks and passes. An inter frame passes when every track in it is
@@ -16,7 +17,7 @@ export class TrackGate {
    */
   admits(frame: SharedFrame): boolean {
     if (frame.role === 'keyFrame') {
-      for (const { trackId } of frame.tracks) this.#open.add(trackId);
+      if (!this.isOpenFor(frame)) this.#set(frame, true);
       return true;
     }
     if (frame.role !== 'interFrame' || this.isOpenFor(frame)) return true;
@@ -26,34 +27,47 @@ export class TrackGate {
 
   /** Whether every track in `frame` is open. */
   isOpenFor(frame: SharedFrame): boolean {
-    for (const { trackId } of frame.tracks) if (!this.#open.has(trackId)) return false;
+    for (const { trackId } of frame.tracks) if (((this.#open[trackId >>> 5]! >>> trackId) & 1) === 0) return false;
     return true;
   }
 
   /** A picture did not pass, for whatever reason: its tracks wait for their next key frames. */
   keepBack(frame: SharedFrame): void {
-    for (const { trackId } of frame.tracks) this.#open.delete(trackId);
+    this.#set(frame, false);
   }
 
   /** All tracks wait for their next key frames. */
   close(): void {
-    this.#open.clear();
+    this.#open = NONE;
   }
 
   /** Whether no track is open. */
   get isClosed(): boolean {
-    return this.#open.size === 0;
+    return this.#open.every((bits) => bits === 0);
   }
 
   /** Whether all that passes `other` would pass here. */
   covers(other: TrackGate): boolean {
-    for (const trackId of other.#open) if (!this.#open.has(trackId)) return false;
-    return true;
+    return other.#open.every((bits, index) => (bits & ~this.#open[index]!) === 0);
   }
 
   copy(): TrackGate {
     const copy = new TrackGate();
-    for (const trackId of this.#open) copy.#open.add(trackId);
+    copy.#open = this.#open;
     return copy;
   }
+
+  /** Opens the tracks of `frame`, or closes them. */
+  #set(frame: SharedFrame, isOpen: boolean): void {
+    const open = [...this.#open];
+    for (const { trackId } of frame.tracks) {
+      const bit = 1 << trackId; // shifts count modulo 32
+      if (isOpen) open[trackId >>> 5]! |= bit;
+      else open[trackId >>> 5]! &= ~bit;
+    }
+    this.#open = open;
+  }
 }
+
+/** No track of the 256: eight times 32 bits. */
+const NONE: readonly number[] = [0, 0, 0, 0, 0, 0, 0, 0];
