@@ -29,10 +29,11 @@ describe('readIntoShared', () => {
     const texts = pairs.map(() => '');
     const buffers = new Set<ArrayBufferLike>();
     const ends = pairs.map(({ near, far }, index) => {
-      const isShared = readIntoShared(near, (bytes) => {
+      const onBytes = (bytes: Uint8Array): void => {
         buffers.add(bytes.buffer);
         texts[index] += new TextDecoder().decode(bytes);
-      });
+      };
+      const isShared = readIntoShared(near, { onBytes });
       expect(isShared).toBe(true);
       near.on('data', () => expect.unreachable());
       far.write(`hello ${index}`);
@@ -48,12 +49,13 @@ describe('readIntoShared', () => {
     const { near, far } = await pair();
     let count = 0;
     let most = 0;
-    readIntoShared(near, (bytes) => {
+    const onBytes = (bytes: Uint8Array): void => {
       count += bytes.length;
       most = Math.max(most, bytes.length);
       near.pause();
       setImmediate(() => near.resume());
-    });
+    };
+    readIntoShared(near, { onBytes });
     near.resume();
     far.end(new Uint8Array(1_000_000));
     await once(near, 'end');
@@ -62,12 +64,12 @@ describe('readIntoShared', () => {
   });
 
   it('changes nothing of a socket that is not open, not plain TCP, or not as expected', async () => {
-    const refuses = (socket: Socket) => !readIntoShared(socket, () => expect.unreachable());
+    const refuses = (socket: Socket) => !readIntoShared(socket, { onBytes: () => expect.unreachable() });
     expect(refuses(new Socket())).toBe(true);
     const { near } = await pair();
     expect(refuses(new TLSSocket(near))).toBe(true);
     const taken = (await pair()).near;
-    expect(readIntoShared(taken, () => {})).toBe(true);
+    expect(readIntoShared(taken, { onBytes: () => {} })).toBe(true);
     expect(refuses(taken)).toBe(true);
   });
 });

@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net';
+import type { TransportHandlers } from '../transport.ts';
 
 /** As much as libuv reads at a time. */
 const READ_BYTES = 65_536;
 
 /** One for all sockets: what was read is handed on before anything else is read, and nobody keeps it. */
-const readBuffer = Buffer.allocUnsafeSlow(READ_BYTES);
+const readBuffer = new Uint8Array(READ_BYTES);
 
 /** Where a socket keeps the buffer of its option `onread`, and whom it tells; `kBufferGen` would make other buffers. */
 const SLOTS = ['kBuffer', 'kBufferCb', 'kBufferGen'] as const;
@@ -14,14 +15,14 @@ let slots: readonly (symbol | undefined)[] | undefined;
 
 /**
  * Has a TCP socket read into one buffer that all share, instead of a new one of 64 KiB for each read, which costs more than
- * reading does. `onBytes` borrows what came; the socket emits no `data` any more.
+ * reading does. `reader` borrows what came; the socket emits no `data` any more.
  *
  * Node has an option for it, `onread`, but not for sockets that a server accepts. So this sets what that option sets,
  * behind Node's back: only when all of it is found as it is without the option, and otherwise nothing.
  *
  * @returns false when nothing was changed: this Node is made otherwise, or the socket is closed or not plain TCP
  */
-export function readIntoShared(socket: Socket, onBytes: (bytes: Uint8Array) => void): boolean {
+export function readIntoShared(socket: Socket, reader: Pick<TransportHandlers, 'onBytes'>): boolean {
   slots ??= slotsOf(socket);
   const [buffer, callback, generator] = slots;
   if (buffer === undefined || callback === undefined || generator === undefined) return false;
@@ -33,7 +34,7 @@ export function readIntoShared(socket: Socket, onBytes: (bytes: Uint8Array) => v
   Reflect.apply(use, handle, [readBuffer]);
   Reflect.set(socket, buffer, readBuffer);
   // Anything but false goes on reading.
-  Reflect.set(socket, callback, (length: number) => onBytes(readBuffer.subarray(0, length)));
+  Reflect.set(socket, callback, (length: number) => reader.onBytes(readBuffer.subarray(0, length)));
   return true;
 }
 

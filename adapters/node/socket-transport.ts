@@ -47,10 +47,9 @@ export class SocketTransport implements AttachableTransport {
 
   attach(handlers: TransportHandlers, onGone?: () => void): void {
     this.#handlers = handlers;
-    const onBytes = (bytes: Uint8Array) => handlers.onBytes(bytes);
-    readIntoShared(this.#socket, onBytes);
+    readIntoShared(this.#socket, handlers);
     this.#socket
-      .on('data', onBytes) // is called where nothing is shared, and lets the socket flow, up to its end
+      .on('data', (bytes: Uint8Array) => handlers.onBytes(bytes)) // is called where nothing is shared, and lets the socket flow, up to its end
       .on('end', () => handlers.onEnd())
       .on('error', (error) => {
         this.#failure = failureOf(error);

@@ -45,7 +45,7 @@ class BareConnection {
     this.#socket = socket.setNoDelay(true).on('error', () => undefined);
     this.#streamOf = streamOf;
     const hear = (bytes: Uint8Array): void => this.#hear(bytes);
-    readIntoShared(socket, hear);
+    readIntoShared(socket, { onBytes: hear });
     socket.on('data', hear); // is called where nothing is shared, and lets the socket flow
   }
 
