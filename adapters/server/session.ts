@@ -37,7 +37,7 @@ export class Session implements DriverListener {
     this.#client = new Client(id, driver, hub);
     this.#publishes = new Publishes(this.#client);
     this.#vod = new VodPlays(this.#client);
-    this.#client.vod = this.#vod;
+    this.#client.vod = hub.vod && this.#vod;
     this.#pace = hub.vod && new RequestPace(driver);
     this.#plays = new Plays(this.#client, this.#vod);
     this.#onClosed = onClosed;

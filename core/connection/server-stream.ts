@@ -144,7 +144,7 @@ export class ServerStream {
   /** Whether the media or data message in hand goes to the application. Called for each one: the hot path. */
   takesMedia(): boolean {
     const effects = this.#machine.step(MEDIA);
-    for (const effect of effects) this.#perform(effect, NOTHING);
+    for (let index = 0; index < effects.length; index++) this.#perform(effects[index]!, NOTHING);
     return effects[0]?.type === 'deliver';
   }
 
