@@ -1,3 +1,5 @@
+import type { BlockPool } from './block-pool.ts';
+import { PackedFrames } from './packed-frames.ts';
 import type { SharedFrame } from './shared-frame.ts';
 import { TrackGate } from './track-gate.ts';
 
@@ -8,19 +10,31 @@ const NO_FRAMES: readonly SharedFrame[] = [];
  *
  * Two bounds, bytes and messages: a GOP that outgrows one is let go as a whole, since its beginning is what makes it
  * decodable, and nothing is cached until the next key frame. `0 <= bytes <= maxBytes` at all times.
+ *
+ * Mostly nobody comes before the next key frame. So the messages are packed, and made frames again for the first who
+ * comes; from then on they stay frames, for all who come after.
  */
 export class GopCache {
   readonly #maxBytes: number;
   readonly #maxMessages: number;
   #headers: readonly SharedFrame[] = NO_FRAMES;
-  #frames: SharedFrame[] = [];
+  readonly #pool: BlockPool;
+  readonly #packed: PackedFrames;
+  /** `undefined` while they are packed. */
+  #frames: SharedFrame[] | undefined;
+  #messages = 0;
   #bytes = 0;
   readonly #gate = new TrackGate();
 
-  /** @param maxBytes - payload bytes; 0 caches nothing */
-  constructor(maxBytes: number, maxMessages: number) {
+  /**
+   * @param maxBytes - payload bytes; 0 caches nothing
+   * @param pool - of all streams
+   */
+  constructor(maxBytes: number, maxMessages: number, pool: BlockPool) {
     this.#maxBytes = maxBytes;
     this.#maxMessages = maxMessages;
+    this.#pool = pool;
+    this.#packed = new PackedFrames(pool);
   }
 
   get bytes(): number {
@@ -28,11 +42,11 @@ export class GopCache {
   }
 
   get messages(): number {
-    return this.#frames.length;
+    return this.#messages;
   }
 
   get isHeld(): boolean {
-    return this.#frames.length > 0;
+    return this.#messages > 0;
   }
 
   /** Retained data and headers as they were before the key frame. Those that came later are among `frames`. */
@@ -42,6 +56,10 @@ export class GopCache {
 
   /** The messages since the key frame, it being the first. Valid until the next change. */
   get frames(): readonly SharedFrame[] {
+    if (this.#frames === undefined) {
+      this.#frames = this.#packed.frames();
+      this.#packed.clear();
+    }
     return this.#frames;
   }
 
@@ -65,20 +83,30 @@ export class GopCache {
    */
   add(frame: SharedFrame): void {
     if (!this.isHeld || !this.#gate.admits(frame)) return;
-    if (this.#bytes + frame.length > this.#maxBytes || this.#frames.length === this.#maxMessages) this.drop();
+    if (this.#bytes + frame.length > this.#maxBytes || this.#messages === this.#maxMessages) this.drop();
     else this.#append(frame);
   }
 
   drop(): void {
     if (!this.isHeld) return;
     this.#headers = NO_FRAMES;
-    this.#frames = [];
+    this.#packed.clear();
+    this.#frames = undefined;
+    this.#messages = 0;
     this.#bytes = 0;
     this.#gate.close();
   }
 
+  /** The publication has ended: what was kept for it goes. */
+  end(): void {
+    this.drop();
+    this.#pool.retire();
+  }
+
   #append(frame: SharedFrame): void {
-    this.#frames.push(frame);
+    if (this.#frames === undefined) this.#packed.add(frame);
+    else this.#frames.push(frame);
+    this.#messages += 1;
     this.#bytes += frame.length;
   }
 }

@@ -22,7 +22,7 @@ export interface SlowPlayerPolicy {
  * What one player can make a connection hold is `gopCacheBytes + headerCacheBytes + slowPlayer.cutAboveBytes` and one
  * message. The connection's own last resort, `limits.sendBacklogMax`, belongs above that, so that a slow player is cut by
  * this policy and for the reason it gives. Buffers are shared: a thousand slow players of one stream cost the memory of
- * one, or of the few forms in which they take media.
+ * one, or of the few forms in which they take media; and those that come late share what the GOP cache made for them.
  */
 export interface LiveOptions {
   /**

@@ -1,4 +1,5 @@
 import { isPlayerNotice } from '../message/player-notice.ts';
+import { BlockPool } from './block-pool.ts';
 import { Channel, type Delivery, NOTHING } from './channel.ts';
 import { audioFrame, dataFrame, videoFrame } from './frame.ts';
 import { type LiveOptions, liveOptions, type PartialLiveOptions } from './live-options.ts';
@@ -67,6 +68,8 @@ const NO_FRAMES: readonly SharedFrame[] = [];
 export class Live<Publisher, Player> {
   readonly #options: LiveOptions;
   readonly #channels = new Map<string, Channel<Publisher, Player>>();
+  /** Of all GOP caches together: streams whose key frames come at different times need less than the sum of their most. */
+  readonly #pool = new BlockPool();
   #waiting = 0;
 
   constructor(options?: PartialLiveOptions) {
@@ -92,8 +95,9 @@ export class Live<Publisher, Player> {
     const channel = this.#channelFor(path);
     const previous = channel.publication;
     if (previous !== undefined && !this.#mayTakeOver(previous, now)) return { outcome: 'rejected', current: previous };
-    const publication = new Publication(path, owner, now, this.#options);
+    const publication = new Publication(path, owner, now, this.#options, this.#pool);
     if (previous === undefined) this.#waiting -= channel.playerCount;
+    else previous.gop.end();
     channel.begin(publication);
     const { players } = channel;
     if (previous === undefined) return { outcome: 'accepted', publication, players };
@@ -104,6 +108,7 @@ export class Live<Publisher, Player> {
   unpublish(publication: Publication<Publisher>): readonly Subscription<Player>[] {
     const channel = this.#channelOf(publication);
     if (channel === undefined) return [];
+    publication.gop.end();
     channel.rest();
     this.#waiting += channel.playerCount;
     this.#forgetIfEmpty(channel);

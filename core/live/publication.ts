@@ -1,3 +1,4 @@
+import type { BlockPool } from './block-pool.ts';
 import { GopCache } from './gop-cache.ts';
 import { HeaderCache } from './header-cache.ts';
 import type { LiveOptions } from './live-options.ts';
@@ -48,13 +49,13 @@ export class Publication<Publisher> {
   #leadingTrackId: number | undefined;
   #heardAt: number;
 
-  constructor(path: string, owner: Publisher, now: number, options: LiveOptions) {
+  constructor(path: string, owner: Publisher, now: number, options: LiveOptions, pool: BlockPool) {
     this.path = path;
     this.owner = owner;
     this.startedAt = now;
     this.#heardAt = now;
     this.headers = new HeaderCache(options.headerCacheBytes);
-    this.gop = new GopCache(options.gopCacheBytes, options.gopCacheMessages);
+    this.gop = new GopCache(options.gopCacheBytes, options.gopCacheMessages, pool);
     this.counters = {
       messages: 0,
       bytes: 0,
