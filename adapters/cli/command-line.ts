@@ -120,7 +120,7 @@ async function runClient(work: (begin: (running: Stoppable) => void) => Promise<
 }
 
 async function runServer(options: ServeOptions, platform: Platform): Promise<void> {
-  platform.letHeapGrow?.();
+  platform.collectForMedia?.();
   const logger = loggerFor(options, process.stdout, (line) => process.stdout.write(line));
   const { serve } = await import('./serve.ts');
   const { runWorker, serveByWorkers, workersOf } = await import('./serve-workers.ts');

@@ -10,7 +10,7 @@ export interface Platform {
   readonly listenWebSocket: (options: WebSocketListenOptions) => Promise<Listener>;
   readonly connect: (options: SocketConnectOptions) => Promise<Driver<ClientConnection>>;
   /** For a server, before it begins: has the engine collect garbage as fits one. Node's does not by itself. */
-  readonly letHeapGrow?: () => void;
+  readonly collectForMedia?: () => void;
   /** Several processes on one port: Node alone has that. Loaded when it is asked for. */
   readonly workers?: () => Promise<typeof import('../node/workers.ts')>;
 }

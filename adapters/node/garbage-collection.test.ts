@@ -1,6 +1,6 @@
 import { describe, expect, inject, it } from 'vitest';
 import { CliProcess } from '../cli/testing/cli.ts';
-import { HEAP_GROWTH } from './heap-growth.ts';
+import { SERVER_FLAGS } from './garbage-collection.ts';
 
 /** Has a program say at its end what V8 makes of all its flags: a number that differs where one of them does. */
 const TELLING = `import { cachedDataVersionTag } from 'node:v8';
@@ -14,11 +14,11 @@ async function flagsOf(...parameters: string[]): Promise<string> {
   return program.saw(/ flags (\d+)$/);
 }
 
-describe('letHeapGrow', () => {
-  it('is what serve does, as if Node had been started with the flag, and no other command', async () => {
+describe('collectForMedia', () => {
+  it('is what serve does, as if Node had been started with the flags, and no other command', async () => {
     const [serving, growing, printing, plain] = await Promise.all([
       flagsOf(inject('millrace'), 'serve', '--vod', 'nowhere'), // ends at once, as there is no such folder
-      flagsOf(HEAP_GROWTH, '--eval', ''),
+      flagsOf(...SERVER_FLAGS, '--eval', ''),
       flagsOf(inject('millrace'), '--version'),
       flagsOf('--eval', ''),
     ]);
