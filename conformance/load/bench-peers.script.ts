@@ -8,8 +8,8 @@ import { complain, countOption, scriptOptions } from './bench/script-options.ts'
 // The same load on our server, nginx-rtmp and node-media-server, one after the other, again and again:
 // `npm run build && npm run bench:peers -- --rows fan-out,ingest-128 --rounds 5 --seconds 5 --json FILE`. Linux.
 
-/** Long enough for programs that compile as they run; and no more of the load's own time than it takes. */
-const HOW = ['--warmup', '3', '--verify', 'sample'];
+/** No more of the load's own time than it takes. */
+const HOW = ['--verify', 'sample'];
 
 const options = scriptOptions({
   rows: { type: 'string', default: ROWS.map(({ name }) => name).join(',') },

@@ -3,6 +3,12 @@ import type { LoadReport } from '../generator/load-report.ts';
 import { pinned, type ServerName, startServer } from './servers.ts';
 
 /**
+ * Long enough for programs that compile as they run, and until what the joining of all players left in memory has been collected;
+ * a load may say otherwise.
+ */
+const WARM_UP = ['--warmup', '6'];
+
+/**
  * Puts a load on a server that was just started, and stops it again.
  *
  * @param load - options of `millrace load`
@@ -21,7 +27,9 @@ async function reportOf(name: ServerName, load: readonly string[]): Promise<Load
   const server = await startServer(name);
   try {
     const target = ['--pid', `${server.pid}`, '--json', '-', `rtmp://127.0.0.1:${server.port}/live`];
-    return JSON.parse(await outputOf(pinned('load', [process.execPath, 'dist/cli.js', 'load', ...load, ...target])));
+    return JSON.parse(
+      await outputOf(pinned('load', [process.execPath, 'dist/cli.js', 'load', ...WARM_UP, ...load, ...target])),
+    );
   } finally {
     await server.stop();
   }
