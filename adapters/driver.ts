@@ -14,7 +14,7 @@ export interface DriverListener {
   onTurnEnd?(): void;
 }
 
-/** Earlier than all others, and so read as the last: what is written as a call returns leaves at the instant of that call. */
+/** Earlier than all others, so read as the last: what is written as a call returns leaves at the instant of that call. */
 const THE_SAME_INSTANT: Millis = Number.NEGATIVE_INFINITY;
 
 /** How long a transport may take after `closed` to deliver what was written; as long as the core waits for a peer's end. */
@@ -68,12 +68,9 @@ export class Driver<C extends Connection = Connection> implements TransportHandl
     this.clock = clock;
   }
 
-  /**
-   * The instant to pass to the connection's commands: the driver's own clock, in whole milliseconds. Nothing here needs more,
-   * and V8 keeps them within the objects of a connection, where each fraction is another object that every message looks for.
-   */
+  /** The instant to pass to the connection's commands: the driver's own clock. */
   now(): Millis {
-    return Math.floor(this.clock.now());
+    return this.clock.now();
   }
 
   /** The event `closed` has been told. */

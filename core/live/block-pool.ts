@@ -43,7 +43,7 @@ export class BlockPool {
   }
 
   #trim(most: number): void {
-    if (this.#free.length > most) this.#free.length = most;
+    this.#free.splice(0, this.#free.length - most); // the others were used last
     this.#leastFree = this.#free.length;
     this.#taken = 0;
   }

@@ -67,6 +67,18 @@ describe('GopCache', () => {
     expect(cache.isHeld).toBe(false);
   });
 
+  it('keeps no memory for what it outgrew, nor for a key frame that is too large', () => {
+    const pool = new BlockPool();
+    const cache = new GopCache(3 * BLOCK_BYTES, 100, pool);
+    const large = frameOf(padded(interFrame(2), 2 * BLOCK_BYTES));
+    cache.begin(frameOf(padded(keyFrame(1), 2 * BLOCK_BYTES)), []);
+    cache.add(large);
+    expect([cache.isHeld, pool.freeBytes]).toEqual([false, 0]);
+    cache.begin(frameOf(padded(keyFrame(1), 2 * BLOCK_BYTES)), []);
+    cache.begin(frameOf(padded(keyFrame(3), 3 * BLOCK_BYTES)), []);
+    expect([cache.isHeld, pool.freeBytes]).toEqual([false, 0]);
+  });
+
   it('holds nothing when its bound is 0, nor a key frame that is larger than its bound', () => {
     const off = new GopCache(0, 100, new BlockPool());
     off.begin(key(1), []);

@@ -70,8 +70,8 @@ export class GopCache {
 
   /** A key frame of the leading track came: what was held gives way to it. */
   begin(keyFrame: SharedFrame, headers: readonly SharedFrame[]): void {
+    if (keyFrame.length > this.#maxBytes) return this.end();
     this.drop();
-    if (keyFrame.length > this.#maxBytes) return;
     this.#headers = headers;
     this.#gate.admits(keyFrame);
     this.#append(keyFrame);
@@ -83,10 +83,11 @@ export class GopCache {
    */
   add(frame: SharedFrame): void {
     if (!this.isHeld || !this.#gate.admits(frame)) return;
-    if (this.#bytes + frame.length > this.#maxBytes || this.#messages === this.#maxMessages) this.drop();
+    if (this.#bytes + frame.length > this.#maxBytes || this.#messages === this.#maxMessages) this.end();
     else this.#append(frame);
   }
 
+  /** Lets all go, until the next key frame; its memory is for who comes next. */
   drop(): void {
     if (!this.isHeld) return;
     this.#headers = NO_FRAMES;
@@ -97,7 +98,7 @@ export class GopCache {
     this.#gate.close();
   }
 
-  /** The publication has ended: what was kept for it goes. */
+  /** The same where nothing is to be kept any more, or nothing so large: its memory goes, too. */
   end(): void {
     this.drop();
     this.#pool.retire();

@@ -32,7 +32,10 @@ export interface LiveOptions {
   readonly onDuplicate: 'reject' | 'takeOver';
   /** Longer than the slowest known publisher pauses: a still picture sends a frame every 10 s. */
   readonly staleAfterMs: Millis;
-  /** Payload bytes of the GOP cache of one publication; 0 switches it off. 16 MiB is 3 s of 40 Mbit/s. */
+  /**
+   * Payload bytes of the GOP cache of one publication; 0 switches it off. 16 MiB is 3 s of 40 Mbit/s. Where players come
+   * late, memory of as much again may be kept for what comes next.
+   */
   readonly gopCacheBytes: number;
   /** Messages in it: what bytes do not bound when a publisher sends tiny frames. 30 s of 60 frames and 50 sounds a second. */
   readonly gopCacheMessages: number;

@@ -192,7 +192,9 @@ describe('a publication that ends', () => {
     const first = broadcast.publish();
     broadcast.send(first, videoHeader(1), keyFrame(2));
     const player = broadcast.join('stays');
+    expect(first.gop.isHeld).toBe(true);
     expect(broadcast.live.unpublish(first)).toEqual([player.subscription]);
+    expect(first.gop.isHeld).toBe(false);
     expect(broadcast.live.waiting).toBe(1);
     const second = broadcast.publish();
     broadcast.send(second, interFrame(3), videoHeader(4), keyFrame(5));
@@ -236,8 +238,10 @@ describe('a second publisher of a path', () => {
     const first = broadcast.publish();
     const player = broadcast.join('player');
     broadcast.send(first, videoHeader(1), keyFrame(2));
+    expect(first.gop.isHeld).toBe(true);
     const second = broadcast.publish('live/a', 'second');
     broadcast.send(first, interFrame(3));
+    expect(first.gop.isHeld).toBe(false);
     broadcast.send(second, interFrame(4), videoHeader(5), keyFrame(6));
     expect(broadcast.live.unpublish(first)).toEqual([]);
     broadcast.send(second, interFrame(7));

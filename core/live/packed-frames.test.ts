@@ -33,15 +33,21 @@ describe('PackedFrames', () => {
     fc.assert(
       fc.property(fc.array(fc.array(frames, { maxLength: 12 }), { maxLength: 3 }), (rounds) => {
         const pool = new BlockPool();
-        const packed = new PackedFrames(pool);
+        const [packed, other] = [new PackedFrames(pool), new PackedFrames(pool)];
         for (const round of rounds) {
           const expected = round.map((frame) => JSON.stringify(told(frame)));
-          for (const frame of round) packed.add(frame);
+          for (const frame of round) {
+            packed.add(frame);
+            other.add(frame);
+          }
           for (const frame of packed.frames()) frame.chunks(60_000, 1); // writes a header in front of the payload
           expect(packed.frames().map((frame) => JSON.stringify(told(frame)))).toEqual(expected);
           packed.clear();
           expect(packed.frames()).toEqual([]);
         }
+        expect(other.frames().map((frame) => JSON.stringify(told(frame)))).toEqual(
+          rounds.flat().map((frame) => JSON.stringify(told(frame))),
+        );
       }),
       { numRuns: 40 },
     );

@@ -1,5 +1,8 @@
 import type { SharedFrame } from './shared-frame.ts';
 
+/** No track of the 256: eight times 32 bits. */
+const NONE: readonly number[] = [0, 0, 0, 0, 0, 0, 0, 0];
+
 /**
  * Knows, for someone who gets frames through it, which video tracks that someone can decode: a track opens with a key
  * frame and closes when one of its frames is kept back. What passes is always decodable.
@@ -33,7 +36,7 @@ export class TrackGate {
 
   /** A picture did not pass, for whatever reason: its tracks wait for their next key frames. */
   keepBack(frame: SharedFrame): void {
-    this.#set(frame, false);
+    if (!this.isClosed) this.#set(frame, false);
   }
 
   /** All tracks wait for their next key frames. */
@@ -68,6 +71,3 @@ export class TrackGate {
     this.#open = open;
   }
 }
-
-/** No track of the 256: eight times 32 bits. */
-const NONE: readonly number[] = [0, 0, 0, 0, 0, 0, 0, 0];

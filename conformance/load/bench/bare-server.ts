@@ -19,7 +19,7 @@ const CHUNK_SIZE = 4_096;
 
 /**
  * What Node's own sockets cost: says just what a load of `millrace load` must hear before it begins, and knows no protocol from then
- * on. What one read brings of a publisher goes to its players in one write each, with no limit, fault, timer or garbage.
+ * on. What one read brings of a publisher goes to its players in one write each, with no limit and no fault.
  *
  * @param mergeMs - for how long what is read is gathered for one write; 0: not at all
  */
@@ -66,7 +66,6 @@ class BareConnection {
 
   #answer(payload: Uint8Array): void {
     const { name, transactionId, userArguments } = decodeCommand(payload);
-    const stream = this.#streamOf(String(userArguments[0]));
     switch (name) {
       case 'connect':
         return this.#say('_result', transactionId, information('NetConnection.Connect.Success'));
@@ -74,14 +73,17 @@ class BareConnection {
         return this.#say('_result', transactionId, 1);
       case 'publish':
         this.#say('onStatus', 0, information('NetStream.Publish.Start'));
-        this.#hear = (bytes) => stream.pass(bytes);
-        return;
+        return this.#publish(this.#streamOf(String(userArguments[0])));
       case 'play':
         this.#socket.write(SET_CHUNK_SIZE);
         this.#say('onStatus', 0, information('NetStream.Play.Start'));
         this.#hear = () => undefined;
-        return stream.add(this.#socket);
+        return this.#streamOf(String(userArguments[0])).add(this.#socket);
     }
+  }
+
+  #publish(stream: BareStream): void {
+    this.#hear = (bytes) => stream.pass(bytes);
   }
 
   #say(name: string, transactionId: number, value: AmfValue): void {

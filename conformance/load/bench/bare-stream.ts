@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 
-/** Room for two reads, the most that is gathered. */
+/** Room for two reads. With `mergeMs` what is gathered goes out early when it is full. */
 const BLOCK_BYTES = 131_072;
 
 /** So long after the last player none is waited for any more. */
@@ -15,6 +15,7 @@ export class BareStream {
   #joinedAt = Number.POSITIVE_INFINITY;
   #block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
   #gathered = 0;
+  #window: ReturnType<typeof setTimeout> | undefined;
 
   /** @param mergeMs - for how long what is read is gathered for one write; 0: not at all */
   constructor(mergeMs: number) {
@@ -30,13 +31,15 @@ export class BareStream {
   /** @param bytes - of one read, borrowed */
   pass(bytes: Uint8Array): void {
     if (this.#gathered + bytes.length > BLOCK_BYTES) this.#write();
-    if (this.#gathered === 0 && this.#mergeMs > 0) setTimeout(() => this.#write(), this.#mergeMs);
     this.#block.set(bytes, this.#gathered);
     this.#gathered += bytes.length;
     if (this.#mergeMs === 0) this.#write();
+    else this.#window ??= setTimeout(() => this.#write(), this.#mergeMs);
   }
 
   #write(): void {
+    clearTimeout(this.#window);
+    this.#window = undefined;
     const bytes = this.#block.subarray(0, this.#gathered);
     this.#gathered = 0;
     if (this.#past !== undefined) this.#keep(Uint8Array.from(bytes));
