@@ -54,7 +54,7 @@ describe('ffmpeg plays a recording', () => {
       const { server, film } = await vodServer(parts);
       expect(parseFrameMd5(await ffmpegPlayer(server.url('film')).success())).toEqual(await packetsOf(film));
       // ffmpeg says deleteStream and resets its socket: the reset may overtake what it said.
-      await server.hears(/Recording left\..*reason=(deletedStream|connectionClosed.*position=3\.0s)/);
+      await server.hears(/Recording left\..*reason=(deletedStream|connectionClosed)/);
     });
   }
 
